@@ -1,0 +1,33 @@
+"""The project's own C++ rules: compiler options and test defaults in one place."""
+
+# Errors in our code; headers of others are system headers and stay silent.
+_WARNINGS = [
+    "-Wall",
+    "-Wextra",
+    "-Werror",
+    "-Wno-unused-parameter",
+    "-Wno-sign-compare",
+]
+
+# Contracting a*b+c into one rounding is left to the kernels that ask for it, so
+# that every compiler gives the same bits.
+_COPTS = _WARNINGS + ["-ffp-contract=off"]
+
+def flow_cc_library(name, copts = [], **kwargs):
+    """A library of one idea: usually one header, one source, named as the stem."""
+    native.cc_library(name = name, copts = _COPTS + copts, **kwargs)
+
+def flow_cc_binary(name, copts = [], **kwargs):
+    """A program."""
+    native.cc_binary(name = name, copts = _COPTS + copts, **kwargs)
+
+def flow_cc_test(name, srcs = None, size = "small", deps = [], copts = [], **kwargs):
+    """A GoogleTest; the source is `<name>.cc` and main comes with it."""
+    native.cc_test(
+        name = name,
+        srcs = srcs or [name + ".cc"],
+        size = size,
+        copts = _COPTS + copts,
+        deps = deps + ["@com_google_googletest//:gtest_main"],
+        **kwargs
+    )
