@@ -46,6 +46,11 @@ def flow_repositories():
         targets = {":json": "nlohmann_json"},
     )
     system_libraries(
+        name = "openssl",
+        apt = "libssl-dev pkg-config",
+        targets = {":crypto": "libcrypto"},
+    )
+    system_libraries(
         name = "zlib",
         apt = "zlib1g-dev pkg-config",
         targets = {":zlib": "zlib"},

@@ -1,0 +1,52 @@
+#include "core/distribution/gaussian.h"
+
+#include <cmath>
+#include <numbers>
+#include <utility>
+
+#include "ATen/TensorOperators.h"
+#include "ATen/ops/eye.h"
+#include "ATen/ops/tensor.h"
+#include "core/base/check.h"
+#include "core/base/status_macros.h"
+#include "core/distribution/gaussian_component.h"
+
+namespace flow::core {
+
+at::Tensor GaussianLogDensity(const std::vector<double>& mean, double std,
+                              const at::Tensor& x_nd) {
+  FLOW_CHECK(x_nd.dim() == 2 && x_nd.size(1) == mean.size() &&
+             x_nd.scalar_type() == at::kDouble)
+      << "x_nd must be float64 [N, D=" << mean.size() << "]";
+  const double log_norm =
+      mean.size() * (std::log(std) + 0.5 * std::log(2 * std::numbers::pi));
+  const at::Tensor z_nd = (x_nd - at::tensor(mean, at::kDouble)) / std;
+  return -0.5 * z_nd.square().sum(/*dim=*/1) - log_norm;
+}
+
+absl::StatusOr<std::unique_ptr<Gaussian>> Gaussian::Create(
+    std::vector<double> mean, double std) {
+  FLOW_RETURN_IF_ERROR(ValidateGaussian("", mean, std));
+  return std::unique_ptr<Gaussian>(new Gaussian(std::move(mean), std));
+}
+
+Gaussian::Gaussian(std::vector<double> mean, double std)
+    : mean_(std::move(mean)), std_(std) {}
+
+int64_t Gaussian::DrawRow(RowRandom& random, float* x_d) const {
+  for (const double mean : mean_) {
+    *x_d++ = static_cast<float>(mean + std_ * random.Normal());
+  }
+  return 0;
+}
+
+std::optional<at::Tensor> Gaussian::LogDensity(const at::Tensor& x_nd) const {
+  return GaussianLogDensity(mean_, std_, x_nd);
+}
+
+std::optional<Moments> Gaussian::ExactMoments() const {
+  return Moments{at::tensor(mean_, at::kDouble),
+                 std_ * std_ * at::eye(dim(), at::kDouble)};
+}
+
+}  // namespace flow::core

@@ -1,0 +1,20 @@
+#include "core/nn/make_network.h"
+
+#include "core/nn/mlp.h"
+
+namespace flow::core {
+namespace {
+
+struct Maker {
+  std::shared_ptr<const Network> operator()(const MlpOptions& options) const {
+    return std::make_shared<Mlp>(options);
+  }
+};
+
+}  // namespace
+
+std::shared_ptr<const Network> MakeNetwork(const NetworkOptions& options) {
+  return std::visit(Maker{}, options);
+}
+
+}  // namespace flow::core

@@ -1,0 +1,87 @@
+#include "core/nn/mlp.h"
+
+#include <cmath>
+
+#include "ATen/ops/cat.h"
+#include "ATen/ops/empty.h"
+#include "ATen/ops/gelu.h"
+#include "ATen/ops/linear.h"
+#include "ATen/ops/relu.h"
+#include "ATen/ops/selu.h"
+#include "ATen/ops/silu.h"
+#include "ATen/ops/tanh.h"
+#include "absl/strings/str_cat.h"
+#include "core/base/check.h"
+#include "core/nn/time_embedding.h"
+
+namespace flow::core {
+namespace {
+
+at::Tensor Activate(Activation activation, const at::Tensor& h) {
+  switch (activation) {
+    case Activation::kSilu:
+      return at::silu(h);
+    case Activation::kSelu:
+      return at::selu(h);
+    case Activation::kRelu:
+      return at::relu(h);
+    case Activation::kTanh:
+      return at::tanh(h);
+    case Activation::kGelu:
+      return at::gelu(h);
+  }
+  FLOW_CHECK(false) << "an activation without a function";
+  return h;
+}
+
+// Uniform on (-bound, bound), element i from (seed, i).
+at::Tensor UniformWeights(Seed seed, at::IntArrayRef shape, double bound) {
+  at::Tensor weights = at::empty(shape, at::kFloat);
+  for (int64_t i = 0; i < weights.numel(); ++i) {
+    weights.data_ptr<float>()[i] =
+        static_cast<float>(bound * (2 * RowRandom(seed, i).Uniform() - 1));
+  }
+  return weights;
+}
+
+}  // namespace
+
+Mlp::Mlp(const MlpOptions& options) : options_(options) {
+  FLOW_CHECK(options.dim >= 1 && !options.hidden.empty())
+      << "the plan gives the dimension and the hidden layers";
+}
+
+Parameters Mlp::Initialize(Seed seed) const {
+  Parameters parameters;
+  int64_t inputs = options_.dim + TimeWidth(options_.time_embedding);
+  std::vector<int64_t> widths = options_.hidden;
+  widths.push_back(options_.dim);
+  for (size_t k = 0; k < widths.size(); ++k) {
+    const double bound = 1 / std::sqrt(static_cast<double>(inputs));
+    const std::string layer = absl::StrCat("layers.", k);
+    parameters.push_back(
+        {layer + ".weight",
+         UniformWeights(DeriveSeed(seed, layer, "weight"), {widths[k], inputs},
+                        bound)});
+    parameters.push_back(
+        {layer + ".bias",
+         UniformWeights(DeriveSeed(seed, layer, "bias"), {widths[k]}, bound)});
+    inputs = widths[k];
+  }
+  return parameters;
+}
+
+at::Tensor Mlp::Velocity(const Parameters& parameters, const at::Tensor& x_bd,
+                         const at::Tensor& t_b) const {
+  FLOW_CHECK(parameters.size() == 2 * options_.hidden.size() + 2)
+      << "a weight and a bias a layer";
+  at::Tensor h =
+      at::cat({x_bd, EmbedTime(t_b, options_.time_embedding)}, 1);
+  for (size_t k = 0; k < parameters.size(); k += 2) {
+    if (k > 0) h = Activate(options_.activation, h);
+    h = at::linear(h, parameters[k].value, parameters[k + 1].value);
+  }
+  return h;
+}
+
+}  // namespace flow::core

@@ -1,0 +1,32 @@
+#ifndef CORE_NN_MLP_H_
+#define CORE_NN_MLP_H_
+
+#include "core/nn/network.h"
+#include "core/nn/network_options.h"
+
+namespace flow::core {
+
+/// A multilayer perceptron on [x, embedding of t]:
+///
+///     h_0 = [x, e(t)],  h_{k+1} = f(W_k h_k + b_k),  v = W_L h_L + b_L.
+///
+/// Parameters are "layers.k.weight" [out, in] and "layers.k.bias" [out], names
+/// and layouts of PyTorch's Sequential of Linear layers, with k counting the
+/// linear layers. They start as PyTorch's do: uniform on (-1/sqrt(in),
+/// 1/sqrt(in)).
+class Mlp : public Network {
+ public:
+  explicit Mlp(const MlpOptions& options);
+
+  Parameters Initialize(Seed seed) const override;
+
+  at::Tensor Velocity(const Parameters& parameters, const at::Tensor& x_bd,
+                      const at::Tensor& t_b) const override;
+
+ private:
+  MlpOptions options_;
+};
+
+}  // namespace flow::core
+
+#endif  // CORE_NN_MLP_H_

@@ -1,0 +1,21 @@
+#include "core/nn/network.h"
+
+namespace flow::core {
+
+std::vector<at::Tensor> ValuesOf(const Parameters& parameters) {
+  std::vector<at::Tensor> values;
+  values.reserve(parameters.size());
+  for (const NamedTensor& p : parameters) values.push_back(p.value);
+  return values;
+}
+
+Parameters CloneParameters(const Parameters& parameters) {
+  Parameters clones;
+  clones.reserve(parameters.size());
+  for (const NamedTensor& p : parameters) {
+    clones.push_back({p.name, p.value.detach().clone()});
+  }
+  return clones;
+}
+
+}  // namespace flow::core

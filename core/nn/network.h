@@ -1,0 +1,47 @@
+#ifndef CORE_NN_NETWORK_H_
+#define CORE_NN_NETWORK_H_
+
+#include <string>
+#include <vector>
+
+#include "ATen/core/Tensor.h"
+#include "core/base/random.h"
+
+namespace flow::core {
+
+/// A tensor under the name that checkpoints give it ("layers.0.weight").
+struct NamedTensor {
+  std::string name;
+  at::Tensor value;
+};
+
+/// The trainable tensors of a network, in a fixed order.
+using Parameters = std::vector<NamedTensor>;
+
+/// The values alone, in order.
+std::vector<at::Tensor> ValuesOf(const Parameters& parameters);
+
+/// Copies that share no memory and no graph with the originals.
+Parameters CloneParameters(const Parameters& parameters);
+
+/// A velocity v(x, t) as a function of its parameters, which live outside: the
+/// last weights, their average, a client's copy and an optimiser's trial point
+/// are all evaluated by one network. Immutable and thread-safe.
+class Network {
+ public:
+  virtual ~Network() = default;
+
+  /// Starting values, drawn from `seed`; float32, requiring no gradient.
+  virtual Parameters Initialize(Seed seed) const = 0;
+
+  /// The velocity [B, D] at `x_bd` [B, D] and `t_b` [B]. Differentiable in the
+  /// parameters (those of Initialize, in order, any floating dtype that the
+  /// points share) and in the points.
+  virtual at::Tensor Velocity(const Parameters& parameters,
+                              const at::Tensor& x_bd,
+                              const at::Tensor& t_b) const = 0;
+};
+
+}  // namespace flow::core
+
+#endif  // CORE_NN_NETWORK_H_

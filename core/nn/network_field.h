@@ -1,0 +1,30 @@
+#ifndef CORE_NN_NETWORK_FIELD_H_
+#define CORE_NN_NETWORK_FIELD_H_
+
+#include <memory>
+#include <utility>
+
+#include "core/nn/network.h"
+#include "core/ode/velocity_field.h"
+
+namespace flow::core {
+
+/// A network at fixed parameters, as a field to follow.
+class NetworkField : public VelocityField {
+ public:
+  NetworkField(std::shared_ptr<const Network> network, Parameters parameters)
+      : network_(std::move(network)), parameters_(std::move(parameters)) {}
+
+  at::Tensor Velocity(const at::Tensor& x_bd,
+                      const at::Tensor& t_b) const override {
+    return network_->Velocity(parameters_, x_bd, t_b);
+  }
+
+ private:
+  std::shared_ptr<const Network> network_;
+  Parameters parameters_;
+};
+
+}  // namespace flow::core
+
+#endif  // CORE_NN_NETWORK_FIELD_H_

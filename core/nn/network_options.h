@@ -1,0 +1,43 @@
+#ifndef CORE_NN_NETWORK_OPTIONS_H_
+#define CORE_NN_NETWORK_OPTIONS_H_
+
+/// The settings of each network. No torch: plans carry these.
+
+#include <cstdint>
+#include <variant>
+#include <vector>
+
+namespace flow::core {
+
+enum class Activation { kSilu, kSelu, kRelu, kTanh, kGelu };
+
+/// Time as one more coordinate.
+struct ConcatenatedTimeOptions {};
+
+/// Time as `dim` cosines and sines; see time_embedding.h.
+struct SinusoidalTimeOptions {
+  int64_t dim = 64;
+};
+
+using TimeEmbeddingOptions =
+    std::variant<ConcatenatedTimeOptions, SinusoidalTimeOptions>;
+
+/// A multilayer perceptron R^D x [0, 1] -> R^D; see mlp.h.
+struct MlpOptions {
+  int64_t dim = 0;  // D
+  std::vector<int64_t> hidden;
+  Activation activation = Activation::kSilu;
+  TimeEmbeddingOptions time_embedding;
+};
+
+using NetworkOptions = std::variant<MlpOptions>;
+
+/// Columns that the time takes in the first layer's input.
+int64_t TimeWidth(const TimeEmbeddingOptions& options);
+
+/// The number of trainable numbers.
+int64_t NumParameters(const NetworkOptions& options);
+
+}  // namespace flow::core
+
+#endif  // CORE_NN_NETWORK_OPTIONS_H_

@@ -1,0 +1,42 @@
+#ifndef CORE_ODE_STEP_CONTROL_H_
+#define CORE_ODE_STEP_CONTROL_H_
+
+/// The step sizes of an adaptive method of order five with an embedded one of
+/// order four, after [Hairer93, II.4]. One point at a time: no norm ever mixes
+/// two points, so a point's steps do not depend on its batch.
+
+#include <vector>
+
+#include "ATen/core/Tensor.h"
+
+namespace flow::core {
+
+// Shapes: B rows, D dimensions.
+
+struct Tolerances {
+  double rtol;
+  double atol;
+};
+
+/// The root mean square over D of v / (atol + rtol max(|x|, |y|)) for each row,
+/// in double. Contiguous float32 or float64 tensors of one shape.
+std::vector<double> ScaledNorms(const at::Tensor& v_bd, const at::Tensor& x_bd,
+                                const at::Tensor& y_bd,
+                                const Tolerances& tolerances);
+
+/// The length of the Euler step that probes the second derivative: 0.01 d0/d1
+/// with the scaled norms d0 of the state and d1 of its velocity, at most
+/// `interval`, so that the probe stays in the time interval.
+double ProbeStep(double d0, double d1, double interval);
+
+/// The first step, from the probe's length and the scaled norm `d2` of the
+/// velocity's change over it, divided by that length. At most `interval`.
+double InitialStep(double probe, double d1, double d2, double interval);
+
+/// What the next step is as a multiple of this one, whose error norm is
+/// `error`: 0.9 error^(-1/5) between 0.2 and 10; 0.2 if `error` is not finite.
+double StepFactor(double error);
+
+}  // namespace flow::core
+
+#endif  // CORE_ODE_STEP_CONTROL_H_

@@ -1,0 +1,44 @@
+#ifndef CORE_ODE_TRANSPORT_H_
+#define CORE_ODE_TRANSPORT_H_
+
+#include <vector>
+
+#include "ATen/core/Tensor.h"
+#include "absl/status/statusor.h"
+
+namespace flow::core {
+
+// Shapes: N points, D dimensions, S saved times.
+
+enum class Direction {
+  kForward,
+  kBackward
+};  // source to target, target to source
+
+/// Where points ended, and what it took.
+struct Transported {
+  at::Tensor x_nd;            // the end points, dtype of the start
+  at::Tensor path_energy_n;   // float64: integral of |v(x_t, t)|^2 over t
+  at::Tensor evaluations_n;   // int64: evaluations of the field (NFE)
+  at::Tensor trajectory_snd;  // positions at the asked times; undefined if none
+};
+
+/// A map of points from one end of a flow to the other: an ODE, a chain of
+/// them, a field line, a distilled map. Immutable and thread-safe.
+class Transport {
+ public:
+  virtual ~Transport() = default;
+
+  /// Moves `x_nd` [N, D] through the flow. `save_at` (increasing times in [0,
+  /// 1], only forward) asks for positions on the way. A point's result has the
+  /// same bits whatever points travel with it and however many threads work.
+  /// OutOfRange when a state ceases to be finite or a step cannot be made small
+  /// enough: the message names the time and the point.
+  virtual absl::StatusOr<Transported> Push(
+      const at::Tensor& x_nd, Direction direction,
+      const std::vector<double>& save_at) const = 0;
+};
+
+}  // namespace flow::core
+
+#endif  // CORE_ODE_TRANSPORT_H_

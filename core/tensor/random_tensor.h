@@ -1,0 +1,21 @@
+#ifndef CORE_TENSOR_RANDOM_TENSOR_H_
+#define CORE_TENSOR_RANDOM_TENSOR_H_
+
+/// Tensors of random numbers in which row i depends on (seed, i) alone.
+
+#include <cstdint>
+
+#include "ATen/core/Tensor.h"
+#include "core/base/random.h"
+
+namespace flow::core {
+
+/// Standard normal, float32 [rows, columns].
+at::Tensor NormalTensor(Seed seed, int64_t rows, int64_t columns);
+
+/// Uniform on [0, 1), float32 [rows]. The rounding to float32 keeps below 1.
+at::Tensor UniformTensor(Seed seed, int64_t rows);
+
+}  // namespace flow::core
+
+#endif  // CORE_TENSOR_RANDOM_TENSOR_H_

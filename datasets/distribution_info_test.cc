@@ -1,0 +1,58 @@
+#include "datasets/distribution_info.h"
+
+#include <string>
+
+#include "core/base/files.h"
+#include "core/base/status_testing.h"
+
+// That the facts agree with the distributions themselves:
+// make_distribution_test.
+
+namespace flow::datasets {
+namespace {
+
+bool IsStandard(const DistributionOptions& options) {
+  return GetDistributionInfo(options)->is_standard_gaussian;
+}
+
+TEST(DistributionInfoTest, OnlyTheLawWithZeroMeanAndUnitVarianceIsStandard) {
+  EXPECT_TRUE(IsStandard({GaussianOptions{.dim = 3}}));
+  EXPECT_TRUE(IsStandard({GaussianOptions{.dim = 2, .mean = {0, 0}}}));
+  EXPECT_FALSE(IsStandard({GaussianOptions{.dim = 2, .mean = {0, 0.1}}}));
+  EXPECT_FALSE(IsStandard({GaussianOptions{.dim = 3, .std = 2}}));
+  EXPECT_FALSE(IsStandard({EightGaussiansOptions{}}));
+}
+
+TEST(DistributionInfoTest, PointsOfTheStandardLawAreNotTheLaw) {
+  const DistributionOptions options{GaussianOptions{.dim = 3}, 100};
+  EXPECT_THAT(GetDistributionInfo(options),
+              IsOkAndHolds(DistributionInfo{.dim = 3, .size = 100}));
+}
+
+TEST(DistributionInfoTest, AMixtureIsLabelledByItsComponents) {
+  EXPECT_THAT(GetDistributionInfo({GaussianMixtureOptions{
+                  {{1, {0, 0, 0}, 1}, {1, {1, 1, 1}, 1}}}}),
+              IsOkAndHolds(DistributionInfo{.dim = 3, .num_classes = 2}));
+}
+
+TEST(DistributionInfoTest, AFileIsRead) {
+  const std::string path = JoinPath(testing::TempDir(), "points.csv");
+  ASSERT_OK(WriteFileAtomically(path, "x,y,z,kind\n1,2,3,5\n4,5,6,9\n"));
+  EXPECT_THAT(
+      GetDistributionInfo({ArrayFileOptions{path, "kind"}}),
+      IsOkAndHolds(DistributionInfo{.dim = 3, .num_classes = 2, .size = 2}));
+}
+
+TEST(DistributionInfoTest, MistakesAreReported) {
+  EXPECT_THAT(GetDistributionInfo({TwoMoonsOptions{.scale = 0}}),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       "scale must be finite and > 0; got 0"));
+  EXPECT_THAT(GetDistributionInfo({GaussianMixtureOptions{}}),
+              StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(GetDistributionInfo({ArrayFileOptions{
+                  JoinPath(testing::TempDir(), "absent.csv")}}),
+              StatusIs(absl::StatusCode::kNotFound));
+}
+
+}  // namespace
+}  // namespace flow::datasets

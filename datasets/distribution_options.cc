@@ -1,0 +1,106 @@
+#include "datasets/distribution_options.h"
+
+#include <cmath>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "core/base/status_macros.h"
+
+namespace flow::datasets {
+namespace {
+
+absl::Status Require(bool holds, absl::string_view name,
+                     absl::string_view constraint, double value) {
+  if (holds) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat(name, " must be ", constraint, "; got ", value));
+}
+
+absl::Status RequirePositive(absl::string_view name, double value) {
+  return Require(std::isfinite(value) && value > 0, name, "finite and > 0",
+                 value);
+}
+
+// The fields that the laws of noisy curves share.
+template <typename CurveOptions>
+absl::Status ValidateCurve(const CurveOptions& options) {
+  FLOW_RETURN_IF_ERROR(
+      Require(std::isfinite(options.noise) && options.noise >= 0, "noise",
+              "finite and >= 0", options.noise));
+  FLOW_RETURN_IF_ERROR(RequirePositive("scale", options.scale));
+  for (const double shift : options.shift) {
+    FLOW_RETURN_IF_ERROR(
+        Require(std::isfinite(shift), "shift", "finite", shift));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ValidateLaw(const GaussianOptions& options) {
+  FLOW_RETURN_IF_ERROR(Require(options.dim >= 1, "dim", ">= 1", options.dim));
+  if (options.mean.empty()) return RequirePositive("std", options.std);
+  if (options.mean.size() != options.dim) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("mean must have dim = ", options.dim,
+                     " coordinates or none; got ", options.mean.size()));
+  }
+  return core::ValidateGaussian("", options.mean, options.std);
+}
+
+absl::Status ValidateLaw(const GaussianMixtureOptions& options) {
+  return core::ValidateComponents(options.components);
+}
+
+absl::Status ValidateLaw(const EightGaussiansOptions& options) {
+  FLOW_RETURN_IF_ERROR(RequirePositive("radius", options.radius));
+  return RequirePositive("std", options.std);
+}
+
+absl::Status ValidateLaw(const TwoMoonsOptions& options) {
+  return ValidateCurve(options);
+}
+
+absl::Status ValidateLaw(const SCurveOptions& options) {
+  return ValidateCurve(options);
+}
+
+absl::Status ValidateLaw(const SwissRollOptions& options) {
+  return ValidateCurve(options);
+}
+
+absl::Status ValidateLaw(const CheckerboardOptions& options) {
+  return RequirePositive("scale", options.scale);
+}
+
+absl::Status ValidateLaw(const CirclesOptions& options) {
+  FLOW_RETURN_IF_ERROR(Require(options.factor > 0 && options.factor < 1,
+                               "factor", "> 0 and < 1", options.factor));
+  return ValidateCurve(options);
+}
+
+absl::Status ValidateLaw(const ArrayFileOptions& options) {
+  if (!options.path.empty()) return absl::OkStatus();
+  return absl::InvalidArgumentError("path must not be empty");
+}
+
+absl::Status ValidateLaw(const DigitsOptions&) { return absl::OkStatus(); }
+
+bool IsGenerated(const Law& law) {
+  return !std::holds_alternative<ArrayFileOptions>(law) &&
+         !std::holds_alternative<DigitsOptions>(law);
+}
+
+}  // namespace
+
+absl::Status Validate(const DistributionOptions& options) {
+  FLOW_RETURN_IF_ERROR(std::visit(
+      [](const auto& law) { return ValidateLaw(law); }, options.law));
+  if (!options.points.has_value()) return absl::OkStatus();
+  if (!IsGenerated(options.law)) {
+    return absl::InvalidArgumentError(
+        "points is for laws that can be drawn from without end; a file has its "
+        "own number of points");
+  }
+  return Require(*options.points >= 1, "points", ">= 1", *options.points);
+}
+
+}  // namespace flow::datasets

@@ -1,0 +1,101 @@
+#ifndef DATASETS_DISTRIBUTION_OPTIONS_H_
+#define DATASETS_DISTRIBUTION_OPTIONS_H_
+
+/// The laws that an experiment may name, as plain values: no torch, so that a
+/// compiler can describe them without linking it. The formulas stand in the
+/// headers of the laws and in this folder's README.
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "core/distribution/gaussian_component.h"
+
+namespace flow::datasets {
+
+/// N(mean, std^2 I) in `dim` dimensions; an empty mean is zero.
+struct GaussianOptions {
+  int64_t dim = 0;  // >= 1, no default makes sense
+  std::vector<double> mean;
+  double std = 1;
+};
+
+/// Labels are the index of the component.
+struct GaussianMixtureOptions {
+  std::vector<core::GaussianComponent> components;
+};
+
+/// Labels 0 to 7, counter-clockwise from (radius, 0).
+struct EightGaussiansOptions {
+  double radius = 5;
+  double std = 1;
+};
+
+// Below, a point of a curve becomes scale * (curve + noise * z) + shift with z
+// standard normal.
+
+/// Labels: 0 outer, 1 inner.
+struct TwoMoonsOptions {
+  double noise = 0.05;
+  double scale = 1;
+  std::array<double, 2> shift = {0, 0};
+};
+
+struct SCurveOptions {
+  double noise = 0.05;
+  double scale = 1;
+  std::array<double, 2> shift = {0, 0};
+};
+
+struct SwissRollOptions {
+  double noise = 0.05;
+  double scale = 1;
+  std::array<double, 2> shift = {0, 0};
+};
+
+/// Labels: 0 outer (radius 1), 1 inner (radius `factor`).
+struct CirclesOptions {
+  double noise = 0.05;
+  double factor = 0.5;  // in (0, 1)
+  double scale = 1;
+  std::array<double, 2> shift = {0, 0};
+};
+
+struct CheckerboardOptions {
+  double scale = 1 / 0.45;  // the side of a cell
+};
+
+/// A .npy or .csv file; only a .csv file can have labels.
+struct ArrayFileOptions {
+  std::string path;
+  std::optional<std::string> label_column;
+};
+
+/// Labels 0 to 9.
+struct DigitsOptions {};
+
+using Law = std::variant<GaussianOptions, GaussianMixtureOptions,
+                         EightGaussiansOptions, TwoMoonsOptions, SCurveOptions,
+                         SwissRollOptions, CheckerboardOptions, CirclesOptions,
+                         ArrayFileOptions, DigitsOptions>;
+
+struct DistributionOptions {
+  Law law;
+
+  /// When set, the distribution is a finite set of so many points of the law,
+  /// drawn once. Only for a generated law: a file has its own points.
+  std::optional<int64_t> points;
+};
+
+/// InvalidArgument naming the first value out of its range, in the words of the
+/// experiment file: "scale must be finite and > 0; got -1". Does not look at
+/// files.
+absl::Status Validate(const DistributionOptions& options);
+
+}  // namespace flow::datasets
+
+#endif  // DATASETS_DISTRIBUTION_OPTIONS_H_

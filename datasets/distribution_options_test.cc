@@ -1,0 +1,79 @@
+#include "datasets/distribution_options.h"
+
+#include <limits>
+
+#include "core/base/status_testing.h"
+
+namespace flow::datasets {
+namespace {
+
+constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+
+void ExpectRefused(const DistributionOptions& options,
+                   const std::string& message) {
+  EXPECT_THAT(Validate(options),
+              StatusIs(absl::StatusCode::kInvalidArgument, message));
+}
+
+TEST(DistributionOptionsTest, DefaultsAreValidWhereTheyAreComplete) {
+  EXPECT_OK(Validate({GaussianOptions{.dim = 3}}));
+  EXPECT_OK(Validate({GaussianOptions{.dim = 2, .mean = {1, 2}}}));
+  EXPECT_OK(Validate({GaussianMixtureOptions{{{1, {0, 1}, 2}}}}));
+  EXPECT_OK(Validate({EightGaussiansOptions{}, 10}));
+  EXPECT_OK(Validate({TwoMoonsOptions{}}));
+  EXPECT_OK(Validate({SCurveOptions{}}));
+  EXPECT_OK(Validate({SwissRollOptions{}}));
+  EXPECT_OK(Validate({CheckerboardOptions{}}));
+  EXPECT_OK(Validate({CirclesOptions{}}));
+  EXPECT_OK(Validate({ArrayFileOptions{.path = "x.npy"}}));
+  EXPECT_OK(Validate({DigitsOptions{}}));
+}
+
+TEST(DistributionOptionsTest, AGaussianHasADimension) {
+  ExpectRefused({GaussianOptions{}}, "dim must be >= 1; got 0");
+  ExpectRefused({GaussianOptions{.dim = 2, .mean = {1}}},
+                "mean must have dim = 2 coordinates or none; got 1");
+  ExpectRefused({GaussianOptions{.dim = 2, .std = 0}},
+                "std must be finite and > 0; got 0");
+  ExpectRefused({GaussianOptions{.dim = 1, .mean = {kNan}}},
+                "mean[0] must be finite; got nan");
+}
+
+TEST(DistributionOptionsTest, AMixtureHasComponentsOfOneDimension) {
+  ExpectRefused({GaussianMixtureOptions{}},
+                "a mixture needs at least one component");
+  ExpectRefused({EightGaussiansOptions{.radius = -1}},
+                "radius must be finite and > 0; got -1");
+  ExpectRefused({EightGaussiansOptions{.std = 0}},
+                "std must be finite and > 0; got 0");
+}
+
+TEST(DistributionOptionsTest, ANoisyCurveHasNoiseScaleAndShift) {
+  ExpectRefused({TwoMoonsOptions{.noise = -0.1}},
+                "noise must be finite and >= 0; got -0.1");
+  ExpectRefused({SCurveOptions{.scale = 0}},
+                "scale must be finite and > 0; got 0");
+  ExpectRefused({SwissRollOptions{.shift = {0, kNan}}},
+                "shift must be finite; got nan");
+  ExpectRefused({CirclesOptions{.factor = 1}},
+                "factor must be > 0 and < 1; got 1");
+  EXPECT_OK(Validate({TwoMoonsOptions{.noise = 0}}));
+}
+
+TEST(DistributionOptionsTest, ACheckerboardHasAPositiveScale) {
+  ExpectRefused({CheckerboardOptions{.scale = kNan}},
+                "scale must be finite and > 0; got nan");
+}
+
+TEST(DistributionOptionsTest, OnlyAGeneratedLawTakesANumberOfPoints) {
+  ExpectRefused({TwoMoonsOptions{}, 0}, "points must be >= 1; got 0");
+  const std::string reason =
+      "points is for laws that can be drawn from without end; a file has its "
+      "own number of points";
+  ExpectRefused({DigitsOptions{}, 10}, reason);
+  ExpectRefused({ArrayFileOptions{.path = "x.npy"}, 10}, reason);
+  ExpectRefused({ArrayFileOptions{}}, "path must not be empty");
+}
+
+}  // namespace
+}  // namespace flow::datasets

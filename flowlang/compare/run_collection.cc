@@ -1,0 +1,104 @@
+#include "flowlang/compare/run_collection.h"
+
+#include <filesystem>
+#include <set>
+#include <system_error>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "core/base/files.h"
+#include "core/base/status_macros.h"
+#include "flowlang/compare/comparison_json.h"
+
+namespace flow::lang {
+namespace {
+
+bool IsFolder(const std::string& path) {
+  std::error_code ignored;
+  return std::filesystem::is_directory(path, ignored);
+}
+
+absl::Status ReadSuite(const std::string& path, RunCollection& collection) {
+  FLOW_ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
+  FLOW_ASSIGN_OR_RETURN(SuiteRecord record, ParseSuiteRecord(text, path));
+  for (std::string& label : record.labels) {
+    collection.label_order.push_back(std::move(label));
+  }
+  for (Verdict& verdict : record.verdicts) {
+    collection.verdicts.push_back(std::move(verdict));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Search(const std::string& folder, RunCollection& collection) {
+  if (IsRunDirectory(folder)) {
+    FLOW_ASSIGN_OR_RETURN(RunRecord run, LoadRun(folder));
+    collection.runs.push_back(std::move(run));
+    return absl::OkStatus();
+  }
+  const std::string record = JoinPath(folder, "comparison.json");
+  if (FileExists(record)) {
+    FLOW_RETURN_IF_ERROR(ReadSuite(record, collection));
+  }
+  FLOW_ASSIGN_OR_RETURN(const std::vector<std::string> names,
+                        ListDirectory(folder));
+  for (const std::string& name : names) {
+    const std::string path = JoinPath(folder, name);
+    if (absl::StartsWith(name, ".") || !IsFolder(path)) continue;
+    FLOW_RETURN_IF_ERROR(Search(path, collection));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckNoRunTwice(const std::vector<RunRecord>& runs) {
+  std::set<std::string> paths;
+  for (const RunRecord& run : runs) {
+    std::error_code error;
+    const auto path = std::filesystem::canonical(run.path, error);
+    if (error || paths.insert(path.string()).second) continue;
+    return absl::InvalidArgumentError(
+        absl::StrCat("the run ", run.path, " is named twice"));
+  }
+  return absl::OkStatus();
+}
+
+// Labels under which a seed occurs more than once.
+std::set<std::string> AmbiguousLabels(const std::vector<RunRecord>& runs) {
+  std::set<std::pair<std::string, uint64_t>> seen;
+  std::set<std::string> ambiguous;
+  for (const RunRecord& run : runs) {
+    if (!seen.insert({run.label, run.seed}).second) ambiguous.insert(run.label);
+  }
+  return ambiguous;
+}
+
+void TellApart(std::vector<RunRecord>& runs, bool whole_path) {
+  const std::set<std::string> ambiguous = AmbiguousLabels(runs);
+  for (RunRecord& run : runs) {
+    if (ambiguous.count(run.label) == 0) continue;
+    absl::StrAppend(&run.label, " (",
+                    whole_path ? run.path : WithoutSeedFolder(run.path), ")");
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<RunCollection> CollectRuns(
+    const std::vector<std::string>& folders) {
+  RunCollection collection;
+  for (const std::string& folder : folders) {
+    const size_t before = collection.runs.size();
+    FLOW_RETURN_IF_ERROR(Search(folder, collection));
+    if (collection.runs.size() > before) continue;
+    return absl::NotFoundError(absl::StrCat(
+        "no finished run (a folder with result.json) at or below ", folder));
+  }
+  FLOW_RETURN_IF_ERROR(CheckNoRunTwice(collection.runs));
+  // the group's folder suffices, unless both runs lie in one group
+  TellApart(collection.runs, /*whole_path=*/false);
+  TellApart(collection.runs, /*whole_path=*/true);
+  return collection;
+}
+
+}  // namespace flow::lang

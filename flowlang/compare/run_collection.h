@@ -1,0 +1,35 @@
+#ifndef FLOWLANG_COMPARE_RUN_COLLECTION_H_
+#define FLOWLANG_COMPARE_RUN_COLLECTION_H_
+
+/// What lies in the folders that a user names: runs, suites, or folders of
+/// them.
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "flowlang/compare/run_directory.h"
+#include "flowlang/compare/verdict.h"
+
+namespace flow::lang {
+
+struct RunCollection {
+  std::vector<RunRecord>
+      runs;  // in the order of the folders, each sorted by name
+  std::vector<std::string> label_order;  // of the suites, as their files say
+  std::vector<Verdict> verdicts;         // of the suites' comparison.json
+};
+
+/// Reads every run at or below each folder. A folder with a `result.json` is a
+/// run and is not searched further; hidden folders are not entered; a
+/// `comparison.json` adds its label order and its verdicts. A label under which
+/// one seed occurs twice is told apart by the folders: "A (out/first)". Errors:
+/// NotFound for a folder that does not exist or has no run at or below it;
+/// DataLoss with the path for a file that does not parse; InvalidArgument for
+/// one run folder named twice.
+absl::StatusOr<RunCollection> CollectRuns(
+    const std::vector<std::string>& folders);
+
+}  // namespace flow::lang
+
+#endif  // FLOWLANG_COMPARE_RUN_COLLECTION_H_

@@ -1,0 +1,111 @@
+#include "flowlang/compare/table.h"
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "flowlang/compare/runs_testing.h"
+#include "flowlang/compare/text_grid.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace flow::lang {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+Comparison TwoMethods() {
+  return *Compare(Together(MakeRuns("I-CFM", {0.31, 0.33, 0.29}),
+                           MakeRuns("OT-CFM", {0.21, 0.25, 0.2})));
+}
+
+Verdict Unmet() {
+  Verdict verdict;
+  verdict.decided = true;
+  verdict.sentence =
+      "w2 (euler100): expected OT-CFM better than I-CFM by a factor of 3; 3 x "
+      "OT-CFM - I-CFM is +0.35 (95% bound +0.41, paired t) over 3 seeds: not "
+      "met by 0.41";
+  return verdict;
+}
+
+int LongestLine(const std::string& text) {
+  int longest = 0;
+  for (absl::string_view line : absl::StrSplit(text, '\n')) {
+    longest = std::max(longest, DisplayWidth(line));
+  }
+  return longest;
+}
+
+TEST(RenderTableTest, ShowsMeansIntervalsFloorAndTheBest) {
+  const std::string table = RenderTable(TwoMethods(), {});
+  EXPECT_THAT(table, HasSubstr("euler100"));
+  EXPECT_THAT(table, HasSubstr("0.310 ± 0.020  "));
+  EXPECT_THAT(table, HasSubstr("0.220 ± 0.026 *"));
+  EXPECT_THAT(table, HasSubstr("w2 ↓      0.1000"));
+  EXPECT_THAT(table, HasSubstr("n = 3"));
+  EXPECT_THAT(table, HasSubstr("["));
+  EXPECT_THAT(table, HasSubstr("paired difference to I-CFM"));
+  EXPECT_THAT(table, HasSubstr("-0.090 ± 0.025"));
+}
+
+TEST(RenderTableTest, FitsTheTerminal) {
+  std::vector<RunRecord> runs;
+  for (int batch : {64, 128, 256, 512}) {
+    for (const char* rate : {"1e-3", "3e-3"}) {
+      const std::string label =
+          absl::StrCat("OT-CFM,train.batch=", batch,
+                       ",train.optimizer.adamw.learning_rate=", rate);
+      runs = Together(runs, MakeRuns(label, {0.3, 0.4}, "worst_client_w2"));
+    }
+  }
+  const std::string table = RenderTable(*Compare(runs), {Unmet()});
+  EXPECT_LE(LongestLine(table), 80);
+  EXPECT_THAT(table, HasSubstr("learning_rate=3e-3"));
+}
+
+TEST(RenderTableTest, OneRunHasNoSpreadNoStarAndNoDifferences) {
+  const std::string table = RenderTable(*Compare(MakeRuns("A", {0.5})), {});
+  EXPECT_THAT(table, HasSubstr("0.5000\n"));
+  EXPECT_THAT(table, Not(HasSubstr(" *\n")));
+  EXPECT_THAT(table, Not(HasSubstr("paired difference")));
+}
+
+TEST(RenderTableTest, AMetricThatOneLabelLacksIsADash) {
+  const Comparison comparison = *Compare(
+      Together(MakeRuns("A", {1, 2}), MakeRuns("B", {1, 2}, "recall", false)));
+  const std::string table = RenderTable(comparison, {});
+  EXPECT_THAT(table, HasSubstr("recall ↑"));
+  EXPECT_THAT(table, HasSubstr("-\n"));
+}
+
+TEST(RenderTableTest, VerdictsLeadWithTheirOutcome) {
+  Verdict met;
+  met.met = met.decided = true;
+  met.sentence = "fine";
+  Verdict undecided;
+  undecided.sentence = "one seed";
+  const std::string table =
+      RenderTable(TwoMethods(), {met, Unmet(), undecided});
+  EXPECT_THAT(table, HasSubstr("\nmet       fine\n"));
+  EXPECT_THAT(table, HasSubstr("\nNOT MET   w2 (euler100): expected"));
+  EXPECT_THAT(table, HasSubstr("\nUNDECIDED one seed\n"));
+  EXPECT_LE(LongestLine(table), 80);
+}
+
+TEST(RenderMarkdownTest, IsATableAProtocolAndAListOfVerdicts) {
+  const std::string text = RenderMarkdown(TwoMethods(), {Unmet()});
+  EXPECT_THAT(
+      text, HasSubstr("| euler100 | floor | I-CFM (n = 3) | OT-CFM (n = 3) |\n"
+                      "| --- | ---: | ---: | ---: |\n"
+                      "| w2 ↓ | 0.1000 | 0.310 ± 0.020 ["));
+  EXPECT_THAT(text, HasSubstr("**0.220 ± 0.026** ["));
+  EXPECT_THAT(text, HasSubstr("- **NOT MET** w2 (euler100)"));
+}
+
+TEST(RenderMarkdownTest, NamesDoNotBecomeMarkup) {
+  EXPECT_THAT(RenderMarkdown(*Compare(MakeRuns("a|b", {1}, "path_energy")), {}),
+              testing::AllOf(HasSubstr("a\\|b"), HasSubstr("path\\_energy")));
+}
+
+}  // namespace
+}  // namespace flow::lang

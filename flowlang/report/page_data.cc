@@ -1,0 +1,150 @@
+#include "flowlang/report/page_data.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "flowlang/compare/comparison_json.h"
+
+namespace flow::lang {
+namespace {
+
+using nlohmann::ordered_json;
+
+constexpr int64_t kMostImages = 36;
+
+// Five significant digits, so that a point takes a dozen bytes.
+ordered_json Rounded(double value) {
+  if (!std::isfinite(value)) return nullptr;
+  if (value == 0) return 0;
+  const double scale =
+      std::pow(10, 4 - std::floor(std::log10(std::abs(value))));
+  const double rounded = std::round(value * scale) / scale;
+  if (!std::isfinite(rounded)) return value;
+  return rounded;
+}
+
+ordered_json RoundedList(const std::vector<double>& values) {
+  ordered_json list = ordered_json::array();
+  for (const double value : values) list.push_back(Rounded(value));
+  return list;
+}
+
+ordered_json PointsJson(const PointSet& points) {
+  ordered_json x = ordered_json::array(), y = ordered_json::array();
+  for (int64_t row = 0; row < points.rows; ++row) {
+    const float* point = points.values.data() + row * points.dim;
+    if (points.dim >= 1) x.push_back(Rounded(point[0]));
+    if (points.dim >= 2) y.push_back(Rounded(point[1]));
+  }
+  ordered_json object = {{"x", std::move(x)}};
+  if (points.dim >= 2) object["y"] = std::move(y);
+  return object;
+}
+
+ordered_json ImageList(const PointSet& points) {
+  ordered_json images = ordered_json::array();
+  for (int64_t row = 0; row < std::min(points.rows, kMostImages); ++row) {
+    ordered_json pixels = ordered_json::array();
+    for (int64_t i = 0; i < points.dim; ++i) {
+      pixels.push_back(Rounded(points.values[row * points.dim + i]));
+    }
+    images.push_back(std::move(pixels));
+  }
+  return images;
+}
+
+ordered_json ImagesJson(const SampleSet& set) {
+  const int64_t side = ImageSide(set.generated.dim);
+  if (side == 0) return nullptr;
+  return {{"side", side},
+          {"generated", ImageList(set.generated)},
+          {"target", ImageList(set.target)}};
+}
+
+// One list a line: its coordinate `axis` over the times.
+ordered_json LinesJson(const TrajectorySet& set, int64_t axis) {
+  ordered_json lines = ordered_json::array();
+  for (int64_t line = 0; line < set.lines; ++line) {
+    ordered_json coordinates = ordered_json::array();
+    for (size_t s = 0; s < set.time.size(); ++s) {
+      const int64_t row = static_cast<int64_t>(s) * set.lines + line;
+      coordinates.push_back(Rounded(set.values[row * set.dim + axis]));
+    }
+    lines.push_back(std::move(coordinates));
+  }
+  return lines;
+}
+
+ordered_json TrajectoriesJson(const TrajectorySet& set) {
+  if (set.lines == 0 || set.dim == 0) return nullptr;
+  ordered_json object = {{"time", RoundedList(set.time)},
+                         {"x", LinesJson(set, 0)}};
+  if (set.dim >= 2) object["y"] = LinesJson(set, 1);
+  return object;
+}
+
+ordered_json SamplesJson(const SampleSet& set) {
+  return {{"protocol", set.protocol},
+          {"drawn", set.drawn},
+          {"dim", set.generated.dim},
+          {"source", PointsJson(set.source)},
+          {"generated", PointsJson(set.generated)},
+          {"target", PointsJson(set.target)},
+          {"images", ImagesJson(set)},
+          {"trajectories", TrajectoriesJson(set.trajectories)}};
+}
+
+ordered_json StagesJson(const RunRecord& record) {
+  ordered_json stages = ordered_json::array();
+  for (const RunStage& stage : record.stages) {
+    stages.push_back({{"name", stage.name},
+                      {"kind", stage.kind},
+                      {"wall_seconds", Rounded(stage.wall_seconds)},
+                      {"steps", stage.steps}});
+  }
+  return stages;
+}
+
+ordered_json RunJson(const ReportedRun& run) {
+  ordered_json losses = ordered_json::array();
+  for (const LossCurve& curve : run.losses) {
+    losses.push_back({{"stage", curve.stage},
+                      {"step", curve.step},
+                      {"loss", RoundedList(curve.loss)}});
+  }
+  ordered_json samples = ordered_json::array();
+  for (const SampleSet& set : run.samples) samples.push_back(SamplesJson(set));
+  const RunRecord& record = run.record;
+  return {{"label", record.label},
+          {"seed", record.seed},
+          {"path", record.path},
+          {"experiment", record.experiment},
+          {"status", record.status},
+          {"plan_hash", record.plan_hash},
+          {"plan", run.plan},
+          {"environment", record.environment},
+          {"communication", record.communication},
+          {"stages", StagesJson(record)},
+          {"losses", std::move(losses)},
+          {"samples", std::move(samples)}};
+}
+
+}  // namespace
+
+int64_t ImageSide(int64_t dim) {
+  const int64_t side = std::llround(std::sqrt(static_cast<double>(dim)));
+  return dim >= 16 && side * side == dim ? side : 0;
+}
+
+ordered_json PageData(const ReportData& data) {
+  ordered_json object = ComparisonToJson(data.comparison, data.verdicts);
+  object["title"] = data.title;
+  object["runs"] = ordered_json::array();
+  for (const ReportedRun& run : data.runs) {
+    object["runs"].push_back(RunJson(run));
+  }
+  return object;
+}
+
+}  // namespace flow::lang

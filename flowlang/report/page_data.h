@@ -1,0 +1,32 @@
+#ifndef FLOWLANG_REPORT_PAGE_DATA_H_
+#define FLOWLANG_REPORT_PAGE_DATA_H_
+
+#include "flowlang/report/report_data.h"
+#include "nlohmann/json.hpp"
+
+namespace flow::lang {
+
+/// The object that the page's script reads: the members of `comparison.json`,
+/// and
+///
+///     "title", "runs": [{"label", "seed", "path", "experiment", "status",
+///       "plan_hash", "plan", "environment", "communication",
+///       "stages": [{"name", "kind", "wall_seconds", "steps"}],
+///       "losses": [{"stage", "step": [], "loss": []}],
+///       "samples": [{"protocol", "drawn", "dim",
+///         "source" | "generated" | "target": {"x": [], "y": []},
+///         "images": {"side", "generated": [[]], "target": [[]]} or null,
+///         "trajectories": {"time": [], "x": [[]], "y": [[]]} or null}]}]
+///
+/// Of points the first two coordinates are kept (one, for dim 1: "y" is then
+/// absent). Points whose dimension is a square >= 16 come as images too, the
+/// first 36. Coordinates and losses are rounded to five significant digits.
+nlohmann::ordered_json PageData(const ReportData& data);
+
+/// The side of the square image that `dim` pixels make, 0 if they do not or are
+/// fewer than 16.
+int64_t ImageSide(int64_t dim);
+
+}  // namespace flow::lang
+
+#endif  // FLOWLANG_REPORT_PAGE_DATA_H_

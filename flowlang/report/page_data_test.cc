@@ -1,0 +1,88 @@
+#include "flowlang/report/page_data.h"
+
+#include <limits>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace flow::lang {
+namespace {
+
+using nlohmann::ordered_json;
+
+ordered_json SamplesOf(const SampleSet& set) {
+  ReportData data;
+  ReportedRun run;
+  run.samples = {set};
+  data.runs = {run};
+  return PageData(data)["runs"][0]["samples"][0];
+}
+
+TEST(ImageSideTest, IsTheRootOfASquareOfSixteenOrMore) {
+  EXPECT_EQ(ImageSide(64), 8);
+  EXPECT_EQ(ImageSide(16), 4);
+  EXPECT_EQ(ImageSide(9), 0);
+  EXPECT_EQ(ImageSide(63), 0);
+  EXPECT_EQ(ImageSide(2), 0);
+}
+
+TEST(PageDataTest, PointsKeepTheirFirstTwoCoordinates) {
+  SampleSet set;
+  set.generated = {2, 3, {1, 2, 3, 4, 5, 6}};
+  const ordered_json samples = SamplesOf(set);
+  EXPECT_EQ(samples["generated"]["x"], ordered_json({1, 4}));
+  EXPECT_EQ(samples["generated"]["y"], ordered_json({2, 5}));
+  EXPECT_EQ(samples["images"], nullptr);
+  EXPECT_EQ(samples["trajectories"], nullptr);
+}
+
+TEST(PageDataTest, PointsOnALineHaveNoSecondCoordinate) {
+  SampleSet set;
+  set.generated = {2, 1, {1, 2}};
+  EXPECT_FALSE(SamplesOf(set)["generated"].contains("y"));
+}
+
+TEST(PageDataTest, SquaresAreImages) {
+  SampleSet set;
+  set.generated = {50, 16, std::vector<float>(800, 0.5f)};
+  const ordered_json images = SamplesOf(set)["images"];
+  EXPECT_EQ(images["side"], 4);
+  EXPECT_EQ(images["generated"].size(), 36);
+  EXPECT_EQ(images["generated"][0].size(), 16);
+}
+
+TEST(PageDataTest, TrajectoriesBecomeLines) {
+  SampleSet set;
+  set.trajectories = {2, 2, {0, 1}, {1, 2, 3, 4, 5, 6, 7, 8}};
+  const ordered_json lines = SamplesOf(set)["trajectories"];
+  EXPECT_EQ(lines["x"], ordered_json::parse("[[1, 5], [3, 7]]"));
+  EXPECT_EQ(lines["y"], ordered_json::parse("[[2, 6], [4, 8]]"));
+}
+
+TEST(PageDataTest, NumbersAreRoundedAndNanIsNull) {
+  SampleSet set;
+  set.generated = {
+      3,
+      1,
+      {0.123456789f, -98765.4321f, std::numeric_limits<float>::quiet_NaN()}};
+  const ordered_json x = SamplesOf(set)["generated"]["x"];
+  EXPECT_EQ(x[0].dump(), "0.12346");
+  EXPECT_EQ(x[1].dump(), "-98765.0");
+  EXPECT_EQ(x[2], nullptr);
+}
+
+TEST(PageDataTest, CurvesAndStagesComeAlong) {
+  ReportData data;
+  ReportedRun run;
+  run.plan = "name: \"a\"";
+  run.losses = {{"velocity", {1, 2}, {0.5, 0.25}}};
+  run.record.stages = {{"velocity", "train_velocity", 1.5, 2, std::nullopt}};
+  data.runs = {run};
+  const ordered_json page = PageData(data)["runs"][0];
+  EXPECT_EQ(page["plan"], "name: \"a\"");
+  EXPECT_EQ(page["losses"][0]["loss"][1], 0.25);
+  EXPECT_EQ(page["stages"][0]["kind"], "train_velocity");
+}
+
+}  // namespace
+}  // namespace flow::lang

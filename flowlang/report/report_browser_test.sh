@@ -1,0 +1,92 @@
+#!/bin/bash
+# Opens reports in a headless browser and makes every choice that they offer: no
+# error on the console, every panel drawn. Without Chromium it says so and passes.
+set -u
+
+browser="$(command -v chromium || command -v chromium-browser || true)"
+if [[ -z "${browser}" ]]; then
+  echo "chromium is not installed: the page was not opened in a browser"
+  exit 0
+fi
+
+sample_report="$1"
+scratch="${TEST_TMPDIR:-$(mktemp -d)}"
+# a home of its own: the sandbox has none that can be written
+export HOME="${scratch}"
+failed=0
+
+complain() {
+  echo "$1"
+  failed=1
+}
+
+# open_page NAME: NAME.html becomes NAME.dom and NAME.log
+open_page() {
+  timeout 90 "${browser}" --headless=new --no-sandbox --disable-gpu \
+    --disable-dev-shm-usage --user-data-dir="${scratch}/profile" \
+    --enable-logging=stderr --v=0 --virtual-time-budget=20000 \
+    --window-size=1200,2400 --dump-dom "file://${scratch}/$1.html" \
+    > "${scratch}/$1.dom" 2> "${scratch}/$1.log"
+  if grep -E 'CONSOLE|Uncaught' "${scratch}/$1.log"; then
+    complain "the page '$1' wrote to the console"
+  fi
+  if ! grep -q '<body data-ready="true"' "${scratch}/$1.dom"; then
+    tail -20 "${scratch}/$1.log"
+    complain "the script of the page '$1' did not come to its end"
+  fi
+}
+
+# expect_panels NAME PANEL...
+expect_panels() {
+  local name="$1" panel
+  shift
+  for panel in "$@"; do
+    grep -q "<section id=\"${panel}\"" "${scratch}/${name}.dom" ||
+      complain "no panel '${panel}' on the page '${name}'"
+  done
+}
+
+"${sample_report}" full "${scratch}/full.html" || exit 1
+"${sample_report}" bare "${scratch}/bare.html" || exit 1
+
+open_page full
+expect_panels full verdicts summary metrics nfe samples trajectories losses \
+  timings communication provenance
+# several svg of Plotly to a plot, and eleven plots at the first sight
+plots="$(grep -o 'class="main-svg"' "${scratch}/full.dom" | wc -l)"
+(( plots >= 11 )) || complain "only ${plots} plots were drawn"
+
+open_page bare
+expect_panels bare provenance
+
+# every option of every choice in turn, first without waiting for the plots, then
+# with; the samples come as points, as images (canvas) and as histograms (bars)
+sed 's#</body>#<script>\
+async function choose(wait) {\
+  for (const select of document.querySelectorAll("select")) {\
+    for (const option of select.options) {\
+      select.value = option.value;\
+      select.dispatchEvent(new Event("change"));\
+      if (wait) await plotsDrawn();\
+      for (const kind of ["points", "canvas", "bars"]) {\
+        const query = "\#samples " + (kind === "canvas" ? "" : ".") + kind;\
+        if (document.querySelector(query)) document.body.dataset[kind] = "seen";\
+      }\
+    }\
+  }\
+}\
+plotsDrawn().then(async () => {\
+  await choose(false);\
+  await choose(true);\
+  for (const box of document.querySelectorAll("input")) box.click();\
+  redrawPlots();\
+  await plotsDrawn();\
+  document.body.dataset.choices = "made";\
+});\
+</script></body>#' "${scratch}/full.html" > "${scratch}/choices.html"
+open_page choices
+for mark in choices='"made"' points='"seen"' canvas='"seen"' bars='"seen"'; do
+  grep -o '<body[^>]*>' "${scratch}/choices.dom" | grep -q "data-${mark}" ||
+    complain "after all choices were made the body has no data-${mark}"
+done
+exit "${failed}"

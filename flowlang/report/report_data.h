@@ -1,0 +1,43 @@
+#ifndef FLOWLANG_REPORT_REPORT_DATA_H_
+#define FLOWLANG_REPORT_REPORT_DATA_H_
+
+/// What the page shows, gathered from run folders.
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "flowlang/compare/comparison.h"
+#include "flowlang/compare/run_collection.h"
+#include "flowlang/compare/run_directory.h"
+#include "flowlang/compare/verdict.h"
+#include "flowlang/report/sample_set.h"
+#include "flowlang/report/training_log.h"
+
+namespace flow::lang {
+
+/// One run with what lies beside its result.json.
+struct ReportedRun {
+  RunRecord record;
+  std::string plan;  // the text of plan.textproto, empty if there is none
+  std::vector<LossCurve> losses;
+  std::vector<SampleSet> samples;
+};
+
+struct ReportData {
+  std::string title;
+  Comparison comparison;
+  std::vector<Verdict> verdicts;
+  std::vector<ReportedRun> runs;  // label by label, in the comparison's order
+};
+
+/// Reads the plan, the training log and the samples of every run. What a run
+/// does not have is left out of the page; a file that exists and cannot be read
+/// is an error with its path (the reader's codes). An empty title becomes the
+/// names of the experiments.
+absl::StatusOr<ReportData> LoadReportData(const RunCollection& collection,
+                                          const std::string& title);
+
+}  // namespace flow::lang
+
+#endif  // FLOWLANG_REPORT_REPORT_DATA_H_

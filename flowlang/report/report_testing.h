@@ -1,0 +1,19 @@
+#ifndef FLOWLANG_REPORT_REPORT_TESTING_H_
+#define FLOWLANG_REPORT_REPORT_TESTING_H_
+
+#include "flowlang/report/report_data.h"
+
+namespace flow::lang {
+
+/// A report with everything a page can show: two methods, five seeds, two
+/// protocols, points, trajectories, images, curves, verdicts of all three
+/// kinds, a run without a number, and names that are markup. Made from seeds;
+/// no files.
+ReportData MakeReportData();
+
+/// The least that a page can be asked to show: one run with nothing but a name.
+ReportData MakeBareReportData();
+
+}  // namespace flow::lang
+
+#endif  // FLOWLANG_REPORT_REPORT_TESTING_H_

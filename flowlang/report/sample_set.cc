@@ -1,0 +1,95 @@
+#include "flowlang/report/sample_set.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "core/base/status_macros.h"
+#include "core/io/npz.h"
+
+namespace flow::lang {
+namespace {
+
+const core::Array* FindArray(const core::NpzArrays& arrays,
+                             absl::string_view name) {
+  for (const auto& [entry, array] : arrays) {
+    if (entry == name) return &array;
+  }
+  return nullptr;
+}
+
+absl::Status CheckRank(const core::Array& array, size_t rank,
+                       absl::string_view name, const std::string& path) {
+  if (array.shape.size() == rank) return absl::OkStatus();
+  return absl::DataLossError(absl::StrCat(
+      path, ": '", name, "' must have ", rank, " dimensions; got the shape [",
+      absl::StrJoin(array.shape, ", "), "]"));
+}
+
+absl::StatusOr<PointSet> ReadPoints(const core::NpzArrays& arrays,
+                                    absl::string_view name,
+                                    const std::string& path, int64_t cap) {
+  PointSet points;
+  const core::Array* array = FindArray(arrays, name);
+  if (array == nullptr) return points;
+  FLOW_RETURN_IF_ERROR(CheckRank(*array, 2, name, path));
+  const std::vector<double> values = core::ToDoubles(*array);
+  points.rows = std::min(array->shape[0], cap);
+  points.dim = array->shape[1];
+  points.values.assign(values.begin(),
+                       values.begin() + points.rows * points.dim);
+  return points;
+}
+
+std::vector<double> Times(const core::NpzArrays& arrays, int64_t steps) {
+  const core::Array* array = FindArray(arrays, "trajectory_time");
+  if (array != nullptr && core::NumElements(*array) == steps) {
+    return core::ToDoubles(*array);
+  }
+  std::vector<double> indices(steps);
+  std::iota(indices.begin(), indices.end(), 0);
+  return indices;
+}
+
+absl::StatusOr<TrajectorySet> ReadTrajectories(const core::NpzArrays& arrays,
+                                               const std::string& path,
+                                               int64_t cap) {
+  TrajectorySet set;
+  const core::Array* array = FindArray(arrays, "trajectory");
+  if (array == nullptr) return set;
+  FLOW_RETURN_IF_ERROR(CheckRank(*array, 3, "trajectory", path));
+  const int64_t steps = array->shape[0], all = array->shape[1];
+  set.lines = std::min(all, cap);
+  set.dim = array->shape[2];
+  set.time = Times(arrays, steps);
+  const std::vector<double> values = core::ToDoubles(*array);
+  for (int64_t s = 0; s < steps; ++s) {
+    const auto begin = values.begin() + s * all * set.dim;
+    set.values.insert(set.values.end(), begin, begin + set.lines * set.dim);
+  }
+  return set;
+}
+
+}  // namespace
+
+absl::StatusOr<SampleSet> LoadSampleSet(const std::string& path,
+                                        const std::string& protocol,
+                                        const SampleCaps& caps) {
+  FLOW_ASSIGN_OR_RETURN(const core::NpzArrays arrays, core::ReadNpz(path));
+  SampleSet set;
+  set.protocol = protocol;
+  FLOW_ASSIGN_OR_RETURN(set.source,
+                        ReadPoints(arrays, "source", path, caps.points));
+  FLOW_ASSIGN_OR_RETURN(set.generated,
+                        ReadPoints(arrays, "generated", path, caps.points));
+  FLOW_ASSIGN_OR_RETURN(set.target,
+                        ReadPoints(arrays, "target", path, caps.points));
+  FLOW_ASSIGN_OR_RETURN(set.trajectories,
+                        ReadTrajectories(arrays, path, caps.lines));
+  const core::Array* generated = FindArray(arrays, "generated");
+  set.drawn = generated == nullptr ? 0 : generated->shape[0];
+  return set;
+}
+
+}  // namespace flow::lang
