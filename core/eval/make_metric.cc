@@ -1,0 +1,54 @@
+#include "core/eval/make_metric.h"
+
+#include "core/eval/energy_distance.h"
+#include "core/eval/mmd.h"
+#include "core/eval/nfe.h"
+#include "core/eval/npe.h"
+#include "core/eval/path_energy.h"
+#include "core/eval/sliced_w2.h"
+#include "core/eval/straightness.h"
+#include "core/eval/w1.h"
+#include "core/eval/w2.h"
+
+namespace flow::core {
+namespace {
+
+// One overload for each arm: an arm without a metric does not compile.
+std::unique_ptr<Metric> Make(const W2Options&) {
+  return std::make_unique<W2>();
+}
+std::unique_ptr<Metric> Make(const W1Options&) {
+  return std::make_unique<W1>();
+}
+std::unique_ptr<Metric> Make(const SlicedW2Options& options) {
+  return std::make_unique<SlicedW2>(options);
+}
+std::unique_ptr<Metric> Make(const MmdOptions& options) {
+  return std::make_unique<Mmd>(options);
+}
+std::unique_ptr<Metric> Make(const EnergyDistanceOptions&) {
+  return std::make_unique<EnergyDistance>();
+}
+std::unique_ptr<Metric> Make(const PathEnergyOptions&) {
+  return std::make_unique<PathEnergy>();
+}
+std::unique_ptr<Metric> Make(const NpeOptions&) {
+  return std::make_unique<Npe>();
+}
+std::unique_ptr<Metric> Make(const SignedNpeOptions&) {
+  return std::make_unique<SignedNpe>();
+}
+std::unique_ptr<Metric> Make(const StraightnessOptions&) {
+  return std::make_unique<Straightness>();
+}
+std::unique_ptr<Metric> Make(const NfeOptions&) {
+  return std::make_unique<Nfe>();
+}
+
+}  // namespace
+
+std::unique_ptr<Metric> MakeMetric(const MetricOptions& options) {
+  return std::visit([](const auto& arm) { return Make(arm); }, options);
+}
+
+}  // namespace flow::core

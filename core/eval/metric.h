@@ -1,0 +1,61 @@
+#ifndef CORE_EVAL_METRIC_H_
+#define CORE_EVAL_METRIC_H_
+
+#include <cstdint>
+#include <optional>
+
+#include "ATen/core/Tensor.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "core/base/random.h"
+#include "core/base/thread_pool.h"
+
+namespace flow::core {
+
+// Shapes: N points, D dimensions.
+
+/// What one evaluation protocol produced: the very points that every metric of
+/// the protocol sees.
+struct Evaluation {
+  at::Tensor source_nd;     // float32, where the points started
+  at::Tensor generated_nd;  // float32, where they ended, row by row
+  at::Tensor target_nd;     // float32, drawn from the target
+  at::Tensor
+      second_target_nd;      // float32, a second, independent draw: the floor
+  at::Tensor path_energy_n;  // float64, see Transported
+  at::Tensor evaluations_n;  // int64, see Transported
+};
+
+/// A number that can be trusted: with its sample size, its uncertainty and what
+/// a perfect model would score.
+struct MetricValue {
+  double value = 0;
+  std::optional<double> std_error;  // of `value` over draws of the points
+  int64_t n = 0;
+  std::optional<double> floor;  // of two independent draws of the target
+};
+
+/// What a metric may use besides the points: threads, and a seed of its own.
+struct MetricContext {
+  ThreadPool* pool;
+  Seed seed;
+};
+
+/// Immutable and thread-safe. The value has the same bits for any number of
+/// threads.
+class Metric {
+ public:
+  virtual ~Metric() = default;
+
+  /// The name that result files and expectations use: "w2".
+  virtual absl::string_view name() const = 0;
+
+  virtual bool lower_is_better() const { return true; }
+
+  virtual absl::StatusOr<MetricValue> Evaluate(
+      const Evaluation& evaluation, const MetricContext& context) const = 0;
+};
+
+}  // namespace flow::core
+
+#endif  // CORE_EVAL_METRIC_H_

@@ -1,0 +1,26 @@
+#include "core/eval/metric_options.h"
+
+namespace flow::core {
+namespace {
+
+// One overload for each arm: an arm without a name does not compile.
+absl::string_view Name(const W2Options&) { return "w2"; }
+absl::string_view Name(const W1Options&) { return "w1"; }
+absl::string_view Name(const SlicedW2Options&) { return "sliced_w2"; }
+absl::string_view Name(const MmdOptions&) { return "mmd"; }
+absl::string_view Name(const EnergyDistanceOptions&) {
+  return "energy_distance";
+}
+absl::string_view Name(const PathEnergyOptions&) { return "path_energy"; }
+absl::string_view Name(const NpeOptions&) { return "npe"; }
+absl::string_view Name(const SignedNpeOptions&) { return "signed_npe"; }
+absl::string_view Name(const StraightnessOptions&) { return "straightness"; }
+absl::string_view Name(const NfeOptions&) { return "nfe"; }
+
+}  // namespace
+
+absl::string_view MetricName(const MetricOptions& options) {
+  return std::visit([](const auto& arm) { return Name(arm); }, options);
+}
+
+}  // namespace flow::core

@@ -1,0 +1,22 @@
+#include "core/eval/metric_options.h"
+
+#include "gtest/gtest.h"
+
+namespace flow::core {
+namespace {
+
+TEST(MetricOptionsTest, NamesAreThoseOfTheResultFiles) {
+  EXPECT_EQ(MetricName(W2Options()), "w2");
+  EXPECT_EQ(MetricName(W1Options()), "w1");
+  EXPECT_EQ(MetricName(SlicedW2Options()), "sliced_w2");
+  EXPECT_EQ(MetricName(MmdOptions()), "mmd");
+  EXPECT_EQ(MetricName(EnergyDistanceOptions()), "energy_distance");
+  EXPECT_EQ(MetricName(PathEnergyOptions()), "path_energy");
+  EXPECT_EQ(MetricName(NpeOptions()), "npe");
+  EXPECT_EQ(MetricName(SignedNpeOptions()), "signed_npe");
+  EXPECT_EQ(MetricName(StraightnessOptions()), "straightness");
+  EXPECT_EQ(MetricName(NfeOptions()), "nfe");
+}
+
+}  // namespace
+}  // namespace flow::core

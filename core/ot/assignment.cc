@@ -1,0 +1,94 @@
+#include "core/ot/assignment.h"
+
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <numeric>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "core/base/status_macros.h"
+#include "core/ot/dense_costs.h"
+#include "core/ot/solver.h"
+
+namespace flow::core {
+namespace {
+
+// where bounding boxes still tell far from near
+constexpr int64_t kMaxBoxedDim = 8;
+constexpr int64_t kMaxCachedCosts = int64_t{1} << 26;  // 512 MiB of doubles
+// dense costs are read many times: widened once while the copy, 8 MiB, stays in
+// the processor's caches, and at each reading past that
+constexpr int64_t kMaxWidenedCosts = int64_t{1} << 20;
+
+absl::Status CheckSize(int64_t n) {
+  if (n >= 0 && n <= std::numeric_limits<int32_t>::max()) {
+    return absl::OkStatus();
+  }
+  return absl::InvalidArgumentError(
+      absl::StrCat("an assignment needs 0 <= n < 2^31; got n = ", n));
+}
+
+// A loop without a way out of it is one for vector instructions.
+bool AllFinite(absl::Span<const float> values) {
+  int32_t outside = 0;
+  for (const float value : values) {
+    outside |= !(std::abs(value) <= std::numeric_limits<float>::max());
+  }
+  return outside == 0;
+}
+
+// `values` is a row-major array of rows x columns finite numbers.
+absl::Status CheckArray(absl::string_view name, absl::Span<const float> values,
+                        int64_t rows, int64_t columns) {
+  const int64_t size = static_cast<int64_t>(values.size());
+  // rows < 2^31, so the product of two sane extents cannot overflow
+  if (columns > std::numeric_limits<int32_t>::max() || size != rows * columns) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        name, " should be ", rows, " x ", columns, "; got ", size, " values"));
+  }
+  if (AllFinite(values)) return absl::OkStatus();
+  int64_t at = 0;
+  while (std::isfinite(values[at])) ++at;
+  return absl::InvalidArgumentError(
+      absl::StrCat(name, "(", at / columns, ", ", at % columns, ") is ",
+                   values[at], "; every value must be finite"));
+}
+
+}  // namespace
+
+absl::StatusOr<Assignment> SolveAssignment(absl::Span<const float> cost_rc,
+                                           int64_t n) {
+  FLOW_RETURN_IF_ERROR(CheckSize(n));
+  FLOW_RETURN_IF_ERROR(CheckArray("cost", cost_rc, n, n));
+  std::vector<int32_t> given_order(n);
+  std::iota(given_order.begin(), given_order.end(), 0);
+  const DenseCosts dense(cost_rc, static_cast<int32_t>(n));
+  if (n * n <= kMaxWidenedCosts) {
+    return internal::SolveCosts(CachedCosts(dense), given_order);
+  }
+  return internal::SolveCosts(dense, given_order);
+}
+
+absl::StatusOr<Assignment> SolvePointAssignment(absl::Span<const float> x_nd,
+                                                absl::Span<const float> y_nd,
+                                                int64_t n, int64_t dim,
+                                                GroundCost cost) {
+  FLOW_RETURN_IF_ERROR(CheckSize(n));
+  if (dim < 1) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("points need dim >= 1; got dim = ", dim));
+  }
+  FLOW_RETURN_IF_ERROR(CheckArray("x", x_nd, n, dim));
+  FLOW_RETURN_IF_ERROR(CheckArray("y", y_nd, n, dim));
+  const PointCosts points(x_nd, y_nd, static_cast<int32_t>(n),
+                          static_cast<int32_t>(dim), cost);
+  if (dim > kMaxBoxedDim && n * n <= kMaxCachedCosts) {
+    return internal::SolveCosts(CachedCosts(points), points.PointOfColumn());
+  }
+  return internal::SolveCosts(points, points.PointOfColumn());
+}
+
+}  // namespace flow::core

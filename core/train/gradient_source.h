@@ -1,0 +1,33 @@
+#ifndef CORE_TRAIN_GRADIENT_SOURCE_H_
+#define CORE_TRAIN_GRADIENT_SOURCE_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "ATen/core/Tensor.h"
+#include "absl/status/statusor.h"
+#include "core/nn/network.h"
+
+namespace flow::core {
+
+/// The mean gradient of one step.
+struct Gradient {
+  std::vector<at::Tensor> values;  // order and shapes of the parameters
+  double loss = 0;                 // the mean loss it is the gradient of
+};
+
+/// Where the next gradient comes from: this process, data-parallel ranks, or a
+/// federation of clients.
+class GradientSource {
+ public:
+  virtual ~GradientSource() = default;
+
+  /// The gradient at `parameters` for `step` (0 is the first): a function of
+  /// both, so that a resumed run goes on with the same bits.
+  virtual absl::StatusOr<Gradient> Get(int64_t step,
+                                       const Parameters& parameters) = 0;
+};
+
+}  // namespace flow::core
+
+#endif  // CORE_TRAIN_GRADIENT_SOURCE_H_

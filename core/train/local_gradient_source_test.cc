@@ -1,0 +1,114 @@
+#include "core/train/local_gradient_source.h"
+
+#include <memory>
+
+#include "ATen/Parallel.h"
+#include "ATen/TensorOperators.h"
+#include "ATen/ops/allclose.h"
+#include "ATen/ops/full.h"
+#include "ATen/ops/full_like.h"
+#include "core/base/status_testing.h"
+#include "core/coupling/independent.h"
+#include "core/nn/mlp.h"
+#include "core/path/linear_path.h"
+#include "core/tensor/random_tensor.h"
+#include "core/train/velocity_regression.h"
+#include "gtest/gtest.h"
+
+namespace flow::core {
+namespace {
+
+class Normal : public Distribution {
+ public:
+  int64_t dim() const override { return 2; }
+  Points Draw(int64_t n, Seed seed) const override {
+    return {NormalTensor(seed, n, 2), {}};
+  }
+};
+
+const MlpOptions kMlp = {
+    .dim = 2, .hidden = {16, 16}, .activation = Activation::kSilu};
+
+struct Rig {
+  explicit Rig(int threads) : pool(threads, [] { at::set_num_threads(1); }) {
+    at::set_num_threads(1);
+    source = std::make_unique<LocalGradientSource>(
+        network,
+        std::make_shared<VelocityRegression>(
+            std::make_shared<LinearPath>(LinearPathOptions{0.1})),
+        batches, &pool);
+  }
+
+  ThreadPool pool;
+  std::shared_ptr<const Network> network = std::make_shared<Mlp>(kMlp);
+  std::shared_ptr<const BatchSource> batches = std::make_shared<BatchSource>(
+      std::make_shared<Normal>(), std::make_shared<Normal>(),
+      std::make_shared<IndependentCoupling>(), 600, /*seed=*/5);
+  std::unique_ptr<LocalGradientSource> source;
+};
+
+TEST(LocalGradientSourceTest, HasTheSameBitsForAnyNumberOfThreads) {
+  Rig one(1), two(2), four(4);
+  const Parameters parameters = one.network->Initialize(3);
+  for (int64_t step = 0; step < 5; ++step) {
+    ASSERT_OK_AND_ASSIGN(const Gradient a, one.source->Get(step, parameters));
+    ASSERT_OK_AND_ASSIGN(const Gradient b, two.source->Get(step, parameters));
+    ASSERT_OK_AND_ASSIGN(const Gradient c, four.source->Get(step, parameters));
+    EXPECT_EQ(a.loss, b.loss);
+    EXPECT_EQ(a.loss, c.loss);
+    for (size_t i = 0; i < a.values.size(); ++i) {
+      EXPECT_TRUE(a.values[i].equal(b.values[i]));
+      EXPECT_TRUE(a.values[i].equal(c.values[i]));
+    }
+  }
+}
+
+// Against central differences of the mean loss in double precision.
+TEST(LocalGradientSourceTest, IsTheDerivativeOfTheMeanLoss) {
+  Rig rig(1);
+  const Parameters parameters = rig.network->Initialize(3);
+  ASSERT_OK_AND_ASSIGN(const Gradient gradient,
+                       rig.source->Get(0, parameters));
+  ASSERT_OK_AND_ASSIGN(Batch batch, rig.batches->Get(0));
+  for (at::Tensor* t :
+       {&batch.x0_bd, &batch.x1_bd, &batch.t_b, &batch.noise_bd}) {
+    *t = t->to(at::kDouble);
+  }
+  const VelocityRegression objective(
+      std::make_shared<LinearPath>(LinearPathOptions{0.1}));
+  Parameters moved = CloneParameters(parameters);
+  for (NamedTensor& p : moved) p.value = p.value.to(at::kDouble);
+  const auto loss = [&] {
+    return objective.RowLosses(*rig.network, moved, batch)
+        .mean()
+        .item<double>();
+  };
+  EXPECT_NEAR(gradient.loss, loss(), 1e-5);
+  const double h = 1e-6;
+  for (size_t i = 0; i < moved.size(); ++i) {
+    const at::Tensor weight = moved[i].value.view({-1})[0];
+    weight.add_(h);
+    const double above = loss();
+    weight.sub_(2 * h);
+    const double below = loss();
+    weight.add_(h);
+    EXPECT_NEAR(gradient.values[i].view({-1})[0].item<double>(),
+                (above - below) / (2 * h), 1e-5)
+        << moved[i].name;
+  }
+}
+
+TEST(BatchSourceTest, ABatchIsAFunctionOfItsStep) {
+  const Rig rig(1);
+  ASSERT_OK_AND_ASSIGN(const Batch first, rig.batches->Get(7));
+  ASSERT_OK_AND_ASSIGN(const Batch other, rig.batches->Get(8));
+  ASSERT_OK_AND_ASSIGN(const Batch again, rig.batches->Get(7));
+  EXPECT_TRUE(first.x0_bd.equal(again.x0_bd));
+  EXPECT_TRUE(first.noise_bd.equal(again.noise_bd));
+  EXPECT_TRUE(first.t_b.equal(again.t_b));
+  EXPECT_FALSE(first.x0_bd.equal(other.x0_bd));
+  EXPECT_FALSE(first.x0_bd.equal(first.x1_bd));
+}
+
+}  // namespace
+}  // namespace flow::core

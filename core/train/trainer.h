@@ -1,0 +1,81 @@
+#ifndef CORE_TRAIN_TRAINER_H_
+#define CORE_TRAIN_TRAINER_H_
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "core/nn/network.h"
+#include "core/train/gradient_source.h"
+#include "core/train/optimizer.h"
+#include "core/train/train_options.h"
+
+namespace flow::core {
+
+/// What one logged step looked like. `step` counts finished steps, so the last
+/// one is train.steps; the loss is that of the step just made.
+struct TrainLog {
+  int64_t step = 0;
+  double loss = 0;
+  double learning_rate_factor = 1;
+  double gradient_norm = 0;  // before clipping
+};
+
+/// What the trainer tells on its way. Both run in the training thread.
+struct TrainHooks {
+  /// Every log_every steps and at the last.
+  std::function<absl::Status(const TrainLog&)> on_log;
+  /// Every checkpoint_every steps and at the last: save Trainer::State() here.
+  std::function<absl::Status()> on_checkpoint;
+};
+
+/// The training loop: gradient, clipping, optimiser, average. Between two steps
+/// everything that later steps depend on is in State(). Not thread-safe.
+class Trainer {
+ public:
+  /// `initial` are the starting weights; they are copied.
+  Trainer(const TrainOptions& options, const Parameters& initial,
+          std::shared_ptr<GradientSource> gradients);
+
+  /// Trains from the current step to the last. OutOfRange when a loss or a
+  /// gradient is not finite: the message names the step and the last finite loss.
+  absl::Status Run(const TrainHooks& hooks);
+
+  /// Finished steps.
+  int64_t step() const { return step_; }
+
+  /// The last weights.
+  const Parameters& weights() const { return weights_; }
+
+  /// What to evaluate: the average where one is kept, else the last weights.
+  const Parameters& result() const { return average_ ? *average_ : weights_; }
+
+  /// Everything a checkpoint must hold, by name ("weights.…", "average.…",
+  /// "optimizer.…", "step"); copies.
+  std::vector<NamedTensor> State() const;
+
+  /// Goes back to a saved state. DataLoss when a tensor is missing or has
+  /// another shape.
+  absl::Status Restore(const std::vector<NamedTensor>& state);
+
+ private:
+  absl::StatusOr<TrainLog> Step();
+  // The live tensors of the state, sharing memory.
+  std::vector<NamedTensor> Live() const;
+
+  TrainOptions options_;
+  Parameters weights_;
+  std::optional<Parameters> average_;
+  std::unique_ptr<Optimizer> optimizer_;
+  std::shared_ptr<GradientSource> gradients_;
+  int64_t step_ = 0;
+  double last_loss_ = 0;
+};
+
+}  // namespace flow::core
+
+#endif  // CORE_TRAIN_TRAINER_H_

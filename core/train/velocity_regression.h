@@ -1,0 +1,33 @@
+#ifndef CORE_TRAIN_VELOCITY_REGRESSION_H_
+#define CORE_TRAIN_VELOCITY_REGRESSION_H_
+
+#include <memory>
+#include <utility>
+
+#include "core/path/conditional_path.h"
+#include "core/train/objective.h"
+
+namespace flow::core {
+
+/// Conditional flow matching [Lipman23, Eq. 9; Tong24, Eq. 12]:
+///
+///     loss_i = |v(x_t, t) - u_t(x_t | x0, x1)|^2 / D
+///
+/// with x_t and u_t of the path at pair i, its time and its noise. Its minimiser
+/// is the marginal velocity E[u_t | x_t]; its minimum is the mean conditional
+/// variance of u_t, which no network goes below.
+class VelocityRegression : public Objective {
+ public:
+  explicit VelocityRegression(std::shared_ptr<const ConditionalPath> path)
+      : path_(std::move(path)) {}
+
+  at::Tensor RowLosses(const Network& network, const Parameters& parameters,
+                       const Batch& batch) const override;
+
+ private:
+  std::shared_ptr<const ConditionalPath> path_;
+};
+
+}  // namespace flow::core
+
+#endif  // CORE_TRAIN_VELOCITY_REGRESSION_H_
