@@ -47,8 +47,7 @@ TEST(SlicedW2Test, OfGaussiansHasItsClosedFormAndKnowsItsError) {
   // a direction d gives (3 d_1)^2 + (1 - 0.5)^2: the square is 9/2 + 1/4 in two
   // dimensions. Var(d_1^2) = 1/8, so 64 given directions move it by
   // 9 sqrt(1/8/64) = 0.4, and the root of 4.75 by 0.09: three of those. The
-  // bias of n = 200, at most 2 E|W2^2(N(0,1)^n, N(0,1))| = 2 log(log(n))/n, is
-  // small
+  // bias of n = 200 on the line, a few times 1/n, is small beside it
   EXPECT_NEAR(result.mean, std::sqrt(4.75), 0.28);
   // a standard deviation from 200 values is off by 1 / sqrt(398) = 5 %: four of
   // those, false alarm 6e-5

@@ -4,14 +4,19 @@
 #include <cstdint>
 #include <limits>
 #include <numeric>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "core/base/status_macros.h"
+#include "core/ot/cheapest_columns.h"
+#include "core/ot/column_prices.h"
+#include "core/ot/cost_blocks.h"
 #include "core/ot/dense_costs.h"
-#include "core/ot/solver.h"
+#include "core/ot/matching.h"
+#include "core/ot/optimal_matching.h"
 
 namespace flow::core {
 namespace {
@@ -57,6 +62,41 @@ absl::Status CheckArray(absl::string_view name, absl::Span<const float> values,
                    values[at], "; every value must be finite"));
 }
 
+// The assignment and its certificate, from nothing but the pairs, the costs and
+// the prices.
+Assignment Certify(const Matching& matching, const CostBlocks& costs,
+                   const ColumnPrices& prices,
+                   const std::vector<int32_t>& point_of_column) {
+  const int32_t n = costs.size();
+  Assignment assignment;
+  assignment.column_of_row.resize(n);
+  assignment.row_dual.resize(n);
+  assignment.column_dual.resize(n);
+  CheapestColumnSearch search(costs, prices);
+  for (int32_t i = 0; i < n; ++i) {
+    const int32_t j = matching.ColumnOf(i);
+    const int32_t point = point_of_column[j];
+    assignment.column_of_row[i] = point;
+    assignment.row_dual[i] = search.Find(i).value;
+    assignment.column_dual[point] = -prices[j];
+    assignment.cost += search.Cost(i, j);
+    assignment.duality_gap += search.Value(i, j) - assignment.row_dual[i];
+  }
+  return assignment;
+}
+
+// `point_of_column` names the columns of the result.
+Assignment SolveCosts(const CostBlocks& costs,
+                      const std::vector<int32_t>& point_of_column) {
+  Matching identity(costs.size());
+  for (int32_t j = 0; j < costs.size(); ++j) {
+    identity.Pair(point_of_column[j], j);
+  }
+  ColumnPrices prices(costs);
+  const Matching best = FindOptimalMatching(costs, std::move(identity), prices);
+  return Certify(best, costs, prices, point_of_column);
+}
+
 }  // namespace
 
 absl::StatusOr<Assignment> SolveAssignment(absl::Span<const float> cost_rc,
@@ -67,9 +107,9 @@ absl::StatusOr<Assignment> SolveAssignment(absl::Span<const float> cost_rc,
   std::iota(given_order.begin(), given_order.end(), 0);
   const DenseCosts dense(cost_rc, static_cast<int32_t>(n));
   if (n * n <= kMaxWidenedCosts) {
-    return internal::SolveCosts(CachedCosts(dense), given_order);
+    return SolveCosts(CachedCosts(dense), given_order);
   }
-  return internal::SolveCosts(dense, given_order);
+  return SolveCosts(dense, given_order);
 }
 
 absl::StatusOr<Assignment> SolvePointAssignment(absl::Span<const float> x_nd,
@@ -86,9 +126,9 @@ absl::StatusOr<Assignment> SolvePointAssignment(absl::Span<const float> x_nd,
   const PointCosts points(x_nd, y_nd, static_cast<int32_t>(n),
                           static_cast<int32_t>(dim), cost);
   if (dim > kMaxBoxedDim && n * n <= kMaxCachedCosts) {
-    return internal::SolveCosts(CachedCosts(points), points.PointOfColumn());
+    return SolveCosts(CachedCosts(points), points.PointOfColumn());
   }
-  return internal::SolveCosts(points, points.PointOfColumn());
+  return SolveCosts(points, points.PointOfColumn());
 }
 
 }  // namespace flow::core

@@ -19,7 +19,8 @@ namespace flow::core {
 struct Assignment {
   std::vector<int32_t> column_of_row;  // s, a permutation of 0..n-1
 
-  /// u_i = min_j (c_ij - v_j), so u_i + v_j <= c_ij for all i, j up to rounding.
+  /// u_i = min_j (c_ij - v_j), so u_i + v_j <= c_ij for all i, j up to
+  /// rounding.
   std::vector<double> row_dual, column_dual;
 
   /// sum_i c(i, column_of_row[i]).
@@ -35,7 +36,8 @@ struct Assignment {
 /// An auction with falling epsilon finds good prices [Bertsekas88]; shortest
 /// augmenting paths from its tight pairs make the solution exact
 /// [JonkerVolgenant87]. Duals are double. O(n) memory beside the costs, at most
-/// O(n^3) time, in practice about n^2. Deterministic; draws nothing; thread-safe.
+/// O(n^3) time, in practice about n^2. Deterministic; draws nothing;
+/// thread-safe.
 ///
 /// InvalidArgument: n < 0 or above 2^31 - 1, a size other than n^2, a cost that
 /// is not finite.
@@ -50,8 +52,8 @@ absl::StatusOr<Assignment> SolveAssignment(absl::Span<const float> cost_rc,
 /// most 512 MiB, and computed on the fly past that (n > 8192). Otherwise like
 /// SolveAssignment; the result does not depend on which way was taken.
 ///
-/// InvalidArgument: n < 0 or above 2^31 - 1, dim < 1, a size other than n dim, a
-/// coordinate that is not finite.
+/// InvalidArgument: n < 0 or above 2^31 - 1, dim < 1, a size other than n dim,
+/// a coordinate that is not finite.
 absl::StatusOr<Assignment> SolvePointAssignment(absl::Span<const float> x_nd,
                                                 absl::Span<const float> y_nd,
                                                 int64_t n, int64_t dim,

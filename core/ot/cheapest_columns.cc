@@ -69,10 +69,10 @@ void CheapestColumnSearch::Resolve(int32_t row) {
   int32_t at = begin;
   while (costs[at] + prices[at] != best_.value) ++at;
   best_.column = block_begin + at;
-  best_.second_value = std::min(
-      {best_.second_value,
-       MinimumOfSum(costs + begin, prices + begin, at - begin),
-       MinimumOfSum(costs + at + 1, prices + at + 1, end - at - 1)});
+  best_.second_value =
+      std::min({best_.second_value,
+                MinimumOfSum(costs + begin, prices + begin, at - begin),
+                MinimumOfSum(costs + at + 1, prices + at + 1, end - at - 1)});
 }
 
 double CheapestColumnSearch::Cost(int32_t row, int32_t column) {

@@ -94,8 +94,7 @@ void ShortestAugmentingPaths::Scan(int32_t row, double offset) {
   }
 }
 
-void ShortestAugmentingPaths::Relax(int32_t row, int32_t block,
-                                    double offset) {
+void ShortestAugmentingPaths::Relax(int32_t row, int32_t block, double offset) {
   const int32_t length = costs_.BlockLength(block);
   const int32_t begin = costs_.BlockBegin(block);
   const double* __restrict costs = costs_.Block(row, block, scratch_.data());
@@ -110,8 +109,8 @@ void ShortestAugmentingPaths::Relax(int32_t row, int32_t block,
     row_before[j] = nearer ? this_row : row_before[j];
   }
   nearest_in_block_[block] = Minimum(distance, length);
-  nearest_free_ = std::min(
-      nearest_free_, MinimumOfSum(distance, &occupied_[begin], length));
+  nearest_free_ = std::min(nearest_free_,
+                           MinimumOfSum(distance, &occupied_[begin], length));
 }
 
 // A column at `distance`, the least of all; a free one wherever there is one.
@@ -133,8 +132,8 @@ void ShortestAugmentingPaths::Close(int32_t column, double distance) {
   distance_[column] = kInfinity;
   toll_[column] = kInfinity;
   const int32_t block = costs_.BlockOf(column);
-  nearest_in_block_[block] = Minimum(&distance_[costs_.BlockBegin(block)],
-                                     costs_.BlockLength(block));
+  nearest_in_block_[block] =
+      Minimum(&distance_[costs_.BlockBegin(block)], costs_.BlockLength(block));
 }
 
 void ShortestAugmentingPaths::RaisePrices(int32_t free_row, double length) {

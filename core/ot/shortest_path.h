@@ -54,9 +54,9 @@ class ShortestAugmentingPaths {
   ColumnPrices& prices_;
   Matching matching_;
   int64_t scans_ = 0;
-  std::vector<double> row_dual_;   // u_i
-  std::vector<double> occupied_;   // +infinity for a paired column, else 0
-  std::vector<double> toll_;       // p_j, +infinity for a closed column
+  std::vector<double> row_dual_;  // u_i
+  std::vector<double> occupied_;  // +infinity for a paired column, else 0
+  std::vector<double> toll_;      // p_j, +infinity for a closed column
 
   // of the search under way
   std::vector<double> distance_;          // tentative; +infinity when closed

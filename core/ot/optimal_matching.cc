@@ -1,18 +1,14 @@
-#include "core/ot/solver.h"
+#include "core/ot/optimal_matching.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <limits>
-#include <utility>
 
 #include "core/ot/auction.h"
-#include "core/ot/cheapest_columns.h"
-#include "core/ot/column_prices.h"
-#include "core/ot/matching.h"
 #include "core/ot/shortest_path.h"
 
-namespace flow::core::internal {
+namespace flow::core {
 namespace {
 
 // The schedule of epsilon, in units of the costs' spread; found by trial on
@@ -57,8 +53,10 @@ class EpsilonScaling {
   double last_;
 };
 
-Matching SolveFrom(Matching start, const CostBlocks& costs,
-                   ColumnPrices& prices) {
+}  // namespace
+
+Matching FindOptimalMatching(const CostBlocks& costs, Matching start,
+                             ColumnPrices& prices) {
   EpsilonScaling auction(costs);
   // no auction at all where each row has a cheapest column of its own
   int64_t max_scans = -1;
@@ -71,39 +69,4 @@ Matching SolveFrom(Matching start, const CostBlocks& costs,
   }
 }
 
-// The assignment and its certificate, from nothing but costs and prices.
-Assignment Certify(const Matching& matching, const CostBlocks& costs,
-                   const ColumnPrices& prices,
-                   const std::vector<int32_t>& point_of_column) {
-  const int32_t n = costs.size();
-  Assignment assignment;
-  assignment.column_of_row.resize(n);
-  assignment.row_dual.resize(n);
-  assignment.column_dual.resize(n);
-  CheapestColumnSearch search(costs, prices);
-  for (int32_t i = 0; i < n; ++i) {
-    const int32_t j = matching.ColumnOf(i);
-    const int32_t point = point_of_column[j];
-    assignment.column_of_row[i] = point;
-    assignment.row_dual[i] = search.Find(i).value;
-    assignment.column_dual[point] = -prices[j];
-    assignment.cost += search.Cost(i, j);
-    assignment.duality_gap += search.Value(i, j) - assignment.row_dual[i];
-  }
-  return assignment;
-}
-
-}  // namespace
-
-Assignment SolveCosts(const CostBlocks& costs,
-                      const std::vector<int32_t>& point_of_column) {
-  Matching identity(costs.size());
-  for (int32_t j = 0; j < costs.size(); ++j) {
-    identity.Pair(point_of_column[j], j);
-  }
-  ColumnPrices prices(costs);
-  const Matching best = SolveFrom(std::move(identity), costs, prices);
-  return Certify(best, costs, prices, point_of_column);
-}
-
-}  // namespace flow::core::internal
+}  // namespace flow::core

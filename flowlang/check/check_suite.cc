@@ -1,0 +1,149 @@
+#include "flowlang/check/check_suite.h"
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "flowlang/diag/closest_name.h"
+#include "flowlang/diag/report.h"
+
+namespace flow::lang {
+namespace {
+
+class SuiteChecker {
+ public:
+  SuiteChecker(const Suite& suite, const LocationMap& locations,
+               DiagnosticSink* sink)
+      : suite_(suite), locations_(locations), sink_(sink) {}
+
+  void Check() {
+    CheckLabels();
+    for (int i = 0; i < suite_.expect_size(); ++i) {
+      const std::string path = IndexedPath("expect", i);
+      CheckForm(suite_.expect(i), path);
+      CheckReferences(suite_.expect(i), path);
+      CheckStrength(path);
+    }
+  }
+
+ private:
+  Span Value(const std::string& path) const {
+    return locations_.FindNearest(path).value;
+  }
+  Span Name(const std::string& path) const {
+    return locations_.FindNearest(path).name;
+  }
+
+  void CheckLabels() {
+    std::map<std::string, Span> places;
+    for (int i = 0; i < suite_.member_size(); ++i) {
+      const std::string& label = suite_.member(i).label();
+      const Span place = Value(IndexedPath("member", i) + ".label");
+      const auto [first, inserted] = places.emplace(label, place);
+      if (!inserted) {
+        ReportError(sink_, Code::kDuplicateName, place,
+                    absl::StrCat("the label '", label, "' is there already"),
+                    "", {{"first one here", first->second}});
+      }
+    }
+  }
+
+  // `better` with `than`, or `of` with one bound; nothing of the other form.
+  void CheckForm(const Expectation& e, const std::string& path) {
+    if (e.has_better() == e.has_of()) {
+      ReportError(sink_, Code::kMissingRequired, Name(path),
+                  e.has_of() ? "an expectation has either 'better' or 'of'"
+                             : "an expectation needs 'better' or 'of'",
+                  "better: \"A\" than: \"B\" compares two members; of: \"A\" "
+                  "below: 0.3 bounds one");
+    } else if (e.has_better()) {
+      CheckComparison(e, path);
+    } else {
+      CheckBound(e, path);
+    }
+  }
+
+  void CheckComparison(const Expectation& e, const std::string& path) {
+    if (!e.has_than()) {
+      ReportError(sink_, Code::kMissingRequired, Name(path),
+                  "'better' needs 'than'");
+    }
+    if (e.has_by_factor() && e.has_margin()) {
+      ReportError(sink_, Code::kIncompatibleChoice, Name(path + ".margin"),
+                  "'margin' allows a loss and 'by_factor' asks for a gain", "",
+                  {{"by_factor set here", Name(path + ".by_factor")}});
+    }
+    for (const char* bound : {"below", "above"}) {
+      if (locations_.Find(path + "." + bound) != nullptr) {
+        ReportError(sink_, Code::kIncompatibleChoice,
+                    Name(absl::StrCat(path, ".", bound)),
+                    absl::StrCat("'", bound, "' goes with 'of', not with "
+                                 "'better'"));
+      }
+    }
+  }
+
+  void CheckBound(const Expectation& e, const std::string& path) {
+    if (e.has_below() == e.has_above()) {
+      ReportError(sink_, Code::kMissingRequired, Name(path),
+                  "'of' needs one bound, 'below' or 'above'");
+    }
+    for (const char* field : {"than", "by_factor", "margin"}) {
+      if (locations_.Find(path + "." + field) != nullptr) {
+        ReportError(sink_, Code::kIncompatibleChoice,
+                    Name(absl::StrCat(path, ".", field)),
+                    absl::StrCat("'", field, "' goes with 'better', not with "
+                                 "'of'"));
+      }
+    }
+  }
+
+  void CheckReferences(const Expectation& e, const std::string& path) {
+    if (e.has_better()) CheckLabel(e.better(), path + ".better");
+    if (e.has_than()) CheckLabel(e.than(), path + ".than");
+    if (e.has_of()) CheckLabel(e.of(), path + ".of");
+    if (e.has_better() && e.better() == e.than()) {
+      ReportError(sink_, Code::kWeakExpectation, Value(path + ".than"),
+                  "a member is compared with itself");
+    }
+  }
+
+  // With a sweep, a variant is called "<label>,<field>=<value>".
+  void CheckLabel(const std::string& label, const std::string& path) {
+    const std::string member = label.substr(0, label.find(','));
+    std::vector<std::string> names;
+    for (const SuiteMember& m : suite_.member()) {
+      if (m.label() == member) return;
+      names.push_back(m.label());
+    }
+    const std::string closest = ClosestName(member, names);
+    ReportError(sink_, Code::kUnresolvedReference, Value(path),
+                absl::StrCat("no member has the label '", member, "'"),
+                closest.empty()
+                    ? absl::StrCat("the labels are ", absl::StrJoin(names, ", "))
+                    : absl::StrCat("did you mean '", closest, "'?"));
+  }
+
+  void CheckStrength(const std::string& path) {
+    if (suite_.seeds_size() >= 2) return;
+    ReportError(sink_, Code::kWeakExpectation, Name(path),
+                absl::StrCat("one seed cannot decide an expectation"),
+                "comparisons need at least 2 seeds, and 5 or more to be sharp",
+                {{"seeds set here", Name("seeds[0]")}});
+  }
+
+  const Suite& suite_;
+  const LocationMap& locations_;
+  DiagnosticSink* sink_;
+};
+
+}  // namespace
+
+void CheckSuite(const Suite& suite, const LocationMap& locations,
+                DiagnosticSink* sink) {
+  SuiteChecker(suite, locations, sink).Check();
+}
+
+}  // namespace flow::lang

@@ -1,0 +1,33 @@
+#ifndef FLOWLANG_CHECK_EXPERIMENT_CONTEXT_H_
+#define FLOWLANG_CHECK_EXPERIMENT_CONTEXT_H_
+
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "datasets/distribution_info.h"
+#include "flowlang/diag/diagnostic_sink.h"
+#include "flowlang/schema/experiment.pb.h"
+#include "flowlang/source/location_map.h"
+
+namespace flow::lang {
+
+/// What a check of meaning sees: an experiment whose every field obeys its own
+/// rules, with its defaults written out, and where each setting was written.
+struct ExperimentContext {
+  const Experiment& experiment;
+  const LocationMap& locations;
+  datasets::DistributionInfo source, target;
+
+  /// The value at `path`, or the nearest enclosing message that was written.
+  Span ValueAt(absl::string_view path) const {
+    return locations.FindNearest(path).value;
+  }
+  /// The name of the field at `path`, likewise.
+  Span NameAt(absl::string_view path) const {
+    return locations.FindNearest(path).name;
+  }
+};
+
+}  // namespace flow::lang
+
+#endif  // FLOWLANG_CHECK_EXPERIMENT_CONTEXT_H_

@@ -1,0 +1,42 @@
+#ifndef FLOWLANG_CLI_ARGUMENTS_H_
+#define FLOWLANG_CLI_ARGUMENTS_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+
+namespace flow::lang {
+
+/// A command line, taken apart: files, and flags as `--name=value` or `--name
+/// value`. Everything behind `--` is a file.
+class Arguments {
+ public:
+  /// InvalidArgument for a flag that is not among `flags`, with the nearest one,
+  /// or for a flag without a value.
+  static absl::StatusOr<Arguments> Parse(const std::vector<std::string>& words,
+                                         const std::vector<std::string>& flags);
+
+  const std::vector<std::string>& files() const { return files_; }
+
+  /// The last value of the flag; empty when it is not given.
+  std::optional<std::string> Get(const std::string& flag) const;
+
+  /// All values of the flag, in order.
+  std::vector<std::string> All(const std::string& flag) const;
+
+  /// A whole number of at least `least`; InvalidArgument otherwise.
+  absl::StatusOr<std::optional<int64_t>> GetInt(const std::string& flag,
+                                                int64_t least) const;
+
+ private:
+  std::vector<std::string> files_;
+  std::vector<std::pair<std::string, std::string>> values_;
+};
+
+}  // namespace flow::lang
+
+#endif  // FLOWLANG_CLI_ARGUMENTS_H_

@@ -1,0 +1,70 @@
+
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "core/base/status_macros.h"
+#include "flowlang/cli/arguments.h"
+#include "flowlang/cli/commands.h"
+#include "flowlang/cli/exit_codes.h"
+#include "flowlang/cli/terminal.h"
+#include "flowlang/compare/comparison.h"
+#include "flowlang/compare/comparison_json.h"
+#include "flowlang/compare/junit.h"
+#include "flowlang/compare/run_collection.h"
+#include "flowlang/compare/table.h"
+
+namespace flow::lang {
+namespace {
+
+absl::StatusOr<std::string> Render(const std::string& format,
+                                   const Comparison& comparison,
+                                   const std::vector<Verdict>& verdicts) {
+  if (format == "table") {
+    return RenderTable(comparison, verdicts, TerminalWidth());
+  }
+  if (format == "json") return RenderComparisonJson(comparison, verdicts);
+  if (format == "markdown") return RenderMarkdown(comparison, verdicts);
+  if (format == "junit") return RenderJUnit("flow compare", verdicts);
+  return absl::InvalidArgumentError(
+      "--format must be table, json, markdown or junit; got '" + format + "'");
+}
+
+absl::StatusOr<int> CompareFolders(const Arguments& arguments) {
+  FLOW_ASSIGN_OR_RETURN(const RunCollection collection,
+                        CollectRuns(arguments.files()));
+  CompareOptions options;
+  options.label_order = collection.label_order;
+  FLOW_ASSIGN_OR_RETURN(const Comparison comparison,
+                        Compare(collection.runs, options));
+  FLOW_ASSIGN_OR_RETURN(const std::string text,
+                        Render(arguments.Get("format").value_or("table"),
+                               comparison, collection.verdicts));
+  std::fputs(text.c_str(), stdout);
+  return AllMet(collection.verdicts) ? kExitOk : kExitWrong;
+}
+
+int CompareRuns(const std::vector<std::string>& words) {
+  const auto arguments = Arguments::Parse(words, {"format"});
+  if (!arguments.ok()) {
+    return UsageError(kCompareCommand,
+                      std::string(arguments.status().message()));
+  }
+  if (arguments->files().empty()) {
+    return UsageError(kCompareCommand, "which folders?");
+  }
+  const absl::StatusOr<int> code = CompareFolders(*arguments);
+  if (code.ok()) return *code;
+  std::fprintf(stderr, "flow compare: %s\n",
+               std::string(code.status().message()).c_str());
+  return ExitCodeOf(code.status());
+}
+
+}  // namespace
+
+const Command kCompareCommand = {
+    "compare", "DIR... [--format=table|json|markdown|junit]",
+    "puts runs side by side, paired over seeds", CompareRuns};
+
+}  // namespace flow::lang

@@ -1,0 +1,38 @@
+#ifndef FLOWLANG_CLI_PROGRESS_PRINTER_H_
+#define FLOWLANG_CLI_PROGRESS_PRINTER_H_
+
+#include <string>
+
+#include "absl/time/time.h"
+#include "flowlang/lower/progress.h"
+
+namespace flow::lang {
+
+/// "train_velocity 1200/20000  loss 0.532  410k samples/s  0:12 left"
+std::string FormatProgress(absl::string_view stage,
+                           const TrainProgress& progress);
+
+/// Tells stderr how one run goes on: on a terminal one line that changes in
+/// place, otherwise a plain line at most every ten seconds. For one thread.
+class ProgressPrinter : public ProgressSink {
+ public:
+  explicit ProgressPrinter(bool terminal) : terminal_(terminal) {}
+  ~ProgressPrinter() override;
+
+  void OnStage(absl::string_view stage, absl::string_view note) override;
+  void OnTrain(absl::string_view stage, const TrainProgress& progress) override;
+  void OnMetric(absl::string_view protocol, absl::string_view metric,
+                double value) override;
+
+ private:
+  void Replace(const std::string& line);
+  void Print(const std::string& line);
+
+  bool terminal_;
+  bool line_open_ = false;  // a changing line stands on the terminal
+  absl::Time last_ = absl::InfinitePast();
+};
+
+}  // namespace flow::lang
+
+#endif  // FLOWLANG_CLI_PROGRESS_PRINTER_H_

@@ -1,0 +1,42 @@
+#include "flowlang/cli/run_arguments.h"
+
+#include <algorithm>
+#include <optional>
+#include <thread>
+
+#include "absl/strings/str_cat.h"
+#include "core/base/status_macros.h"
+
+namespace flow::lang {
+
+absl::StatusOr<RunArguments> ParseRunArguments(
+    const std::vector<std::string>& words) {
+  RunArguments run;
+  FLOW_ASSIGN_OR_RETURN(
+      run.arguments,
+      Arguments::Parse(words, {"out", "seed", "set", "threads", "device"}));
+  if (run.arguments.files().size() != 1) {
+    return absl::InvalidArgumentError("expected one file");
+  }
+  const std::string device = run.arguments.Get("device").value_or("cpu");
+  if (device != "cpu") {
+    return absl::InvalidArgumentError(
+        absl::StrCat("--device must be cpu; got '", device, "'"));
+  }
+  FLOW_ASSIGN_OR_RETURN(const std::optional<int64_t> threads,
+                        run.arguments.GetInt("threads", 1));
+  run.file = run.arguments.files()[0];
+  run.out = run.arguments.Get("out").value_or("");
+  const int machine = std::max(1u, std::thread::hardware_concurrency());
+  run.threads = static_cast<int>(threads.value_or(machine));
+  return run;
+}
+
+std::string OutputFolder(const RunArguments& arguments,
+                         const CompiledFile& compiled) {
+  if (!arguments.out.empty()) return arguments.out;
+  return absl::StrCat(
+      "out/", std::visit([](const auto& plan) { return plan.name; }, compiled));
+}
+
+}  // namespace flow::lang

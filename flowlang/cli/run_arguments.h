@@ -1,0 +1,36 @@
+#ifndef FLOWLANG_CLI_RUN_ARGUMENTS_H_
+#define FLOWLANG_CLI_RUN_ARGUMENTS_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "flowlang/cli/arguments.h"
+#include "flowlang/cli/compile_input.h"
+
+namespace flow::lang {
+
+inline constexpr char kRunUsage[] =
+    "FILE [--out DIR] [--seed N] [--set FIELD=VALUE]... [--threads N] "
+    "[--device cpu]";
+
+/// The arguments of `flow run`, which two programs read: the front end, to refuse
+/// what is wrong, and the trainer.
+struct RunArguments {
+  Arguments arguments;
+  std::string file;
+  std::string out;  // empty: out/<name>
+  int threads = 1;  // all of the machine's when not given
+};
+
+/// InvalidArgument when the words are not a command line of `flow run`.
+absl::StatusOr<RunArguments> ParseRunArguments(
+    const std::vector<std::string>& words);
+
+/// The run directory: the one asked for, or out/<name of the file's content>.
+std::string OutputFolder(const RunArguments& arguments,
+                         const CompiledFile& compiled);
+
+}  // namespace flow::lang
+
+#endif  // FLOWLANG_CLI_RUN_ARGUMENTS_H_

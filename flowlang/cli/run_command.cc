@@ -1,0 +1,63 @@
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <string>
+#include <vector>
+
+#include "core/base/files.h"
+#include "flowlang/cli/commands.h"
+#include "flowlang/cli/compile_input.h"
+#include "flowlang/cli/exit_codes.h"
+#include "flowlang/cli/run_arguments.h"
+
+namespace flow::lang {
+namespace {
+
+// The program that links LibTorch lies beside this one.
+std::string TrainerPath() {
+  char self[4096];
+  const ssize_t size = readlink("/proc/self/exe", self, sizeof(self) - 1);
+  if (size < 0) return "flow_trainer";
+  return JoinPath(DirectoryOf({self, static_cast<size_t>(size)}),
+                  "flow_trainer");
+}
+
+int ExecTrainer(const std::vector<std::string>& words) {
+  const std::string trainer = TrainerPath();
+  std::vector<char*> argv = {const_cast<char*>(trainer.c_str()),
+                             const_cast<char*>("run")};
+  for (const std::string& word : words) {
+    argv.push_back(const_cast<char*>(word.c_str()));
+  }
+  argv.push_back(nullptr);
+  // the folder has been entered already
+  unsetenv("BUILD_WORKING_DIRECTORY");
+  execv(trainer.c_str(), argv.data());
+  std::fprintf(stderr, "flow run: cannot start '%s': %s\n", trainer.c_str(),
+               strerror(errno));
+  return kExitEnvironment;
+}
+
+int Run(const std::vector<std::string>& words) {
+  const auto run = ParseRunArguments(words);
+  if (!run.ok()) {
+    return UsageError(kRunCommand, std::string(run.status().message()));
+  }
+  // mistakes are told in milliseconds, before LibTorch is loaded
+  const auto compiled = CompileInput(run->file, run->arguments);
+  if (!compiled.ok()) {
+    return UsageError(kRunCommand, std::string(compiled.status().message()));
+  }
+  if (!*compiled) return kExitWrong;
+  return ExecTrainer(words);
+}
+
+}  // namespace
+
+const Command kRunCommand = {"run", kRunUsage,
+                             "trains and evaluates an experiment or a suite",
+                             Run};
+
+}  // namespace flow::lang

@@ -1,0 +1,80 @@
+#include "flowlang/lower/evaluate_stage.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "core/base/status_macros.h"
+#include "core/eval/make_metric.h"
+#include "core/io/npz.h"
+#include "core/tensor/array_tensor.h"
+
+namespace flow::lang {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+absl::StatusOr<core::Evaluation> LoadPoints(const std::string& path) {
+  FLOW_ASSIGN_OR_RETURN(const core::NpzArrays arrays, core::ReadNpz(path));
+  core::Evaluation evaluation;
+  const std::pair<const char*, at::Tensor*> wanted[] = {
+      {"source", &evaluation.source_nd},
+      {"generated", &evaluation.generated_nd},
+      {"target", &evaluation.target_nd},
+      {"second_target", &evaluation.second_target_nd},
+      {"path_energy", &evaluation.path_energy_n},
+      {"evaluations", &evaluation.evaluations_n}};
+  for (const auto& [name, tensor] : wanted) {
+    for (const auto& [key, array] : arrays) {
+      if (key == name) *tensor = core::ToTensor(array);
+    }
+    if (!tensor->defined()) {
+      return absl::DataLossError(
+          absl::StrCat("'", path, "' has no array '", name, "'"));
+    }
+  }
+  return evaluation;
+}
+
+Json OrNull(const std::optional<double>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+
+}  // namespace
+
+absl::StatusOr<Json> RunEvaluateStage(const EvaluateStage& work,
+                                      const StageContext& context) {
+  context.progress->OnStage(context.stage().name, "");
+  const absl::Time start = absl::Now();
+  FLOW_ASSIGN_OR_RETURN(const core::Evaluation evaluation,
+                        LoadPoints(context.directory.File(absl::StrCat(
+                            "samples/", work.protocol, ".npz"))));
+  const double nfe =
+      evaluation.evaluations_n.mean(at::kDouble).item<double>();
+  Json metrics = Json::array();
+  for (const core::MetricOptions& options : work.metrics) {
+    const std::unique_ptr<core::Metric> metric = core::MakeMetric(options);
+    const std::string name(metric->name());
+    const core::MetricContext metric_context{
+        context.pool, DeriveSeed(context.plan.seed, "metric", work.protocol,
+                                 absl::string_view(name))};
+    FLOW_ASSIGN_OR_RETURN(const core::MetricValue value,
+                          metric->Evaluate(evaluation, metric_context));
+    context.progress->OnMetric(work.protocol, name, value.value);
+    metrics.push_back({{"name", name},
+                       {"protocol", work.protocol},
+                       {"value", value.value},
+                       {"std_error", OrNull(value.std_error)},
+                       {"n", value.n},
+                       {"floor", OrNull(value.floor)},
+                       {"nfe", nfe},
+                       {"lower_is_better", metric->lower_is_better()}});
+  }
+  return Json{{"wall_seconds", absl::ToDoubleSeconds(absl::Now() - start)},
+              {"metrics", metrics}};
+}
+
+}  // namespace flow::lang

@@ -1,0 +1,60 @@
+#ifndef FLOWLANG_LOWER_RUN_DIRECTORY_H_
+#define FLOWLANG_LOWER_RUN_DIRECTORY_H_
+
+/// The folder that a run leaves behind, and that a killed run goes on from.
+///
+///     plan.textproto          the experiment, resolved: `flow run` takes it back
+///     result.json             written last; absent while the run goes on
+///     metrics.jsonl           loss and learning rate, a line a logged step
+///     events.out.tfevents.flow  the same for TensorBoard
+///     samples/<protocol>.npz  the points that the metrics saw
+///     stages/NN-name/         what a stage made, and done.json when it has
+///     log.txt                 what happened when
+
+#include <optional>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "flowlang/plan/plan.h"
+#include "nlohmann/json.hpp"
+
+namespace flow::lang {
+
+class RunDirectory {
+ public:
+  /// Takes `path` for the plan: a new folder, an empty one, or one that a run of
+  /// the same plan and seed left. FailedPrecondition when it holds another plan
+  /// or something else; other codes as in core/base/files.h.
+  static absl::StatusOr<RunDirectory> Open(const std::string& path,
+                                           const ExperimentPlan& plan);
+
+  const std::string& path() const { return path_; }
+
+  std::string File(absl::string_view name) const;
+
+  /// The folder of stage `index` (from 0) of the plan; made when absent.
+  absl::StatusOr<std::string> StageFolder(const ExperimentPlan& plan,
+                                          size_t index) const;
+
+  /// What the finished stage wrote about itself; empty when it has not finished.
+  /// DataLoss when done.json is there but is not that of this stage.
+  absl::StatusOr<std::optional<nlohmann::ordered_json>> FinishedStage(
+      const ExperimentPlan& plan, size_t index) const;
+
+  /// Marks the stage as finished: from now on it is not run again.
+  absl::Status FinishStage(const ExperimentPlan& plan, size_t index,
+                           nlohmann::ordered_json record) const;
+
+  /// Adds a line to log.txt.
+  absl::Status Log(absl::string_view line) const;
+
+ private:
+  explicit RunDirectory(std::string path) : path_(std::move(path)) {}
+
+  std::string path_;
+};
+
+}  // namespace flow::lang
+
+#endif  // FLOWLANG_LOWER_RUN_DIRECTORY_H_

@@ -1,0 +1,118 @@
+#include "flowlang/lower/run_experiment.h"
+
+#include <optional>
+#include <utility>
+#include <variant>
+
+#include "ATen/Parallel.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "c10/util/Exception.h"
+#include "core/base/files.h"
+#include "core/base/status_macros.h"
+#include "core/base/thread_pool.h"
+#include "flowlang/lower/environment.h"
+#include "flowlang/lower/evaluate_stage.h"
+#include "flowlang/lower/run_directory.h"
+#include "flowlang/lower/sample_stage.h"
+#include "flowlang/lower/stage_context.h"
+#include "flowlang/lower/train_stage.h"
+
+namespace flow::lang {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// Our own threads share the work; LibTorch's would change the last bits.
+void UseOneTorchThread() { at::set_num_threads(1); }
+
+struct StageRunner {
+  const StageContext& context;
+
+  absl::StatusOr<Json> operator()(const TrainVelocityStage& work) const {
+    return RunTrainStage(work, context);
+  }
+  absl::StatusOr<Json> operator()(const SampleStage& work) const {
+    return RunSampleStage(work, context);
+  }
+  absl::StatusOr<Json> operator()(const EvaluateStage& work) const {
+    return RunEvaluateStage(work, context);
+  }
+};
+
+// The border where LibTorch's exceptions become Status.
+absl::StatusOr<Json> RunStage(const StageContext& context) {
+  try {
+    return std::visit(StageRunner{context}, context.stage().work);
+  } catch (const c10::Error& error) {
+    const std::string what = error.what_without_backtrace();
+    return absl::InternalError(
+        std::vector<std::string>(absl::StrSplit(what, '\n'))[0]);
+  } catch (const std::bad_alloc&) {
+    return absl::ResourceExhaustedError("out of memory");
+  }
+}
+
+// The record of a stage that has finished, now or in an earlier call.
+absl::StatusOr<Json> StageRecord(const StageContext& context) {
+  FLOW_ASSIGN_OR_RETURN(
+      const std::optional<Json> finished,
+      context.directory.FinishedStage(context.plan, context.index));
+  if (finished) {
+    context.progress->OnStage(context.stage().name, "already done");
+    return *finished;
+  }
+  absl::StatusOr<Json> record = RunStage(context);
+  if (!record.ok()) {
+    const absl::Status status(
+        record.status().code(),
+        absl::StrCat("while running the stage '", context.stage().name,
+                     "': ", record.status().message()));
+    (void)context.directory.Log(status.message());
+    return status;
+  }
+  FLOW_RETURN_IF_ERROR(context.directory.FinishStage(context.plan,
+                                                     context.index, *record));
+  return record;
+}
+
+Json StageSummary(const Stage& stage, const Json& record) {
+  Json summary = {{"name", stage.name}, {"kind", stage.kind}};
+  for (const char* key : {"wall_seconds", "steps", "steps_per_second"}) {
+    if (record.contains(key)) summary[key] = record[key];
+  }
+  return summary;
+}
+
+}  // namespace
+
+absl::Status RunExperiment(const ExperimentPlan& plan,
+                           const RunOptions& options, ProgressSink* progress) {
+  UseOneTorchThread();
+  FLOW_ASSIGN_OR_RETURN(const RunDirectory directory,
+                        RunDirectory::Open(options.out, plan));
+  ThreadPool pool(options.threads, UseOneTorchThread);
+  Json metrics = Json::array(), stages = Json::array();
+  for (size_t i = 0; i < plan.stages.size(); ++i) {
+    FLOW_ASSIGN_OR_RETURN(
+        const Json record,
+        StageRecord({plan, directory, i, &pool, progress}));
+    stages.push_back(StageSummary(plan.stages[i], record));
+    if (record.contains("metrics")) {
+      for (const Json& metric : record["metrics"]) metrics.push_back(metric);
+    }
+  }
+  const Json result = {{"experiment", plan.name},
+                       {"plan_hash", plan.hash},
+                       {"seed", plan.seed},
+                       {"status", "finished"},
+                       {"metrics", metrics},
+                       {"stages", stages},
+                       {"environment", DescribeEnvironment(options.threads)},
+                       {"communication", Json::object()}};
+  return WriteFileAtomically(directory.File("result.json"),
+                             result.dump(2) + "\n");
+}
+
+}  // namespace flow::lang

@@ -1,0 +1,28 @@
+#ifndef FLOWLANG_LOWER_STAGE_CONTEXT_H_
+#define FLOWLANG_LOWER_STAGE_CONTEXT_H_
+
+#include <cstddef>
+#include <string>
+
+#include "core/base/random.h"
+#include "core/base/thread_pool.h"
+#include "flowlang/lower/progress.h"
+#include "flowlang/lower/run_directory.h"
+#include "flowlang/plan/plan.h"
+
+namespace flow::lang {
+
+/// What every stage needs besides its own settings.
+struct StageContext {
+  const ExperimentPlan& plan;
+  const RunDirectory& directory;
+  size_t index = 0;  // of the stage in the plan
+  ThreadPool* pool = nullptr;
+  ProgressSink* progress = nullptr;
+
+  const Stage& stage() const { return plan.stages[index]; }
+};
+
+}  // namespace flow::lang
+
+#endif  // FLOWLANG_LOWER_STAGE_CONTEXT_H_

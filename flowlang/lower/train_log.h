@@ -1,0 +1,39 @@
+#ifndef FLOWLANG_LOWER_TRAIN_LOG_H_
+#define FLOWLANG_LOWER_TRAIN_LOG_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "core/io/event_writer.h"
+#include "core/train/trainer.h"
+#include "flowlang/lower/run_directory.h"
+
+namespace flow::lang {
+
+/// The curves of a training stage, in metrics.jsonl and for TensorBoard.
+class TrainLogWriter {
+ public:
+  /// Goes on at `step`: lines of `stage` beyond it, left by a run that was killed
+  /// after its last checkpoint, are dropped.
+  static absl::StatusOr<TrainLogWriter> Open(const RunDirectory& directory,
+                                             const std::string& stage,
+                                             int64_t step);
+
+  absl::Status Write(const core::TrainLog& log);
+
+ private:
+  TrainLogWriter(std::string jsonl, std::string stage,
+                 core::EventWriter events)
+      : jsonl_(std::move(jsonl)),
+        stage_(std::move(stage)),
+        events_(std::move(events)) {}
+
+  std::string jsonl_, stage_;
+  core::EventWriter events_;
+};
+
+}  // namespace flow::lang
+
+#endif  // FLOWLANG_LOWER_TRAIN_LOG_H_

@@ -1,0 +1,100 @@
+#include "flowlang/parse/unknown_field.h"
+
+#include <deque>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "flowlang/diag/closest_name.h"
+
+namespace flow::lang {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
+
+struct Synonym {
+  absl::string_view name;
+  absl::string_view meant;
+};
+
+// what other programs call the same thing; several rows are tried in order
+constexpr Synonym kSynonyms[] = {
+    {"lr", "learning_rate"},
+    {"step_size", "learning_rate"},
+    {"bs", "batch"},
+    {"batch_size", "batch"},
+    {"wd", "weight_decay"},
+    {"epochs", "steps"},
+    {"iterations", "steps"},
+    {"max_steps", "steps"},
+    {"n", "samples"},
+    {"num_samples", "samples"},
+    {"n_samples", "samples"},
+    {"eps", "epsilon"},
+    {"reg", "regularization"},
+    {"dropout", "drop"},
+    {"nonlinearity", "activation"},
+};
+
+std::string SynonymFor(absl::string_view name, const Descriptor& type) {
+  for (const Synonym& synonym : kSynonyms) {
+    const std::string meant(synonym.meant);
+    if (synonym.name == name && type.FindFieldByName(meant)) return meant;
+  }
+  return "";
+}
+
+// The shortest path from the root to a field of this name, or "".
+std::string PathElsewhere(const std::string& name, const Descriptor& root) {
+  std::set<const Descriptor*> seen = {&root};
+  std::deque<std::pair<const Descriptor*, std::string>> next = {{&root, ""}};
+  while (!next.empty()) {
+    const auto [type, prefix] = next.front();
+    next.pop_front();
+    if (type->FindFieldByName(name)) return prefix + name;
+    for (int i = 0; i < type->field_count(); ++i) {
+      const FieldDescriptor& field = *type->field(i);
+      const Descriptor* inner = field.message_type();
+      if (inner == nullptr || !seen.insert(inner).second) continue;
+      next.emplace_back(inner, absl::StrCat(prefix, field.name(), "."));
+    }
+  }
+  return "";
+}
+
+// "its fields are a, b, c", if they are few.
+std::string ListOf(const std::vector<std::string>& names) {
+  constexpr size_t kMostListed = 8;
+  if (names.empty()) return "it has no fields";
+  if (names.size() == 1) return absl::StrCat("its only field is ", names[0]);
+  if (names.size() > kMostListed) return "";
+  return absl::StrCat("its fields are ", absl::StrJoin(names, ", "));
+}
+
+std::vector<std::string> FieldNames(const Descriptor& type) {
+  std::vector<std::string> names;
+  for (int i = 0; i < type.field_count(); ++i) {
+    names.push_back(type.field(i)->name());
+  }
+  return names;
+}
+
+}  // namespace
+
+std::string HelpForUnknownField(absl::string_view name, const Descriptor& type,
+                                const Descriptor& root) {
+  const std::vector<std::string> names = FieldNames(type);
+  std::string meant = SynonymFor(name, type);
+  if (meant.empty()) meant = ClosestName(name, names);
+  if (!meant.empty()) return absl::StrCat("did you mean '", meant, "'?");
+  const std::string elsewhere = PathElsewhere(std::string(name), root);
+  if (!elsewhere.empty()) {
+    return absl::StrCat("there is '", elsewhere, "'");
+  }
+  return ListOf(names);
+}
+
+}  // namespace flow::lang

@@ -1,0 +1,31 @@
+#ifndef FLOWLANG_PLAN_CONVERT_H_
+#define FLOWLANG_PLAN_CONVERT_H_
+
+/// From the messages of the schema to the options that plans carry. The messages
+/// have passed the checks and have their defaults written out; a oneof without an
+/// arm is our bug.
+
+#include <cstdint>
+
+#include "core/coupling/coupling_options.h"
+#include "core/eval/metric_options.h"
+#include "core/nn/network_options.h"
+#include "core/ode/sampler_options.h"
+#include "core/path/path_options.h"
+#include "core/train/train_options.h"
+#include "datasets/distribution_options.h"
+#include "flowlang/schema/experiment.pb.h"
+
+namespace flow::lang {
+
+datasets::DistributionOptions ToOptions(const Distribution& distribution);
+core::PathOptions ToOptions(const ProbabilityPath& path);
+core::CouplingOptions ToOptions(const Coupling& coupling);
+core::NetworkOptions ToOptions(const Model& model, int64_t dim);
+core::TrainOptions ToOptions(const Training& train);
+core::SamplerOptions ToOptions(const Sampler& sampler);
+core::MetricOptions ToOptions(const Metric& metric);
+
+}  // namespace flow::lang
+
+#endif  // FLOWLANG_PLAN_CONVERT_H_

@@ -1,0 +1,93 @@
+#include <array>
+#include <optional>
+
+#include "core/base/check.h"
+#include "flowlang/plan/convert.h"
+
+namespace flow::lang {
+namespace {
+
+using datasets::DistributionOptions;
+
+// Zero when left out; the checks see to it that there are two numbers otherwise.
+template <typename M>
+std::array<double, 2> ShiftOf(const M& message) {
+  if (message.shift_size() == 0) return {0, 0};
+  return {message.shift(0), message.shift(1)};
+}
+
+template <typename M>
+DistributionOptions WithPoints(const M& message, datasets::Law law) {
+  DistributionOptions options{std::move(law), std::nullopt};
+  if (message.has_points()) options.points = message.points();
+  return options;
+}
+
+DistributionOptions Convert(const Gaussian& g) {
+  return WithPoints(
+      g, datasets::GaussianOptions{
+             g.dim(), {g.mean().begin(), g.mean().end()}, g.std()});
+}
+
+DistributionOptions Convert(const GaussianMixture& mixture) {
+  datasets::GaussianMixtureOptions options;
+  for (const GaussianMixture::Component& c : mixture.component()) {
+    options.components.push_back(
+        {c.weight(), {c.mean().begin(), c.mean().end()}, c.std()});
+  }
+  return WithPoints(mixture, options);
+}
+
+DistributionOptions Convert(const Circles& c) {
+  return WithPoints(c, datasets::CirclesOptions{c.noise(), c.factor(),
+                                                c.scale(), ShiftOf(c)});
+}
+
+// TwoMoons, SCurve and SwissRoll have the same settings.
+template <typename Options, typename M>
+DistributionOptions ConvertCurve(const M& m) {
+  return WithPoints(m, Options{m.noise(), m.scale(), ShiftOf(m)});
+}
+
+DistributionOptions Convert(const ArrayFile& file) {
+  datasets::ArrayFileOptions options{file.path(), std::nullopt};
+  if (file.has_label_column()) options.label_column = file.label_column();
+  return {options, std::nullopt};
+}
+
+}  // namespace
+
+DistributionOptions ToOptions(const Distribution& d) {
+  switch (d.law_case()) {
+    case Distribution::kGaussian:
+      return Convert(d.gaussian());
+    case Distribution::kGaussianMixture:
+      return Convert(d.gaussian_mixture());
+    case Distribution::kEightGaussians:
+      return WithPoints(d.eight_gaussians(),
+                        datasets::EightGaussiansOptions{
+                            d.eight_gaussians().radius(),
+                            d.eight_gaussians().std()});
+    case Distribution::kTwoMoons:
+      return ConvertCurve<datasets::TwoMoonsOptions>(d.two_moons());
+    case Distribution::kSCurve:
+      return ConvertCurve<datasets::SCurveOptions>(d.s_curve());
+    case Distribution::kSwissRoll:
+      return ConvertCurve<datasets::SwissRollOptions>(d.swiss_roll());
+    case Distribution::kCheckerboard:
+      return WithPoints(d.checkerboard(), datasets::CheckerboardOptions{
+                                              d.checkerboard().scale()});
+    case Distribution::kCircles:
+      return Convert(d.circles());
+    case Distribution::kArrayFile:
+      return Convert(d.array_file());
+    case Distribution::kDigits:
+      return {datasets::DigitsOptions{}, std::nullopt};
+    case Distribution::LAW_NOT_SET:
+      break;
+  }
+  FLOW_CHECK(false) << "the checks require a law";
+  return {};
+}
+
+}  // namespace flow::lang

@@ -1,0 +1,65 @@
+#include "core/base/check.h"
+#include "flowlang/plan/convert.h"
+
+namespace flow::lang {
+namespace {
+
+core::OptimizerOptions Convert(const Optimizer& optimizer) {
+  switch (optimizer.kind_case()) {
+    case Optimizer::kAdam: {
+      const Adam& o = optimizer.adam();
+      return core::AdamOptions{o.learning_rate(), o.beta1(), o.beta2(),
+                               o.epsilon()};
+    }
+    case Optimizer::kAdamw: {
+      const AdamW& o = optimizer.adamw();
+      return core::AdamWOptions{o.learning_rate(), o.beta1(), o.beta2(),
+                                o.epsilon(), o.weight_decay()};
+    }
+    case Optimizer::kSgd: {
+      const Sgd& o = optimizer.sgd();
+      return core::SgdOptions{o.learning_rate(), o.momentum(),
+                              o.weight_decay(), o.nesterov()};
+    }
+    case Optimizer::KIND_NOT_SET:
+      break;
+  }
+  FLOW_CHECK(false) << "the checks require an optimizer";
+  return {};
+}
+
+core::ScheduleOptions Convert(const Schedule& schedule) {
+  switch (schedule.kind_case()) {
+    case Schedule::kConstant:
+      return core::ConstantScheduleOptions{schedule.constant().warmup()};
+    case Schedule::kWarmupCosine:
+      return core::WarmupCosineOptions{schedule.warmup_cosine().warmup(),
+                                       schedule.warmup_cosine().final()};
+    case Schedule::kStep:
+      return core::StepScheduleOptions{schedule.step().every(),
+                                       schedule.step().factor()};
+    case Schedule::KIND_NOT_SET:
+      break;
+  }
+  FLOW_CHECK(false) << "the checks require a schedule";
+  return {};
+}
+
+}  // namespace
+
+core::TrainOptions ToOptions(const Training& train) {
+  core::TrainOptions options;
+  options.steps = train.steps();
+  options.batch = train.batch();
+  options.optimizer = Convert(train.optimizer());
+  options.schedule = Convert(train.schedule());
+  if (train.has_ema()) options.ema_decay = train.ema().decay();
+  if (train.has_max_gradient_norm()) {
+    options.max_gradient_norm = train.max_gradient_norm();
+  }
+  options.checkpoint_every = train.checkpoint_every();
+  options.log_every = train.log_every();
+  return options;
+}
+
+}  // namespace flow::lang

@@ -1,0 +1,71 @@
+#ifndef FLOWLANG_PLAN_PLAN_H_
+#define FLOWLANG_PLAN_PLAN_H_
+
+/// What a run will do: plain values, every default filled in, every name
+/// resolved, every shape known. No protobuf and no torch: the lowering needs
+/// nothing but this.
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/coupling/coupling_options.h"
+#include "core/eval/metric_options.h"
+#include "core/nn/network_options.h"
+#include "core/ode/sampler_options.h"
+#include "core/path/path_options.h"
+#include "core/train/train_options.h"
+#include "datasets/distribution_options.h"
+
+namespace flow::lang {
+
+/// Fits a network to the velocity of a path; makes weights.
+struct TrainVelocityStage {
+  datasets::DistributionOptions source, target;
+  core::PathOptions path;
+  core::CouplingOptions coupling;
+  core::NetworkOptions network;
+  core::TrainOptions train;
+};
+
+/// Follows the flow from fresh source points, and draws target points to compare
+/// with; makes points.
+struct SampleStage {
+  std::string protocol;
+  datasets::DistributionOptions source, target;
+  core::NetworkOptions network;
+  core::SamplerOptions sampler;
+  int64_t samples = 0;
+};
+
+/// Measures the points of a protocol; makes metrics.
+struct EvaluateStage {
+  std::string protocol;
+  std::vector<core::MetricOptions> metrics;
+};
+
+using StageWork = std::variant<TrainVelocityStage, SampleStage, EvaluateStage>;
+
+/// One step of the plan.
+struct Stage {
+  std::string name;                 // "sample_euler100", unique in the plan
+  std::string kind;                 // "sample"
+  std::vector<std::string> inputs;  // names of earlier stages
+  std::string hash;         // of the work and of the inputs' hashes
+  std::string description;  // the settings, as `flow plan` prints them
+  StageWork work;
+};
+
+struct ExperimentPlan {
+  std::string name;
+  uint64_t seed = 0;
+  int64_t dim = 0;  // of the points
+  std::vector<Stage> stages;
+  std::string hash;      // of all but the seed
+  std::string resolved;  // the experiment with every default, as textproto
+};
+
+}  // namespace flow::lang
+
+#endif  // FLOWLANG_PLAN_PLAN_H_

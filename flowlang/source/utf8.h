@@ -1,0 +1,18 @@
+#ifndef FLOWLANG_SOURCE_UTF8_H_
+#define FLOWLANG_SOURCE_UTF8_H_
+
+#include "absl/strings/string_view.h"
+
+namespace flow::lang {
+
+/// The bytes of the UTF-8 character that `text` starts with, 1 to 4; 0 if it
+/// starts with none (a stray or missing byte, an overlong form, a surrogate, a
+/// value past U+10FFFF, an empty text). RFC 3629, section 4.
+int Utf8Length(absl::string_view text);
+
+/// Whether a byte is the second, third or fourth of a character.
+inline bool IsUtf8Continuation(char byte) { return (byte & 0xC0) == 0x80; }
+
+}  // namespace flow::lang
+
+#endif  // FLOWLANG_SOURCE_UTF8_H_
