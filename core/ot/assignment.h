@@ -35,9 +35,9 @@ struct Assignment {
 ///
 /// An auction with falling epsilon finds good prices [Bertsekas88]; shortest
 /// augmenting paths from its tight pairs make the solution exact
-/// [JonkerVolgenant87]. Duals are double. O(n) memory beside the costs, at most
-/// O(n^3) time, in practice about n^2. Deterministic; draws nothing;
-/// thread-safe.
+/// [JonkerVolgenant87]. Duals are double. O(n) memory beside the costs, and up
+/// to n = 1024 a copy of them in double. At most O(n^3) time, in practice about
+/// n^2. Deterministic; draws nothing; thread-safe.
 ///
 /// InvalidArgument: n < 0 or above 2^31 - 1, a size other than n^2, a cost that
 /// is not finite.
@@ -47,10 +47,11 @@ absl::StatusOr<Assignment> SolveAssignment(absl::Span<const float> cost_rc,
 /// Solves for the costs |x_i - y_j|^2 or |x_i - y_j| of points, row-major
 /// n x dim, all finite; the costs are computed in double.
 ///
-/// Up to 8 dimensions costs are computed when needed, and most are never
-/// needed: O(n dim) memory. In more dimensions they are kept in a matrix of at
-/// most 512 MiB, and computed on the fly past that (n > 8192). Otherwise like
-/// SolveAssignment; the result does not depend on which way was taken.
+/// Up to 8 dimensions costs are computed each time they are needed, and those
+/// of points too far to matter are not: O(n dim) memory. In more dimensions
+/// they are kept in a matrix of at most 512 MiB, and computed on the fly past
+/// that (n > 8192). Otherwise like SolveAssignment. Where several permutations
+/// are optimal, which one comes out depends on the way taken.
 ///
 /// InvalidArgument: n < 0 or above 2^31 - 1, dim < 1, a size other than n dim,
 /// a coordinate that is not finite.

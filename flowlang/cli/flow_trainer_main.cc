@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdio>
 #include <string>
 #include <vector>
@@ -67,6 +68,8 @@ const Command kTrainerRun = {
 }  // namespace flow::lang
 
 int main(int argc, char** argv) {
+  // a file past its limit is an error of write(), with a path, not a silent end
+  std::signal(SIGXFSZ, SIG_IGN);
   return flow::lang::RunCommandLine("flow_trainer", {flow::lang::kTrainerRun},
                                     argc, argv);
 }

@@ -11,7 +11,8 @@ namespace {
 
 bool StandsBefore(const Diagnostic& a, const Diagnostic& b) {
   auto key = [](const Span& span) {
-    const absl::string_view path = span.source ? span.source->path() : "";
+    absl::string_view path;
+    if (span.source != nullptr) path = span.source->path();
     return std::make_tuple(path, span.begin, span.end);
   };
   return key(a.span) < key(b.span);

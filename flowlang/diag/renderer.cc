@@ -65,7 +65,8 @@ class Painter {
   }
 
   std::string SourceLines(const Span& span) const {
-    if (span.source == nullptr) return "";
+    // an empty file has no line to show
+    if (span.source == nullptr || span.source->size() == 0) return "";
     const Snippet snippet = MakeSnippet(span, options_.max_width);
     return absl::StrFormat("%5d | %s\n      | %s\n", snippet.line_number,
                            snippet.text, Paint(kBoldGreen, snippet.marks));

@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/strip.h"
 #include "core/base/files.h"
 #include "flowlang/diag/report.h"
@@ -63,13 +64,22 @@ class ExtendsLoader {
   std::vector<std::string> chain_;
 };
 
+bool SaysSomething(const SourceText& source, DiagnosticSink* sink) {
+  if (!absl::StripAsciiWhitespace(source.text()).empty()) return true;
+  ReportError(sink, Code::kSyntax, {&source, 0, 0}, "the file is empty");
+  return false;
+}
+
 }  // namespace
 
 const SourceText* LoadSource(const std::string& path,
                              std::optional<Span> referrer, SourceSet* sources,
                              DiagnosticSink* sink) {
   absl::StatusOr<std::string> text = ReadFile(path);
-  if (text.ok()) return sources->Add(path, *std::move(text));
+  if (text.ok()) {
+    const SourceText* source = sources->Add(path, *std::move(text));
+    return SaysSomething(*source, sink) ? source : nullptr;
+  }
   if (!referrer) referrer = Span{sources->Add(path, ""), 0, 0};
   ReportError(sink, Code::kFileNotFound, *referrer,
               std::string(text.status().message()));

@@ -12,6 +12,7 @@
 #include "flowlang/parse/scope.h"
 #include "flowlang/parse/token_table.h"
 #include "flowlang/parse/unknown_field.h"
+#include "flowlang/source/utf8.h"
 #include "google/protobuf/descriptor.h"
 
 namespace flow::lang {

@@ -294,13 +294,4 @@ void TokenTable::GiveUp() {
   tokens_.assign(1, {Token::Kind::kEnd, source_->size(), source_->size()});
 }
 
-std::string Shortened(absl::string_view text) {
-  constexpr size_t kMost = 40;
-  const size_t line = text.substr(0, text.find('\n')).size();
-  size_t cut = std::min(line, kMost);
-  if (cut == text.size()) return std::string(text);
-  while (cut > 0 && IsUtf8Continuation(text[cut])) --cut;
-  return absl::StrCat(text.substr(0, cut), "...");
-}
-
 }  // namespace flow::lang

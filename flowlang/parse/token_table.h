@@ -80,9 +80,6 @@ class TokenTable {
   bool clean_ = true;
 };
 
-/// A piece of text as a message quotes it: on one line and not too long.
-std::string Shortened(absl::string_view text);
-
 }  // namespace flow::lang
 
 #endif  // FLOWLANG_PARSE_TOKEN_TABLE_H_

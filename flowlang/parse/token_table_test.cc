@@ -164,14 +164,5 @@ TEST_F(TokenTableTest, GivesUpWhenTooMuchIsWrong) {
   TakeRendered();
 }
 
-TEST(ShortenedTest, KeepsOneShortLine) {
-  EXPECT_EQ(Shortened("moons"), "moons");
-  EXPECT_EQ(Shortened("one\ntwo"), "one...");
-  EXPECT_EQ(Shortened(std::string(41, 'x')), std::string(40, 'x') + "...");
-  EXPECT_EQ(Shortened(std::string(39, 'x') + "→!"),
-            std::string(39, 'x') + "...")
-      << "no half characters";
-}
-
 }  // namespace
 }  // namespace flow::lang

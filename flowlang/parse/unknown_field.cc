@@ -20,7 +20,7 @@ struct Synonym {
   absl::string_view meant;
 };
 
-// what other programs call the same thing; several rows are tried in order
+// what other programs call the same thing
 constexpr Synonym kSynonyms[] = {
     {"lr", "learning_rate"},
     {"step_size", "learning_rate"},
@@ -39,10 +39,10 @@ constexpr Synonym kSynonyms[] = {
     {"nonlinearity", "activation"},
 };
 
-std::string SynonymFor(absl::string_view name, const Descriptor& type) {
+// The name here of what others call `name`, or "".
+std::string SynonymFor(absl::string_view name) {
   for (const Synonym& synonym : kSynonyms) {
-    const std::string meant(synonym.meant);
-    if (synonym.name == name && type.FindFieldByName(meant)) return meant;
+    if (synonym.name == name) return std::string(synonym.meant);
   }
   return "";
 }
@@ -87,12 +87,13 @@ std::vector<std::string> FieldNames(const Descriptor& type) {
 std::string HelpForUnknownField(absl::string_view name, const Descriptor& type,
                                 const Descriptor& root) {
   const std::vector<std::string> names = FieldNames(type);
-  std::string meant = SynonymFor(name, type);
-  if (meant.empty()) meant = ClosestName(name, names);
+  const std::string synonym = SynonymFor(name);
+  const bool known = !synonym.empty() && type.FindFieldByName(synonym);
+  const std::string meant = known ? synonym : ClosestName(name, names);
   if (!meant.empty()) return absl::StrCat("did you mean '", meant, "'?");
-  const std::string elsewhere = PathElsewhere(std::string(name), root);
-  if (!elsewhere.empty()) {
-    return absl::StrCat("there is '", elsewhere, "'");
+  for (const std::string& sought : {std::string(name), synonym}) {
+    const std::string path = PathElsewhere(sought, root);
+    if (!path.empty()) return absl::StrCat("there is '", path, "'");
   }
   return ListOf(names);
 }

@@ -25,9 +25,11 @@ TEST(UnknownFieldTest, AnotherWordForTheSameThing) {
   EXPECT_EQ(Help<sample::Wasserstein>("n"), "did you mean 'samples'?");
 }
 
-TEST(UnknownFieldTest, AWordIsNoSynonymWhereTheOtherIsNotKnown) {
-  EXPECT_EQ(Help<sample::Wasserstein>("lr"),
-            "its fields are samples, projections");
+TEST(UnknownFieldTest, AnotherWordForSomethingElsewhere) {
+  EXPECT_EQ(Help<sample::Wasserstein>("lr"), "there is 'train.learning_rate'");
+  EXPECT_EQ(Help<sample::Wasserstein>("wd"),
+            "its fields are samples, projections")
+      << "there is no weight_decay at all";
 }
 
 TEST(UnknownFieldTest, TheSameNameElsewhere) {

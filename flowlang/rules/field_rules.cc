@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <regex>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,7 +13,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "flowlang/diag/report.h"
+#include "flowlang/rules/pattern.h"
 #include "flowlang/schema/rules.pb.h"
+#include "flowlang/source/utf8.h"
 #include "google/protobuf/text_format.h"
 
 namespace flow::lang {
@@ -71,26 +72,24 @@ std::string Written(double number) {
   return std::string(text, end);
 }
 
-// ">= 0 and < 1".
-std::string RangeOf(const FieldRules& rules) {
-  std::vector<std::string> parts;
-  auto add = [&parts](bool stated, const char* relation, double bound) {
-    if (stated) parts.push_back(absl::StrCat(relation, Written(bound)));
+// The bound that the value breaks, ">= 1"; empty when it breaks none. The other
+// bounds of the field would not help.
+std::string BrokenBound(double value, const FieldRules& rules) {
+  if (rules.probability() && !(value >= 0 && value <= 1)) {
+    return "between 0 and 1";
+  }
+  auto bound = [](const char* relation, double number) {
+    return absl::StrCat(relation, Written(number));
   };
-  add(rules.has_gt(), "> ", rules.gt());
-  add(rules.has_gte(), ">= ", rules.gte());
-  add(rules.has_lt(), "< ", rules.lt());
-  add(rules.has_lte(), "<= ", rules.lte());
-  if (rules.probability()) parts.push_back("between 0 and 1");
-  return absl::StrJoin(parts, " and ");
-}
-
-bool InRange(double value, const FieldRules& rules) {
-  return !(rules.has_gt() && !(value > rules.gt())) &&
-         !(rules.has_gte() && !(value >= rules.gte())) &&
-         !(rules.has_lt() && !(value < rules.lt())) &&
-         !(rules.has_lte() && !(value <= rules.lte())) &&
-         !(rules.probability() && !(value >= 0 && value <= 1));
+  if (rules.has_gt() && !(value > rules.gt())) return bound("> ", rules.gt());
+  if (rules.has_gte() && !(value >= rules.gte())) {
+    return bound(">= ", rules.gte());
+  }
+  if (rules.has_lt() && !(value < rules.lt())) return bound("< ", rules.lt());
+  if (rules.has_lte() && !(value <= rules.lte())) {
+    return bound("<= ", rules.lte());
+  }
+  return "";
 }
 
 std::string Elements(int n) {
@@ -257,31 +256,22 @@ class Walker {
   void CheckNumber(double value, const Message& message,
                    const FieldDescriptor* field, int index,
                    const FieldRules& rules, const std::string& path) {
-    std::string rule;
-    if (IsFloating(field) && rules.finite() && !std::isfinite(value)) {
-      rule = "finite";
-    } else if (!InRange(value, rules)) {
-      rule = RangeOf(rules);
-    } else {
-      return;
-    }
+    const bool wild =
+        IsFloating(field) && rules.finite() && !std::isfinite(value);
+    const std::string rule = wild ? "finite" : BrokenBound(value, rules);
+    if (rule.empty()) return;
     ReportError(sink_, Code::kOutOfRange, locations_.FindNearest(path).value,
                 absl::StrCat("'", path, "' must be ", rule, "; got ",
                              Got(message, field, index, path)),
                 rules.advice());
   }
 
-  // The whole string; names are short, so std::regex will do.
   void CheckPattern(const std::string& value, const FieldRules& rules,
                     const std::string& path) {
-    constexpr size_t kLongest = 1000;
-    if (value.size() <= kLongest &&
-        std::regex_match(value, std::regex(rules.pattern()))) {
-      return;
-    }
+    if (MatchesWhole(value, rules.pattern())) return;
     ReportError(sink_, Code::kOutOfRange, locations_.FindNearest(path).value,
                 absl::StrCat("'", path, "' must match ", rules.pattern(),
-                             "; got '", value.substr(0, 40), "'"),
+                             "; got '", Shortened(value), "'"),
                 rules.advice());
   }
 

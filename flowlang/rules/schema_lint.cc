@@ -1,13 +1,13 @@
 #include "flowlang/rules/schema_lint.h"
 
 #include <memory>
-#include <regex>
 #include <set>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "flowlang/diag/diagnostic_sink.h"
 #include "flowlang/rules/field_rules.h"
+#include "flowlang/rules/pattern.h"
 #include "flowlang/schema/rules.pb.h"
 #include "flowlang/source/location_map.h"
 #include "google/protobuf/dynamic_message.h"
@@ -85,16 +85,6 @@ bool IsEmptyRange(const FieldRules& rules) {
   return open ? low >= high : low > high;
 }
 
-// std::regex tells of a bad pattern by throwing, and in no other way.
-bool IsRegularExpression(const std::string& pattern) {
-  try {
-    const std::regex compiled(pattern);
-    return true;
-  } catch (const std::regex_error&) {
-    return false;
-  }
-}
-
 void LintNumber(const FieldRules& rules, const std::string& name,
                 Complaints* complaints) {
   if (!HasRange(rules) && rules.unbounded().empty()) {
@@ -118,7 +108,7 @@ void LintField(const FieldDescriptor& field, Complaints* complaints) {
   if (rules.has_pattern() && !is_string) {
     complaints->push_back(name + ": has a pattern but is no string");
   }
-  if (rules.has_pattern() && !IsRegularExpression(rules.pattern())) {
+  if (rules.has_pattern() && !IsPattern(rules.pattern())) {
     complaints->push_back(name + ": its pattern is no regular expression");
   }
   const bool of_lists =

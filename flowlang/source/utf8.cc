@@ -1,5 +1,9 @@
 #include "flowlang/source/utf8.h"
 
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+
 namespace flow::lang {
 namespace {
 
@@ -41,6 +45,15 @@ int Utf8Length(absl::string_view text) {
     return Matches(form, text) ? form.length : 0;
   }
   return 0;
+}
+
+std::string Shortened(absl::string_view text) {
+  constexpr size_t kMost = 40;
+  const size_t line = text.substr(0, text.find('\n')).size();
+  size_t cut = std::min(line, kMost);
+  if (cut == text.size()) return std::string(text);
+  while (cut > 0 && IsUtf8Continuation(text[cut])) --cut;
+  return absl::StrCat(text.substr(0, cut), "...");
 }
 
 }  // namespace flow::lang

@@ -1,6 +1,8 @@
 #ifndef FLOWLANG_SOURCE_UTF8_H_
 #define FLOWLANG_SOURCE_UTF8_H_
 
+#include <string>
+
 #include "absl/strings/string_view.h"
 
 namespace flow::lang {
@@ -12,6 +14,9 @@ int Utf8Length(absl::string_view text);
 
 /// Whether a byte is the second, third or fourth of a character.
 inline bool IsUtf8Continuation(char byte) { return (byte & 0xC0) == 0x80; }
+
+/// A piece of text as a message quotes it: on one line and not too long.
+std::string Shortened(absl::string_view text);
 
 }  // namespace flow::lang
 

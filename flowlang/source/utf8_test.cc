@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <string>
+
 namespace flow::lang {
 namespace {
 
@@ -32,6 +34,15 @@ TEST(Utf8Test, RefusesEverythingElse) {
   EXPECT_EQ(Utf8Length("\xED\xA0\x80"), 0) << "a surrogate";
   EXPECT_EQ(Utf8Length("\xF4\x90\x80\x80"), 0) << "past the last code point";
   EXPECT_EQ(Utf8Length("\xFF"), 0);
+}
+
+TEST(ShortenedTest, KeepsOneShortLine) {
+  EXPECT_EQ(Shortened("moons"), "moons");
+  EXPECT_EQ(Shortened("one\ntwo"), "one...");
+  EXPECT_EQ(Shortened(std::string(41, 'x')), std::string(40, 'x') + "...");
+  EXPECT_EQ(Shortened(std::string(39, 'x') + "→!"),
+            std::string(39, 'x') + "...")
+      << "no half characters";
 }
 
 }  // namespace

@@ -1,0 +1,13 @@
+#!/bin/bash
+# The front end links no LibTorch; the trainer does.
+set -euo pipefail
+flow=$(realpath "$1")
+needs_torch() { readelf -d "$1" | grep -q 'NEEDED.*torch'; }
+if needs_torch "$flow"; then
+  echo "flow links LibTorch" >&2
+  exit 1
+fi
+needs_torch "$(dirname "$flow")/flow_trainer" || {
+  echo "this test does not see what the trainer links" >&2
+  exit 1
+}

@@ -1,0 +1,74 @@
+# What the end-to-end tests share: source it with the path of `flow` as $1.
+set -euo pipefail
+FLOW=$(realpath "$1")
+WORK=$(mktemp -d "${TEST_TMPDIR:-/tmp}/flow.XXXXXX")
+cd "$WORK"
+
+fail() {
+  echo "FAILED: $*" >&2
+  exit 1
+}
+
+# expect_exit CODE PATTERN COMMAND...: the exit code, and a line of the output.
+expect_exit() {
+  local code=$1 pattern=$2 status=0
+  shift 2
+  "$@" >output.txt 2>&1 || status=$?
+  [ "$status" = "$code" ] ||
+    fail "exit code $status instead of $code: $*"$'\n'"$(cat output.txt)"
+  grep -qE "$pattern" output.txt ||
+    fail "no line matches '$pattern': $*"$'\n'"$(cat output.txt)"
+}
+
+# result.json without what may differ: timings, and where it was made.
+comparable() {
+  sed -e '/"environment": {/,/}/d' -e '/wall_seconds/d' \
+    -e '/steps_per_second/d' "$1/result.json"
+}
+
+same_run() {
+  diff <(comparable "$1") <(comparable "$2") || fail "$1 and $2 differ"
+  cmp "$1"/stages/01-train_velocity/weights.safetensors \
+    "$2"/stages/01-train_velocity/weights.safetensors
+  cmp "$1"/stages/01-train_velocity/checkpoint.safetensors \
+    "$2"/stages/01-train_velocity/checkpoint.safetensors
+  cmp "$1"/metrics.jsonl "$2"/metrics.jsonl
+  local samples
+  for samples in "$1"/samples/*.npz; do
+    cmp "$samples" "$2/samples/$(basename "$samples")"
+  done
+}
+
+write_experiment() {
+  cat >"$1" <<'EOF'
+name: "small"
+source { gaussian { dim: 2 } }
+target { two_moons { scale: 2 } }
+path { linear { sigma: 0.1 } }
+coupling { minibatch_ot { exact {} pairing: RESAMPLE } }
+model { mlp { hidden: [32, 32] activation: SELU } }
+train {
+  steps: 120
+  batch: 300
+  checkpoint_every: 20
+  log_every: 20
+  ema { decay: 0.9 }
+  schedule { warmup_cosine { warmup: 10 } }
+}
+evaluate {
+  name: "euler"
+  sampler { euler { steps: 20 } }
+  samples: 300
+  metric { w2 {} }
+  metric { w1 {} }
+  metric { sliced_w2 {} }
+  metric { mmd {} }
+  metric { energy_distance {} }
+  metric { path_energy {} }
+  metric { npe {} }
+  metric { straightness {} }
+  metric { nfe {} }
+}
+evaluate { name: "dopri5" samples: 200 metric { w2 {} } metric { nfe {} } }
+EOF
+}

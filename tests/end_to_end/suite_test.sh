@@ -1,0 +1,52 @@
+#!/bin/bash
+# A suite runs its members over seeds and sweeps, compares them, and fails with a
+# sentence when a claim is not met.
+source "$(dirname "$0")/common.sh"
+
+write_experiment ot.textproto
+cat >independent.textproto <<'EOF'
+name: "independent"
+extends: "ot.textproto"
+coupling { independent {} }
+EOF
+suite() {
+  cat <<EOF
+# proto-message: flow.Suite
+name: "two"
+member { label: "A" file: "ot.textproto" }
+member { label: "B" file: "independent.textproto" }
+seeds: [1, 2, 3]
+expect { metric: "path_energy" protocol: "euler" better: "$1" than: "$2" }
+EOF
+}
+suite A B >straight.textproto
+suite B A >reversed.textproto
+expect_exit 0 "path_energy .euler.: expected A better than B.*" \
+  "$FLOW" run straight.textproto --out straight --threads 2
+for file in comparison.json report.html A/seed-1/result.json B/seed-3/result.json; do
+  [ -s "straight/$file" ] || fail "no $file"
+done
+expect_exit 0 "path_energy" "$FLOW" compare straight
+expect_exit 0 "testsuite" "$FLOW" compare straight --format=junit
+expect_exit 0 "report.html" "$FLOW" report straight --out report.html
+expect_exit 1 "expected B better than A" \
+  "$FLOW" run reversed.textproto --out reversed --threads 2
+expect_exit 1 "not met" "$FLOW" compare reversed
+
+cat >sweep.textproto <<'EOF'
+# proto-message: flow.Suite
+name: "sweep"
+member { label: "A" file: "ot.textproto" }
+sweep { field: "train.batch" values: ["32", "64"] }
+seeds: [1, 2]
+EOF
+expect_exit 0 "batch=64" "$FLOW" run sweep.textproto --out sweep \
+  --set train.steps=20 --threads 2
+[ -s "sweep/A,batch=32/seed-2/result.json" ] || fail "$(find sweep)"
+grep -q "batch: 32" "sweep/A,batch=32/seed-2/plan.textproto" || fail "not swept"
+
+# a plan that was written can be run
+expect_exit 0 "rerun/result.json" "$FLOW" run \
+  "sweep/A,batch=32/seed-2/plan.textproto" --out rerun
+cmp "sweep/A,batch=32/seed-2/samples/euler.npz" rerun/samples/euler.npz
+echo "the suite stands"
