@@ -22,4 +22,4 @@ w2 = np.sqrt(cost[linear_sum_assignment(cost)].mean())
 ours = next(m for m in json.load(open(f"{run}/result.json"))["metrics"] if m["name"] == "w2")["value"]
 print(f"largest difference of a point {abs(x - points['generated']).max():.2e}")
 print(f"W2 here {w2:.6f}, in result.json {ours:.6f}")
-sys.exit(abs(x - points["generated"]).max() > 1e-3 or abs(w2 - ours) > 1e-5)
+sys.exit(int(abs(x - points["generated"]).max() > 1e-3 or abs(w2 - ours) > 1e-5))

@@ -32,11 +32,11 @@ struct Voidify {
 
 }  // namespace flow::internal
 
-#define FLOW_CHECK(condition)                                      \
-  (condition) ? (void)0                                            \
-              : ::flow::internal::Voidify() &                      \
-                    ::flow::internal::CheckFailure(#condition,     \
-                                                   __FILE__, __LINE__) \
-                        .stream()
+#define FLOW_CHECK(condition)                                              \
+  (condition)                                                              \
+      ? (void)0                                                            \
+      : ::flow::internal::Voidify() &                                      \
+            ::flow::internal::CheckFailure(#condition, __FILE__, __LINE__) \
+                .stream()
 
 #endif  // CORE_BASE_CHECK_H_

@@ -7,7 +7,8 @@
 /// renamed, so that a reader, a full disk or a kill sees the old content or the
 /// new, never a half. Errors: NotFound (no such file), PermissionDenied,
 /// ResourceExhausted (disk full), FailedPrecondition (a folder where a file is
-/// meant, or the reverse), Unavailable otherwise. Thread-safe for distinct paths.
+/// meant, or the reverse), Unavailable otherwise. Thread-safe for distinct
+/// paths.
 
 #include <string>
 #include <vector>

@@ -31,18 +31,19 @@ TEST(FilesTest, WritesReadsAndLeavesNothingElseBehind) {
 }
 
 TEST(FilesTest, ErrorsNameThePathAndTheKind) {
-  EXPECT_THAT(ReadFile("/no/such/file"),
-              StatusIs(absl::StatusCode::kNotFound, HasSubstr("/no/such/file")));
-  EXPECT_THAT(ReadFile("/tmp"), StatusIs(absl::StatusCode::kFailedPrecondition));
+  EXPECT_THAT(ReadFile("/no/such/file"), StatusIs(absl::StatusCode::kNotFound,
+                                                  HasSubstr("/no/such/file")));
+  EXPECT_THAT(ReadFile("/tmp"),
+              StatusIs(absl::StatusCode::kFailedPrecondition));
   EXPECT_THAT(WriteFileAtomically("/proc/x", "a"),
               StatusIs(absl::StatusCode::kNotFound, HasSubstr("/proc/x")));
 }
 
 // /dev/full accepts every open and answers every write with ENOSPC.
 TEST(FilesTest, AFullDiskIsResourceExhausted) {
-  EXPECT_THAT(AppendToFile("/dev/full", "a"),
-              StatusIs(absl::StatusCode::kResourceExhausted,
-                       HasSubstr("/dev/full")));
+  EXPECT_THAT(
+      AppendToFile("/dev/full", "a"),
+      StatusIs(absl::StatusCode::kResourceExhausted, HasSubstr("/dev/full")));
 }
 
 TEST(FilesTest, AFileInTheWayOfAFolderIsRefused) {

@@ -53,12 +53,11 @@ Seed MixSeed(Seed seed, absl::string_view part) {
 
 uint32_t RowRandom::Uint32() {
   if (available_ == 0) {
-    block_ = Philox4x32({static_cast<uint32_t>(position_),
-                         static_cast<uint32_t>(position_ >> 32),
-                         static_cast<uint32_t>(row_),
-                         static_cast<uint32_t>(row_ >> 32)},
-                        {static_cast<uint32_t>(seed_),
-                         static_cast<uint32_t>(seed_ >> 32)});
+    block_ = Philox4x32(
+        {static_cast<uint32_t>(position_),
+         static_cast<uint32_t>(position_ >> 32), static_cast<uint32_t>(row_),
+         static_cast<uint32_t>(row_ >> 32)},
+        {static_cast<uint32_t>(seed_), static_cast<uint32_t>(seed_ >> 32)});
     ++position_;
     available_ = 4;
   }

@@ -38,8 +38,8 @@ Seed MixSeed(Seed seed, absl::string_view part);
 /// names give seeds that behave as independent; the same names the same seed,
 /// on every machine. ("ab", "c") and ("a", "bc") differ, as do 1 and "1".
 template <typename... Parts>
-  requires(sizeof...(Parts) > 0)
-Seed DeriveSeed(Seed root, const Parts&... parts) {
+requires(sizeof...(Parts) > 0) Seed
+    DeriveSeed(Seed root, const Parts&... parts) {
   Seed seed = root;
   const auto mix = [&seed](const auto& part) {
     if constexpr (std::is_integral_v<std::decay_t<decltype(part)>>) {

@@ -3,10 +3,11 @@
 
 /// Early returns for absl::Status, with context prepended:
 ///
-///     FLOW_RETURN_IF_ERROR(WriteFile(path, bytes)) << "while saving step " << k;
-///     FLOW_ASSIGN_OR_RETURN(Plan plan, MakePlan(file));
+///     FLOW_RETURN_IF_ERROR(WriteFile(path, bytes)) << "while saving step " <<
+///     k; FLOW_ASSIGN_OR_RETURN(Plan plan, MakePlan(file));
 ///
-/// The first gives the error "while saving step 3: <cause>" with the cause's code.
+/// The first gives the error "while saving step 3: <cause>" with the cause's
+/// code.
 
 #include <sstream>
 #include <string>
@@ -49,9 +50,9 @@ class StatusBuilder {
 
 }  // namespace flow::internal
 
-#define FLOW_RETURN_IF_ERROR(expr)                              \
-  if (absl::Status flow_status = (expr); flow_status.ok()) {    \
-  } else /* NOLINT */                                           \
+#define FLOW_RETURN_IF_ERROR(expr)                           \
+  if (absl::Status flow_status = (expr); flow_status.ok()) { \
+  } else /* NOLINT */                                        \
     return ::flow::internal::StatusBuilder(std::move(flow_status))
 
 #define FLOW_INTERNAL_CONCAT_(a, b) a##b

@@ -30,9 +30,9 @@ absl::StatusOr<int> Quarter(int n) {
 }
 
 absl::StatusOr<std::unique_ptr<int>> MoveOnly() {
-  FLOW_ASSIGN_OR_RETURN(std::unique_ptr<int> value,
-                        absl::StatusOr<std::unique_ptr<int>>(
-                            std::make_unique<int>(3)));
+  FLOW_ASSIGN_OR_RETURN(
+      std::unique_ptr<int> value,
+      absl::StatusOr<std::unique_ptr<int>>(std::make_unique<int>(3)));
   return value;
 }
 

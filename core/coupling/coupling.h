@@ -12,10 +12,10 @@ namespace flow::core {
 /// source_b[i] with target row target_b[i]. Indices, not points, so that labels
 /// and whatever else belongs to a point travel along.
 struct Pairs {
-  at::Tensor source_b;      // int64 [B]
-  at::Tensor target_b;      // int64 [B]
-  double cost = 0;          // mean squared distance of the pairs
-  double duality_gap = 0;   // of the transport plan, per pair; 0 without one
+  at::Tensor source_b;     // int64 [B]
+  at::Tensor target_b;     // int64 [B]
+  double cost = 0;         // mean squared distance of the pairs
+  double duality_gap = 0;  // of the transport plan, per pair; 0 without one
 };
 
 /// How a batch of source points and a batch of target points become pairs.

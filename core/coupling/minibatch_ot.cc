@@ -30,10 +30,9 @@ absl::StatusOr<Pairs> MinibatchOt::Couple(const Points& source,
   const int64_t n = source.x_nd.size(0), dim = source.x_nd.size(1);
   const at::Tensor x0 = source.x_nd.contiguous();
   const at::Tensor x1 = target.x_nd.contiguous();
-  FLOW_ASSIGN_OR_RETURN(
-      const Assignment plan,
-      SolvePointAssignment(Values(x0), Values(x1), n, dim,
-                           GroundCost::kSquaredEuclidean));
+  FLOW_ASSIGN_OR_RETURN(const Assignment plan,
+                        SolvePointAssignment(Values(x0), Values(x1), n, dim,
+                                             GroundCost::kSquaredEuclidean));
   at::Tensor partner = at::empty({n}, at::kLong);
   for (int64_t i = 0; i < n; ++i) {
     partner.data_ptr<int64_t>()[i] = plan.column_of_row[i];

@@ -7,14 +7,14 @@
 namespace flow::core {
 
 /// Optimal transport within the batch [Tong24, Sec. 3.2; Pooladian23]: the plan
-/// of least mean squared distance between B source and B target points, which is
-/// a permutation s,
+/// of least mean squared distance between B source and B target points, which
+/// is a permutation s,
 ///
 ///     min over s of (1/B) sum_i |x0_i - x1_s(i)|^2.
 ///
 /// kPermutation uses every point once. kResample draws B pairs (i, s(i)) with
-/// replacement, i by i from `seed`: what the method's authors do; each batch then
-/// leaves out a share of 1/e of its points on average.
+/// replacement, i by i from `seed`: what the method's authors do; each batch
+/// then leaves out a share of 1/e of its points on average.
 class MinibatchOt : public Coupling {
  public:
   explicit MinibatchOt(const MinibatchOtOptions& options)

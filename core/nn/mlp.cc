@@ -60,9 +60,8 @@ Parameters Mlp::Initialize(Seed seed) const {
     const double bound = 1 / std::sqrt(static_cast<double>(inputs));
     const std::string layer = absl::StrCat("layers.", k);
     parameters.push_back(
-        {layer + ".weight",
-         UniformWeights(DeriveSeed(seed, layer, "weight"), {widths[k], inputs},
-                        bound)});
+        {layer + ".weight", UniformWeights(DeriveSeed(seed, layer, "weight"),
+                                           {widths[k], inputs}, bound)});
     parameters.push_back(
         {layer + ".bias",
          UniformWeights(DeriveSeed(seed, layer, "bias"), {widths[k]}, bound)});
@@ -75,8 +74,7 @@ at::Tensor Mlp::Velocity(const Parameters& parameters, const at::Tensor& x_bd,
                          const at::Tensor& t_b) const {
   FLOW_CHECK(parameters.size() == 2 * options_.hidden.size() + 2)
       << "a weight and a bias a layer";
-  at::Tensor h =
-      at::cat({x_bd, EmbedTime(t_b, options_.time_embedding)}, 1);
+  at::Tensor h = at::cat({x_bd, EmbedTime(t_b, options_.time_embedding)}, 1);
   for (size_t k = 0; k < parameters.size(); k += 2) {
     if (k > 0) h = Activate(options_.activation, h);
     h = at::linear(h, parameters[k].value, parameters[k + 1].value);

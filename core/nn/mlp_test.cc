@@ -62,13 +62,12 @@ TEST(MlpTest, CarriesPyTorchsNamesShapesAndBounds) {
     names.push_back(p.name);
     count += p.value.numel();
   }
-  EXPECT_THAT(names, testing::ElementsAre(
-                         "layers.0.weight", "layers.0.bias", "layers.1.weight",
-                         "layers.1.bias", "layers.2.weight", "layers.2.bias"));
+  EXPECT_THAT(names, testing::ElementsAre("layers.0.weight", "layers.0.bias",
+                                          "layers.1.weight", "layers.1.bias",
+                                          "layers.2.weight", "layers.2.bias"));
   EXPECT_EQ(parameters[0].value.sizes(), at::IntArrayRef({5, 3}));
   EXPECT_EQ(count, NumParameters(kOptions));
-  EXPECT_LE(parameters[0].value.abs().max().item<double>(),
-            1 / std::sqrt(3.0));
+  EXPECT_LE(parameters[0].value.abs().max().item<double>(), 1 / std::sqrt(3.0));
 }
 
 TEST(MlpTest, EveryActivationIsItsFunction) {
@@ -96,10 +95,9 @@ TEST(MlpTest, EveryActivationIsItsFunction) {
 TEST(TimeEmbeddingTest, SinusoidsAreTheirFormula) {
   const at::Tensor e =
       EmbedTime(at::tensor({0.1}, at::kDouble), SinusoidalTimeOptions{4});
-  const at::Tensor expected =
-      at::tensor({std::cos(100.0), std::cos(1.0), std::sin(100.0),
-                  std::sin(1.0)},
-                 at::kDouble);
+  const at::Tensor expected = at::tensor(
+      {std::cos(100.0), std::cos(1.0), std::sin(100.0), std::sin(1.0)},
+      at::kDouble);
   EXPECT_TRUE(at::allclose(e[0], expected, 0, 1e-12));
   EXPECT_EQ(TimeWidth(SinusoidalTimeOptions{4}), 4);
 }

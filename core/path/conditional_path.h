@@ -19,7 +19,8 @@ struct PathPoint {
 /// [Lipman23, Tong24]. Immutable and thread-safe.
 ///
 /// All tensors have one dtype, float32 or float64; `t_b` lies in [0, 1]; the
-/// noise is standard normal, drawn by the caller, so a path draws nothing itself.
+/// noise is standard normal, drawn by the caller, so a path draws nothing
+/// itself.
 class ConditionalPath {
  public:
   virtual ~ConditionalPath() = default;

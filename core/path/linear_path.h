@@ -13,8 +13,8 @@ namespace flow::core {
 ///     x_t = (1 - t) x0 + t x1 + sigma z,   u_t(x_t | x0, x1) = x1 - x0.
 ///
 /// sigma > 0 is I-CFM and OT-CFM [Tong24, Eqs. 14-15]; sigma = 0 is rectified
-/// flow [Liu23]. The tube moves with the line without changing its width, so the
-/// velocity does not depend on z.
+/// flow [Liu23]. The tube moves with the line without changing its width, so
+/// the velocity does not depend on z.
 class LinearPath : public ConditionalPath {
  public:
   explicit LinearPath(const LinearPathOptions& options)

@@ -48,18 +48,17 @@ TEST_F(LinearPathTest, LogDensityIsThatOfTheTube) {
   const at::Tensor expected =
       -0.5 * noise_.square().sum(1) -
       kDim * std::log(sigma * std::sqrt(2 * std::numbers::pi));
-  EXPECT_TRUE(at::allclose(*path.LogDensity(point.x_bd, x0_, x1_, t_),
-                           expected, 1e-10, 1e-10));
+  EXPECT_TRUE(at::allclose(*path.LogDensity(point.x_bd, x0_, x1_, t_), expected,
+                           1e-10, 1e-10));
   EXPECT_FALSE(LinearPath({.sigma = 0})
                    .LogDensity(point.x_bd, x0_, x1_, t_)
                    .has_value());
 }
 
 TEST_F(LinearPathTest, KeepsTheDtype) {
-  const PathPoint point =
-      LinearPath({.sigma = 0.1})
-          .At(x0_.to(at::kFloat), x1_.to(at::kFloat), t_.to(at::kFloat),
-              noise_.to(at::kFloat));
+  const PathPoint point = LinearPath({.sigma = 0.1})
+                              .At(x0_.to(at::kFloat), x1_.to(at::kFloat),
+                                  t_.to(at::kFloat), noise_.to(at::kFloat));
   EXPECT_EQ(point.x_bd.scalar_type(), at::kFloat);
   EXPECT_EQ(point.velocity_bd.scalar_type(), at::kFloat);
 }

@@ -64,8 +64,8 @@ MixtureMarginal::Posterior MixtureMarginal::At(const at::Tensor& x_bd,
       s_b1.unsqueeze(2) * mean0_pd_ + t_b1.unsqueeze(2) * mean1_pd_;
   Posterior p;
   p.centred_bpd = x_bd.to(at::kDouble).unsqueeze(1) - mean_bpd;
-  p.variance_bp = s_b1.square() * variance0_p_ +
-                  t_b1.square() * variance1_p_ + sigma_ * sigma_;
+  p.variance_bp = s_b1.square() * variance0_p_ + t_b1.square() * variance1_p_ +
+                  sigma_ * sigma_;
   p.log_joint_bp =
       log_weight_p_ - 0.5 * p.centred_bpd.square().sum(2) / p.variance_bp -
       0.5 * x_bd.size(1) * at::log(2 * std::numbers::pi * p.variance_bp);

@@ -41,8 +41,8 @@ class MixtureMarginal : public VelocityField {
  private:
   // The pairs (j, k) at the times t_b, and how likely x_bd makes each.
   struct Posterior {
-    at::Tensor centred_bpd;  // x - mean of the pair
-    at::Tensor variance_bp;  // V
+    at::Tensor centred_bpd;   // x - mean of the pair
+    at::Tensor variance_bp;   // V
     at::Tensor log_joint_bp;  // log of weight times density
   };
   Posterior At(const at::Tensor& x_bd, const at::Tensor& t_b) const;

@@ -33,9 +33,9 @@ TEST(MixtureMarginalTest, IsAffineBetweenTwoGaussians) {
   const at::Tensor mean_rate = at::tensor({-1.0, 4.0}, at::kDouble);
   const double variance = 0.49 * 4 + 0.09 * 0.25;
   const double half_rate = -0.7 * 4 + 0.3 * 0.25;
-  EXPECT_TRUE(at::allclose(
-      field.Velocity(x, at::full({20}, t, at::kDouble)),
-      mean_rate + half_rate / variance * (x - mean), 1e-12, 1e-12));
+  EXPECT_TRUE(at::allclose(field.Velocity(x, at::full({20}, t, at::kDouble)),
+                           mean_rate + half_rate / variance * (x - mean), 1e-12,
+                           1e-12));
 }
 
 // d p / d t = - d (p v) / d x, by central differences.
@@ -57,20 +57,21 @@ TEST(MixtureMarginalTest, ObeysTheContinuityEquation) {
 
 // The velocity is the regression of x1 - x0 on x_t: its residual is orthogonal
 // to any function of x_t. With n = 200 000 pairs and residuals of standard
-// deviation under 2.5 times |g| <= 1, the mean has a standard error under 0.0056;
-// five of them are allowed (6e-7 false alarms, had the seed not been fixed).
+// deviation under 2.5 times |g| <= 1, the mean has a standard error under
+// 0.0056; five of them are allowed (6e-7 false alarms, had the seed not been
+// fixed).
 TEST(MixtureMarginalTest, IsTheRegressionOfThePathsVelocity) {
   constexpr int64_t kPairs = 200000;
   const double sigma = 0.2, t = 0.7;
   const MixtureMarginal field(kSource, kTarget, sigma);
-  const at::Tensor x0 =
-      NormalTensor(1, kPairs, 1).to(at::kDouble) * 0.8 + 0.5;
+  const at::Tensor x0 = NormalTensor(1, kPairs, 1).to(at::kDouble) * 0.8 + 0.5;
   const at::Tensor first = UniformTensor(2, kPairs).unsqueeze(1).lt(0.25);
   const at::Tensor z = NormalTensor(3, kPairs, 1).to(at::kDouble);
   const at::Tensor x1 = at::where(first, z * 0.5 - 2, z * 0.25 + 1.5);
   const at::Tensor t_b = at::full({kPairs}, t, at::kDouble);
-  const PathPoint point = LinearPath({.sigma = sigma}).At(
-      x0, x1, t_b, NormalTensor(4, kPairs, 1).to(at::kDouble));
+  const PathPoint point =
+      LinearPath({.sigma = sigma})
+          .At(x0, x1, t_b, NormalTensor(4, kPairs, 1).to(at::kDouble));
   const at::Tensor residual =
       point.velocity_bd - field.Velocity(point.x_bd, t_b);
   for (const at::Tensor& g : {at::ones_like(residual), point.x_bd.sin(),

@@ -6,10 +6,9 @@ namespace flow::core {
 namespace {
 
 TEST(RandomTensorTest, ALongerDrawBeginsWithTheShorter) {
-  EXPECT_TRUE(NormalTensor(3, 100, 2).narrow(0, 0, 7).equal(
-      NormalTensor(3, 7, 2)));
-  EXPECT_TRUE(UniformTensor(3, 100).narrow(0, 0, 7).equal(
-      UniformTensor(3, 7)));
+  EXPECT_TRUE(
+      NormalTensor(3, 100, 2).narrow(0, 0, 7).equal(NormalTensor(3, 7, 2)));
+  EXPECT_TRUE(UniformTensor(3, 100).narrow(0, 0, 7).equal(UniformTensor(3, 7)));
 }
 
 TEST(RandomTensorTest, UniformStaysBelowOne) {

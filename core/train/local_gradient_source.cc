@@ -20,8 +20,7 @@ Gradient ShardGradient(const Network& network, const Objective& objective,
   }
   const at::Tensor loss =
       objective.RowLosses(network, leaves, shard).sum() / batch_rows;
-  return {torch::autograd::grad({loss}, ValuesOf(leaves)),
-          loss.item<double>()};
+  return {torch::autograd::grad({loss}, ValuesOf(leaves)), loss.item<double>()};
 }
 
 }  // namespace
@@ -43,8 +42,7 @@ absl::StatusOr<Gradient> LocalGradientSource::Get(
   pool_->ParallelFor(shards.size(), [&](int64_t i) {
     const Batch shard =
         Rows(batch, i * kShardRows, std::min(rows, (i + 1) * kShardRows));
-    shards[i] =
-        ShardGradient(*network_, *objective_, parameters, shard, rows);
+    shards[i] = ShardGradient(*network_, *objective_, parameters, shard, rows);
   });
   Gradient total = std::move(shards[0]);
   for (size_t i = 1; i < shards.size(); ++i) {

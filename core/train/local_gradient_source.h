@@ -15,9 +15,9 @@ namespace flow::core {
 inline constexpr int64_t kShardRows = 256;
 
 /// Gradients by LibTorch's autograd in this process. A batch is cut into shards
-/// of kShardRows, which the pool's threads share; the shards' gradients are added
-/// in their order, so any number of threads gives the same bits. Each thread must
-/// run LibTorch single-threaded.
+/// of kShardRows, which the pool's threads share; the shards' gradients are
+/// added in their order, so any number of threads gives the same bits. Each
+/// thread must run LibTorch single-threaded.
 class LocalGradientSource : public GradientSource {
  public:
   LocalGradientSource(std::shared_ptr<const Network> network,

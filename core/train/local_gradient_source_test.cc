@@ -67,8 +67,7 @@ TEST(LocalGradientSourceTest, HasTheSameBitsForAnyNumberOfThreads) {
 TEST(LocalGradientSourceTest, IsTheDerivativeOfTheMeanLoss) {
   Rig rig(1);
   const Parameters parameters = rig.network->Initialize(3);
-  ASSERT_OK_AND_ASSIGN(const Gradient gradient,
-                       rig.source->Get(0, parameters));
+  ASSERT_OK_AND_ASSIGN(const Gradient gradient, rig.source->Get(0, parameters));
   ASSERT_OK_AND_ASSIGN(Batch batch, rig.batches->Get(0));
   for (at::Tensor* t :
        {&batch.x0_bd, &batch.x1_bd, &batch.t_b, &batch.noise_bd}) {

@@ -72,8 +72,8 @@ class AdaptiveMoments : public Optimizer {
                         options_.weight_decay, options_.epsilon,
                         /*amsgrad=*/false, /*maximize=*/false);
     } else {
-      at::_fused_adam_(parameters, gradients, first_, second_, {}, steps_,
-                       rate, options_.beta1, options_.beta2,
+      at::_fused_adam_(parameters, gradients, first_, second_, {}, steps_, rate,
+                       options_.beta1, options_.beta2,
                        /*weight_decay=*/0, options_.epsilon,
                        /*amsgrad=*/false, /*maximize=*/false);
     }

@@ -3,7 +3,8 @@
 
 /// The rules that turn gradients into steps, by LibTorch's fused kernels.
 ///
-/// With g the gradient, r the learning rate times its schedule, k the step from 1:
+/// With g the gradient, r the learning rate times its schedule, k the step from
+/// 1:
 ///
 ///     Adam   m <- b1 m + (1 - b1) g;  v <- b2 v + (1 - b2) g^2;
 ///            w <- w - r (m / (1 - b1^k)) / (sqrt(v / (1 - b2^k)) + eps)
@@ -24,8 +25,8 @@ class Optimizer {
  public:
   virtual ~Optimizer() = default;
 
-  /// Changes `parameters` in place by one step along `gradients` (same order and
-  /// shapes), the learning rate multiplied by `factor`.
+  /// Changes `parameters` in place by one step along `gradients` (same order
+  /// and shapes), the learning rate multiplied by `factor`.
   virtual void Step(const std::vector<at::Tensor>& parameters,
                     const std::vector<at::Tensor>& gradients,
                     double factor) = 0;

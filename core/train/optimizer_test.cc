@@ -29,8 +29,8 @@ std::vector<double> Trace(const OptimizerOptions& options) {
 }
 
 // The formulas of the header.
-std::vector<double> AdamReference(double rate, double b1, double b2,
-                                  double eps, double decay) {
+std::vector<double> AdamReference(double rate, double b1, double b2, double eps,
+                                  double decay) {
   double w = 0.8, m = 0, v = 0;
   std::vector<double> trace;
   for (int k = 0; k < kSteps; ++k) {
@@ -51,7 +51,7 @@ std::vector<double> SgdReference(const SgdOptions& o) {
   for (int k = 0; k < kSteps; ++k) {
     const double g = Gradient(w, k) + o.weight_decay * w;
     v = k == 0 ? g : o.momentum * v + g;
-    const double direction = o.nesterov ? g + o.momentum * v
+    const double direction = o.nesterov       ? g + o.momentum * v
                              : o.momentum > 0 ? v
                                               : g;
     w -= o.learning_rate * kFactors[k] * direction;

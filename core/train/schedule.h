@@ -7,7 +7,8 @@
 
 namespace flow::core {
 
-/// What the learning rate is multiplied by at `step` (0 is the first) of `steps`:
+/// What the learning rate is multiplied by at `step` (0 is the first) of
+/// `steps`:
 ///
 ///     constant       min(1, (step + 1) / warmup)
 ///     warmup_cosine  the same during warm-up; after it, with

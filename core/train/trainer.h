@@ -42,7 +42,8 @@ class Trainer {
           std::shared_ptr<GradientSource> gradients);
 
   /// Trains from the current step to the last. OutOfRange when a loss or a
-  /// gradient is not finite: the message names the step and the last finite loss.
+  /// gradient is not finite: the message names the step and the last finite
+  /// loss.
   absl::Status Run(const TrainHooks& hooks);
 
   /// Finished steps.

@@ -70,8 +70,7 @@ TEST(TrainerTest, WalksTheGradientAndTellsWhenAsked) {
   ASSERT_OK(trainer.Run(recorder.Hooks()));
   // w - 1 shrinks by 0.9 a step
   const double left = std::pow(0.9, 10);
-  EXPECT_NEAR(trainer.weights()[0].value[0].item<double>(), 1 + 2 * left,
-              1e-6);
+  EXPECT_NEAR(trainer.weights()[0].value[0].item<double>(), 1 + 2 * left, 1e-6);
   EXPECT_THAT(recorder.logs, ElementsAre(3, 6, 9, 10));
   EXPECT_THAT(recorder.checkpoints, ElementsAre(4, 8, 10));
   // the caller's weights are left alone

@@ -13,9 +13,9 @@ namespace flow::core {
 ///
 ///     loss_i = |v(x_t, t) - u_t(x_t | x0, x1)|^2 / D
 ///
-/// with x_t and u_t of the path at pair i, its time and its noise. Its minimiser
-/// is the marginal velocity E[u_t | x_t]; its minimum is the mean conditional
-/// variance of u_t, which no network goes below.
+/// with x_t and u_t of the path at pair i, its time and its noise. Its
+/// minimiser is the marginal velocity E[u_t | x_t]; its minimum is the mean
+/// conditional variance of u_t, which no network goes below.
 class VelocityRegression : public Objective {
  public:
   explicit VelocityRegression(std::shared_ptr<const ConditionalPath> path)

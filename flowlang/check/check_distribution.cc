@@ -22,8 +22,8 @@ class Checker {
 
   void Check(const GaussianMixture& mixture) {
     for (int i = 1; i < mixture.component_size(); ++i) {
-      ExpectSize(absl::StrCat("gaussian_mixture.",
-                              IndexedPath("component", i), ".mean"),
+      ExpectSize(absl::StrCat("gaussian_mixture.", IndexedPath("component", i),
+                              ".mean"),
                  mixture.component(i).mean_size(),
                  mixture.component(0).mean_size());
     }

@@ -11,9 +11,9 @@ void CheckNetwork(const ExperimentContext& context, DiagnosticSink* sink) {
   if (!embedding.has_sinusoidal()) return;
   const int64_t dim = embedding.sinusoidal().dim();
   if (dim % 2 == 0) return;
-  ReportError(sink, Code::kOutOfRange,
-              context.ValueAt("model.mlp.time_embedding.sinusoidal.dim"),
-              absl::StrCat("'sinusoidal.dim' must be even; got ", dim),
+  constexpr char kPath[] = "model.mlp.time_embedding.sinusoidal.dim";
+  ReportError(sink, Code::kOutOfRange, context.ValueAt(kPath),
+              absl::StrCat("'", kPath, "' must be even; got ", dim),
               "it counts cosines and sines together");
 }
 

@@ -31,7 +31,9 @@ class Uniqueness {
 
 std::string MetricNameOf(const Metric& metric) {
   const auto* oneof = Metric::descriptor()->FindOneofByName("kind");
-  return Metric::GetReflection()->GetOneofFieldDescriptor(metric, oneof)->name();
+  return Metric::GetReflection()
+      ->GetOneofFieldDescriptor(metric, oneof)
+      ->name();
 }
 
 }  // namespace

@@ -79,7 +79,8 @@ class SuiteChecker {
       if (locations_.Find(path + "." + bound) != nullptr) {
         ReportError(sink_, Code::kIncompatibleChoice,
                     Name(absl::StrCat(path, ".", bound)),
-                    absl::StrCat("'", bound, "' goes with 'of', not with "
+                    absl::StrCat("'", bound,
+                                 "' goes with 'of', not with "
                                  "'better'"));
       }
     }
@@ -94,7 +95,8 @@ class SuiteChecker {
       if (locations_.Find(path + "." + field) != nullptr) {
         ReportError(sink_, Code::kIncompatibleChoice,
                     Name(absl::StrCat(path, ".", field)),
-                    absl::StrCat("'", field, "' goes with 'better', not with "
+                    absl::StrCat("'", field,
+                                 "' goes with 'better', not with "
                                  "'of'"));
       }
     }
@@ -119,11 +121,12 @@ class SuiteChecker {
       names.push_back(m.label());
     }
     const std::string closest = ClosestName(member, names);
-    ReportError(sink_, Code::kUnresolvedReference, Value(path),
-                absl::StrCat("no member has the label '", member, "'"),
-                closest.empty()
-                    ? absl::StrCat("the labels are ", absl::StrJoin(names, ", "))
-                    : absl::StrCat("did you mean '", closest, "'?"));
+    ReportError(
+        sink_, Code::kUnresolvedReference, Value(path),
+        absl::StrCat("no member has the label '", member, "'"),
+        closest.empty()
+            ? absl::StrCat("the labels are ", absl::StrJoin(names, ", "))
+            : absl::StrCat("did you mean '", closest, "'?"));
   }
 
   void CheckStrength(const std::string& path) {

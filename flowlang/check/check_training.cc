@@ -25,8 +25,7 @@ void CheckWarmup(const ExperimentContext& context, DiagnosticSink* sink) {
                             : "train.schedule.constant.warmup";
   ReportWarning(sink, Code::kUnusedSetting, context.ValueAt(path),
                 absl::StrCat("the warm-up of ", warmup,
-                             " steps outlasts the training of ",
-                             train.steps()),
+                             " steps outlasts the training of ", train.steps()),
                 "the learning rate never reaches its full value",
                 {{"steps set here", context.ValueAt("train.steps")}});
 }

@@ -6,8 +6,8 @@
 namespace flow::lang {
 
 /// incompatible-choice: nesterov without momentum. unused-setting (warning): a
-/// warm-up that outlasts the training; logs or checkpoints further apart than its
-/// steps are fine, the last step always writes both.
+/// warm-up that outlasts the training; logs or checkpoints further apart than
+/// its steps are fine, the last step always writes both.
 void CheckTraining(const ExperimentContext& context, DiagnosticSink* sink);
 
 }  // namespace flow::lang

@@ -18,11 +18,13 @@ struct ExperimentContext {
   const LocationMap& locations;
   datasets::DistributionInfo source, target;
 
-  /// The value at `path`, or the nearest enclosing message that was written.
+  /// The value at `path`; for a default, the name of the nearest enclosing
+  /// message that was written.
   Span ValueAt(absl::string_view path) const {
-    return locations.FindNearest(path).value;
+    const FieldLocation* written = locations.Find(path);
+    return written != nullptr ? written->value : NameAt(path);
   }
-  /// The name of the field at `path`, likewise.
+  /// The name of the field at `path`, or of the nearest enclosing message.
   Span NameAt(absl::string_view path) const {
     return locations.FindNearest(path).name;
   }

@@ -15,8 +15,8 @@ namespace flow::lang {
 /// value`. Everything behind `--` is a file.
 class Arguments {
  public:
-  /// InvalidArgument for a flag that is not among `flags`, with the nearest one,
-  /// or for a flag without a value.
+  /// InvalidArgument for a flag that is not among `flags`, with the nearest
+  /// one, or for a flag without a value.
   static absl::StatusOr<Arguments> Parse(const std::vector<std::string>& words,
                                          const std::vector<std::string>& flags);
 

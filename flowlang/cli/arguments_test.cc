@@ -11,11 +11,10 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 
 TEST(ArgumentsTest, TakesFlagsInEitherFormAndFilesInOrder) {
-  ASSERT_OK_AND_ASSIGN(
-      const Arguments arguments,
-      Arguments::Parse({"a", "--set=x=1", "--out", "dir", "b", "--set", "y=2",
-                        "--", "--c"},
-                       {"set", "out"}));
+  ASSERT_OK_AND_ASSIGN(const Arguments arguments,
+                       Arguments::Parse({"a", "--set=x=1", "--out", "dir", "b",
+                                         "--set", "y=2", "--", "--c"},
+                                        {"set", "out"}));
   EXPECT_THAT(arguments.files(), ElementsAre("a", "b", "--c"));
   EXPECT_THAT(arguments.All("set"), ElementsAre("x=1", "y=2"));
   EXPECT_EQ(arguments.Get("out"), "dir");
@@ -29,9 +28,9 @@ TEST(ArgumentsTest, SuggestsTheFlagThatWasMeant) {
 }
 
 TEST(ArgumentsTest, AFlagNeedsAValue) {
-  EXPECT_THAT(Arguments::Parse({"--out"}, {"out"}),
-              StatusIs(absl::StatusCode::kInvalidArgument,
-                       "--out needs a value"));
+  EXPECT_THAT(
+      Arguments::Parse({"--out"}, {"out"}),
+      StatusIs(absl::StatusCode::kInvalidArgument, "--out needs a value"));
 }
 
 TEST(ArgumentsTest, ReadsWholeNumbersAboveABound) {

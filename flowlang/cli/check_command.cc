@@ -1,8 +1,7 @@
-#include "flowlang/cli/commands.h"
-
 #include <cstdio>
 
 #include "flowlang/cli/arguments.h"
+#include "flowlang/cli/commands.h"
 #include "flowlang/cli/compile_input.h"
 #include "flowlang/cli/exit_codes.h"
 

@@ -16,9 +16,9 @@ struct Command {
   int (*run)(const std::vector<std::string>& words);
 };
 
-/// Finds the verb and runs it; prints the list of verbs for none, an unknown one
-/// or --help. Under `bazel run` the working folder is the one that the person was
-/// in.
+/// Finds the verb and runs it; prints the list of verbs for none, an unknown
+/// one or --help. Under `bazel run` the working folder is the one that the
+/// person was in.
 int RunCommandLine(const char* program, const std::vector<Command>& commands,
                    int argc, char** argv);
 

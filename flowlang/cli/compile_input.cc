@@ -22,8 +22,8 @@ bool ColourWanted() {
   return isatty(STDERR_FILENO) && std::getenv("NO_COLOR") == nullptr;
 }
 
-std::vector<Override> Overrides(const Arguments& arguments,
-                                SourceSet* sources, DiagnosticSink* sink) {
+std::vector<Override> Overrides(const Arguments& arguments, SourceSet* sources,
+                                DiagnosticSink* sink) {
   std::vector<Override> overrides;
   for (const std::string& text : arguments.All("set")) {
     Override override;
@@ -50,8 +50,7 @@ std::optional<CompiledFile> Compile(const std::string& path,
   const std::optional<FileKind> kind = KindOf(*source, sink);
   if (!kind) return std::nullopt;
   if (*kind == FileKind::kExperiment) {
-    return Wrap(
-        CompileExperiment(*source, {overrides, seed}, sources, sink));
+    return Wrap(CompileExperiment(*source, {overrides, seed}, sources, sink));
   }
   const std::vector<uint64_t> seeds =
       seed ? std::vector<uint64_t>{*seed} : std::vector<uint64_t>{};

@@ -14,8 +14,8 @@ enum ExitCode {
   kExitBug = 4,          // we failed
 };
 
-/// The code of a failed command: Internal is our bug, a run that diverges is the
-/// experiment's fault, everything else the environment's.
+/// The code of a failed command: Internal is our bug, a run that diverges is
+/// the experiment's fault, everything else the environment's.
 inline ExitCode ExitCodeOf(const absl::Status& status) {
   switch (status.code()) {
     case absl::StatusCode::kOk:

@@ -19,8 +19,7 @@ namespace flow::lang {
 namespace {
 
 int Fail(const absl::Status& status) {
-  std::fprintf(stderr, "flow run: %s\n",
-               std::string(status.message()).c_str());
+  std::fprintf(stderr, "flow run: %s\n", std::string(status.message()).c_str());
   return ExitCodeOf(status);
 }
 
@@ -38,8 +37,7 @@ struct Runner {
   }
 
   int operator()(const SuitePlan& suite) const {
-    const absl::StatusOr<bool> met =
-        RunSuite(suite, out, arguments.threads);
+    const absl::StatusOr<bool> met = RunSuite(suite, out, arguments.threads);
     if (!met.ok()) return Fail(met.status());
     return *met ? kExitOk : kExitWrong;
   }

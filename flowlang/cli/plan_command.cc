@@ -1,8 +1,7 @@
-#include "flowlang/cli/commands.h"
-
 #include <cstdio>
 
 #include "flowlang/cli/arguments.h"
+#include "flowlang/cli/commands.h"
 #include "flowlang/cli/compile_input.h"
 #include "flowlang/cli/exit_codes.h"
 #include "flowlang/plan/build_plan.h"
@@ -14,8 +13,7 @@ void Print(const SuitePlan& suite) {
   std::printf("suite %s: %zu runs, %zu expectations\n", suite.name.c_str(),
               suite.runs.size(), suite.expectations.size());
   for (const SuiteRun& run : suite.runs) {
-    std::printf("  %-40s plan %s\n", run.folder.c_str(),
-                run.plan.hash.c_str());
+    std::printf("  %-40s plan %s\n", run.folder.c_str(), run.plan.hash.c_str());
   }
   // the runs of a label differ in the seed alone: one plan stands for them
   std::string last;

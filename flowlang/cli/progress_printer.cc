@@ -43,10 +43,8 @@ ProgressPrinter::~ProgressPrinter() {
   if (line_open_) std::fputs("\n", stderr);
 }
 
-void ProgressPrinter::OnStage(absl::string_view stage,
-                              absl::string_view note) {
-  Print(note.empty() ? std::string(stage)
-                     : absl::StrCat(stage, ": ", note));
+void ProgressPrinter::OnStage(absl::string_view stage, absl::string_view note) {
+  Print(note.empty() ? std::string(stage) : absl::StrCat(stage, ": ", note));
 }
 
 void ProgressPrinter::OnTrain(absl::string_view stage,

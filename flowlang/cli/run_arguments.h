@@ -14,8 +14,8 @@ inline constexpr char kRunUsage[] =
     "FILE [--out DIR] [--seed N] [--set FIELD=VALUE]... [--threads N] "
     "[--device cpu]";
 
-/// The arguments of `flow run`, which two programs read: the front end, to refuse
-/// what is wrong, and the trainer.
+/// The arguments of `flow run`, which two programs read: the front end, to
+/// refuse what is wrong, and the trainer.
 struct RunArguments {
   Arguments arguments;
   std::string file;

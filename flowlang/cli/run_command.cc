@@ -56,8 +56,7 @@ int Run(const std::vector<std::string>& words) {
 
 }  // namespace
 
-const Command kRunCommand = {"run", kRunUsage,
-                             "trains and evaluates an experiment or a suite",
-                             Run};
+const Command kRunCommand = {
+    "run", kRunUsage, "trains and evaluates an experiment or a suite", Run};
 
 }  // namespace flow::lang

@@ -55,9 +55,9 @@ absl::Status FirstError(const SuitePlan& suite,
                         const std::vector<absl::Status>& statuses) {
   for (size_t i = 0; i < statuses.size(); ++i) {
     if (statuses[i].ok()) continue;
-    return absl::Status(statuses[i].code(),
-                        absl::StrCat(suite.runs[i].folder, ": ",
-                                     statuses[i].message()));
+    return absl::Status(
+        statuses[i].code(),
+        absl::StrCat(suite.runs[i].folder, ": ", statuses[i].message()));
   }
   return absl::OkStatus();
 }
@@ -85,8 +85,7 @@ absl::Status WritePage(const RunCollection& collection,
 
 absl::StatusOr<bool> RunSuite(const SuitePlan& suite, const std::string& out,
                               int threads) {
-  FLOW_RETURN_IF_ERROR(
-      FirstError(suite, RunSideBySide(suite, out, threads)));
+  FLOW_RETURN_IF_ERROR(FirstError(suite, RunSideBySide(suite, out, threads)));
   FLOW_ASSIGN_OR_RETURN(RunCollection collection, CollectSuite(suite, out));
   CompareOptions options;
   options.label_order = suite.labels;

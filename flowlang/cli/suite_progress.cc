@@ -34,8 +34,7 @@ std::unique_ptr<ProgressSink> SuiteProgress::Sink(std::string run) {
   return std::make_unique<RunSink>(this, std::move(run));
 }
 
-void SuiteProgress::Finish(const std::string& run,
-                           const std::string& outcome) {
+void SuiteProgress::Finish(const std::string& run, const std::string& outcome) {
   std::lock_guard<std::mutex> lock(mutex_);
   ++finished_;
   std::fprintf(stderr, "%s[%d/%d] %s: %s\n", line_open_ ? "\r\033[K" : "",

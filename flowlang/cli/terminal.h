@@ -3,7 +3,8 @@
 
 namespace flow::lang {
 
-/// The columns of the terminal on stdout; 80 where there is none. Never under 40.
+/// The columns of the terminal on stdout; 80 where there is none. Never
+/// under 40.
 int TerminalWidth();
 
 }  // namespace flow::lang

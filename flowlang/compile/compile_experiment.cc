@@ -9,8 +9,8 @@
 #include "core/base/content_hash.h"
 #include "core/base/files.h"
 #include "datasets/distribution_info.h"
-#include "flowlang/check/check_experiment.h"
 #include "flowlang/check/check_distribution.h"
+#include "flowlang/check/check_experiment.h"
 #include "flowlang/diag/report.h"
 #include "flowlang/plan/build_plan.h"
 #include "flowlang/plan/convert.h"
@@ -20,7 +20,8 @@
 namespace flow::lang {
 namespace {
 
-// The file as a path that holds from any folder, so that a plan can be run again.
+// The file as a path that holds from any folder, so that a plan can be run
+// again.
 std::string AbsolutePath(const std::string& folder, const std::string& path) {
   std::string joined = JoinPath(folder, path);
   if (joined.empty() || joined[0] == '/') return joined;
@@ -54,8 +55,11 @@ std::optional<End> InspectEnd(Distribution* distribution,
     }
     end.content = ContentHash(*content);
   }
+  // evaluation draws from the law, however many points training has of it
+  datasets::DistributionOptions options = ToOptions(*distribution);
+  options.points.reset();
   const absl::StatusOr<datasets::DistributionInfo> info =
-      datasets::GetDistributionInfo(ToOptions(*distribution));
+      datasets::GetDistributionInfo(options);
   if (!info.ok()) {
     ReportError(sink, Code::kWrongType, place,
                 std::string(info.status().message()));
@@ -66,14 +70,39 @@ std::optional<End> InspectEnd(Distribution* distribution,
 }
 
 bool ObeysRules(const LoadedExperiment& loaded, DiagnosticSink* sink) {
-  const int before = sink->error_count();
   CheckFieldRules(loaded.experiment, loaded.locations, sink);
   for (const auto& [name, distribution] :
        {std::pair("source", &loaded.experiment.source()),
         std::pair("target", &loaded.experiment.target())}) {
     CheckDistribution(*distribution, name, loaded.locations, sink);
   }
-  return sink->error_count() == before;
+  return !sink->has_errors();
+}
+
+// All mistakes into an empty sink.
+std::optional<ExperimentPlan> CompileAlone(LoadedExperiment loaded,
+                                           const std::string& folder,
+                                           const CompileOptions& options,
+                                           DiagnosticSink* sink) {
+  for (const Override& override : options.overrides) {
+    ApplyOverride(override, &loaded.experiment, &loaded.locations, sink);
+  }
+  if (sink->has_errors() || !ObeysRules(loaded, sink)) {
+    return std::nullopt;
+  }
+  Experiment& experiment = loaded.experiment;
+  FillDefaults(&experiment);
+  if (options.seed) experiment.set_seed(*options.seed);
+  const std::optional<End> source = InspectEnd(
+      experiment.mutable_source(), "source", folder, loaded.locations, sink);
+  const std::optional<End> target = InspectEnd(
+      experiment.mutable_target(), "target", folder, loaded.locations, sink);
+  if (!source || !target) return std::nullopt;
+  CheckExperiment({experiment, loaded.locations, source->info, target->info},
+                  sink);
+  if (sink->has_errors()) return std::nullopt;
+  return BuildPlan(experiment,
+                   {source->info.dim, source->content, target->content});
 }
 
 }  // namespace
@@ -93,26 +122,13 @@ std::optional<ExperimentPlan> CompileLoaded(LoadedExperiment loaded,
                                             const std::string& folder,
                                             const CompileOptions& options,
                                             DiagnosticSink* sink) {
-  const int before = sink->error_count();
-  for (const Override& override : options.overrides) {
-    ApplyOverride(override, &loaded.experiment, &loaded.locations, sink);
-  }
-  if (sink->error_count() > before || !ObeysRules(loaded, sink)) {
-    return std::nullopt;
-  }
-  Experiment& experiment = loaded.experiment;
-  FillDefaults(&experiment);
-  if (options.seed) experiment.set_seed(*options.seed);
-  const std::optional<End> source = InspectEnd(
-      experiment.mutable_source(), "source", folder, loaded.locations, sink);
-  const std::optional<End> target = InspectEnd(
-      experiment.mutable_target(), "target", folder, loaded.locations, sink);
-  if (!source || !target) return std::nullopt;
-  CheckExperiment({experiment, loaded.locations, source->info, target->info},
-                  sink);
-  if (sink->error_count() > before) return std::nullopt;
-  return BuildPlan(experiment,
-                   {source->info.dim, source->content, target->content});
+  // the caller's sink may know the same mistakes from another seed already, and
+  // would not count them again
+  DiagnosticSink own;
+  std::optional<ExperimentPlan> plan =
+      CompileAlone(std::move(loaded), folder, options, &own);
+  for (const Diagnostic& diagnostic : own.Sorted()) sink->Add(diagnostic);
+  return plan;
 }
 
 }  // namespace flow::lang

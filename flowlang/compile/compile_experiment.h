@@ -2,7 +2,8 @@
 #define FLOWLANG_COMPILE_COMPILE_EXPERIMENT_H_
 
 /// From a file to a plan: parse, rules, meaning, defaults, stages. Whatever is
-/// wrong with the file is in the sink; a result without a plan has an error there.
+/// wrong with the file is in the sink; a result without a plan has an error
+/// there.
 
 #include <cstdint>
 #include <optional>
@@ -27,8 +28,8 @@ std::optional<ExperimentPlan> CompileExperiment(const SourceText& source,
                                                 SourceSet* sources,
                                                 DiagnosticSink* sink);
 
-/// The same from a loaded experiment, which is taken over. `folder` is where its
-/// file lies: paths of data files are relative to it.
+/// The same from a loaded experiment, which is taken over. `folder` is where
+/// its file lies: paths of data files are relative to it.
 std::optional<ExperimentPlan> CompileLoaded(LoadedExperiment loaded,
                                             const std::string& folder,
                                             const CompileOptions& options,

@@ -145,6 +145,26 @@ class SuiteCompiler {
       const ExperimentPlan* plan = FindPlan(label);
       if (plan != nullptr) CheckMeasuredBy(*plan, label, e, path);
     }
+    if (e.has_better()) CheckVariant(e.better(), path + ".better");
+    if (e.has_than()) CheckVariant(e.than(), path + ".than");
+    if (e.has_of()) CheckVariant(e.of(), path + ".of");
+  }
+
+  // With a sweep, a member's label alone names no run, nor does a value that
+  // the sweep does not take. Unknown members are reported elsewhere.
+  void CheckVariant(const std::string& label, const std::string& path) {
+    const std::string member = label.substr(0, label.find(','));
+    std::vector<std::string> variants;
+    for (const std::string& known : plan_.labels) {
+      if (known == label) return;
+      if (known.substr(0, known.find(',')) == member) variants.push_back(known);
+    }
+    if (variants.empty()) return;
+    ReportError(sink_, Code::kUnresolvedReference,
+                loaded_.locations.FindNearest(path).value,
+                absl::StrCat("no run is called '", label, "'"),
+                absl::StrCat("the runs of '", member, "' are ",
+                             absl::StrJoin(variants, " and ")));
   }
 
   const ExperimentPlan* FindPlan(const std::string& label) const {
@@ -205,15 +225,15 @@ std::optional<SuitePlan> CompileSuite(const SourceText& source,
   if (!loaded) return std::nullopt;
   CheckFieldRules(loaded->suite, loaded->locations, sink);
   if (sink->error_count() > before) return std::nullopt;
+  CheckSuite(loaded->suite, loaded->locations, sink);
   if (!seeds.empty()) {
     loaded->suite.clear_seeds();
     loaded->suite.mutable_seeds()->Add(seeds.begin(), seeds.end());
   }
-  CheckSuite(loaded->suite, loaded->locations, sink);
   const std::vector<uint64_t> all(loaded->suite.seeds().begin(),
                                   loaded->suite.seeds().end());
-  SuitePlan plan = SuiteCompiler(*loaded, DirectoryOf(source.path()),
-                                 overrides, all, sources, sink)
+  SuitePlan plan = SuiteCompiler(*loaded, DirectoryOf(source.path()), overrides,
+                                 all, sources, sink)
                        .Compile();
   if (sink->error_count() > before) return std::nullopt;
   return plan;

@@ -36,8 +36,7 @@ struct SuitePlan {
 std::optional<SuitePlan> CompileSuite(const SourceText& source,
                                       const std::vector<Override>& overrides,
                                       const std::vector<uint64_t>& seeds,
-                                      SourceSet* sources,
-                                      DiagnosticSink* sink);
+                                      SourceSet* sources, DiagnosticSink* sink);
 
 }  // namespace flow::lang
 

@@ -1,13 +1,15 @@
 #include "flowlang/load/load_experiment.h"
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/ascii.h"
 #include "absl/strings/strip.h"
 #include "core/base/files.h"
 #include "flowlang/diag/report.h"
@@ -17,6 +19,13 @@
 namespace flow::lang {
 namespace {
 
+// One name for a file however it is written: "../a/b" and "b" may be the same.
+std::string Identity(const std::string& path) {
+  std::error_code none_such;
+  const auto canonical = std::filesystem::weakly_canonical(path, none_such);
+  return none_such ? path : canonical.string();
+}
+
 // Follows `extends` from file to file; `chain_` is the way so far.
 class ExtendsLoader {
  public:
@@ -25,6 +34,7 @@ class ExtendsLoader {
 
   std::optional<LoadedExperiment> Load(const SourceText& source) {
     chain_.push_back(source.path());
+    identities_.push_back(Identity(source.path()));
     LoadedExperiment own;
     const bool parsed =
         ParseTextproto(source, &own.experiment, &own.locations, sink_);
@@ -47,11 +57,11 @@ class ExtendsLoader {
     const Span place = own.locations.FindNearest("extends").value;
     const std::string path =
         JoinPath(DirectoryOf(source.path()), own.experiment.extends());
-    if (std::find(chain_.begin(), chain_.end(), path) != chain_.end()) {
+    if (std::count(identities_.begin(), identities_.end(), Identity(path))) {
       ReportError(sink_, Code::kExtendsCycle, place,
-             absl::StrCat("'", own.experiment.extends(),
-                          "' extends, in the end, this file"),
-             absl::StrCat("the files are ", absl::StrJoin(chain_, ", ")));
+                  absl::StrCat("'", own.experiment.extends(),
+                               "' extends, in the end, this file"),
+                  absl::StrCat("the files are ", absl::StrJoin(chain_, ", ")));
       return std::nullopt;
     }
     const SourceText* base = LoadSource(path, place, sources_, sink_);
@@ -61,7 +71,8 @@ class ExtendsLoader {
 
   SourceSet* sources_;
   DiagnosticSink* sink_;
-  std::vector<std::string> chain_;
+  std::vector<std::string> chain_;       // as they are written
+  std::vector<std::string> identities_;  // of the same files
 };
 
 bool SaysSomething(const SourceText& source, DiagnosticSink* sink) {
@@ -77,7 +88,7 @@ const SourceText* LoadSource(const std::string& path,
                              DiagnosticSink* sink) {
   absl::StatusOr<std::string> text = ReadFile(path);
   if (text.ok()) {
-    const SourceText* source = sources->Add(path, *std::move(text));
+    const SourceText* source = sources->AddOnce(path, *std::move(text));
     return SaysSomething(*source, sink) ? source : nullptr;
   }
   if (!referrer) referrer = Span{sources->Add(path, ""), 0, 0};
@@ -86,8 +97,7 @@ const SourceText* LoadSource(const std::string& path,
   return nullptr;
 }
 
-std::optional<FileKind> KindOf(const SourceText& source,
-                               DiagnosticSink* sink) {
+std::optional<FileKind> KindOf(const SourceText& source, DiagnosticSink* sink) {
   constexpr absl::string_view kKey = "# proto-message:";
   for (int line = 1; line <= std::min(source.line_count(), 10); ++line) {
     absl::string_view text = source.Line(line);
@@ -95,8 +105,8 @@ std::optional<FileKind> KindOf(const SourceText& source,
     const absl::string_view name = absl::StripAsciiWhitespace(text);
     if (name == "flow.Experiment") return FileKind::kExperiment;
     if (name == "flow.Suite") return FileKind::kSuite;
-    const int begin =
-        source.OffsetOf({line, 1}) + static_cast<int>(source.Line(line).find(name));
+    const int begin = source.OffsetOf({line, 1}) +
+                      static_cast<int>(source.Line(line).find(name));
     ReportError(sink, Code::kUnknownValue,
                 {&source, begin, begin + static_cast<int>(name.size())},
                 absl::StrCat("no file holds a '", name, "'"),

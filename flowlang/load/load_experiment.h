@@ -33,9 +33,9 @@ const SourceText* LoadSource(const std::string& path,
                              std::optional<Span> referrer, SourceSet* sources,
                              DiagnosticSink* sink);
 
-/// Whether a file is an experiment or a suite, by its "# proto-message:" line; an
-/// experiment when it has none. Empty after a diagnostic when it names another
-/// message.
+/// Whether a file is an experiment or a suite, by its "# proto-message:" line;
+/// an experiment when it has none. Empty after a diagnostic when it names
+/// another message.
 std::optional<FileKind> KindOf(const SourceText& source, DiagnosticSink* sink);
 
 /// Parses the experiment and what it extends, nearest last. Empty after

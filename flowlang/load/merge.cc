@@ -47,10 +47,9 @@ void MergeOver(const Message& top, absl::string_view path, Message* base,
   for (const FieldDescriptor* field : fields) {
     const std::string field_path = JoinFieldPath(path, field->name());
     ForgetOtherArms(field, path, base_locations);
-    const bool merges =
-        !field->is_repeated() &&
-        field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE &&
-        reflection->HasField(*base, field);
+    const bool merges = !field->is_repeated() &&
+                        field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE &&
+                        reflection->HasField(*base, field);
     if (merges) {
       MergeOver(top.GetReflection()->GetMessage(top, field), field_path,
                 reflection->MutableMessage(base, field), base_locations);

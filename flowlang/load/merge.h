@@ -7,10 +7,11 @@
 
 namespace flow::lang {
 
-/// Lays what `top` sets over `base`, as `extends` does: a list replaces the whole
-/// list, a field of a oneof replaces the other arm, other messages merge field by
-/// field. Both are of one type. `path` is where both stand in the root message;
-/// forgets the locations in `base_locations` of everything that is replaced.
+/// Lays what `top` sets over `base`, as `extends` does: a list replaces the
+/// whole list, a field of a oneof replaces the other arm, other messages merge
+/// field by field. Both are of one type. `path` is where both stand in the root
+/// message; forgets the locations in `base_locations` of everything that is
+/// replaced.
 void MergeOver(const google::protobuf::Message& top, absl::string_view path,
                google::protobuf::Message* base, LocationMap* base_locations);
 

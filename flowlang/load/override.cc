@@ -1,5 +1,7 @@
 #include "flowlang/load/override.h"
 
+#include <algorithm>
+#include <limits>
 #include <memory>
 #include <vector>
 
@@ -21,6 +23,8 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::TextFormat;
 
+constexpr int kNoSuchIndex = std::numeric_limits<int>::max();
+
 // One name of the path, and the index behind it if there is one.
 struct Segment {
   std::string name;
@@ -40,7 +44,9 @@ std::vector<Segment> SplitPath(Span path) {
     if (bracket != absl::string_view::npos) {
       absl::string_view index = part.substr(bracket + 1);
       index = index.substr(0, index.find(']'));
-      if (!absl::SimpleAtoi(index, &segment.index)) segment.index = 1 << 30;
+      if (!absl::SimpleAtoi(index, &segment.index) || segment.index < 0) {
+        segment.index = kNoSuchIndex;
+      }
     }
     segments.push_back(segment);
     begin += part.size() + 1;
@@ -59,8 +65,8 @@ class Application {
 
   void Apply(size_t depth, const std::string& path, Message* message) {
     const Segment& segment = segments_[depth];
-    const FieldDescriptor* field = FindField(*message, segment);
-    if (field == nullptr) return;
+    const FieldDescriptor* field = FindField(*message, path, segment);
+    if (field == nullptr || !MayHaveIndex(depth, field)) return;
     const std::string field_path = JoinFieldPath(path, field->name());
     if (depth + 1 == segments_.size()) {
       SetLeaf(field, path, message);
@@ -77,6 +83,7 @@ class Application {
 
  private:
   const FieldDescriptor* FindField(const Message& message,
+                                   const std::string& path,
                                    const Segment& segment) {
     const Descriptor* type = message.GetDescriptor();
     const FieldDescriptor* field = type->FindFieldByName(segment.name);
@@ -87,10 +94,29 @@ class Application {
     }
     const std::string closest = ClosestName(segment.name, names);
     Report(Code::kUnknownField, segment.span,
-           absl::StrCat("there is no field '", segment.name, "' in '",
-                        override_.field.text(), "'"),
-           closest.empty() ? "" : absl::StrCat("did you mean '", closest, "'?"));
+           absl::StrCat(
+               path.empty() ? "the experiment" : absl::StrCat("'", path, "'"),
+               " has no field '", segment.name, "'"),
+           closest.empty()
+               ? absl::StrCat("its fields are ", absl::StrJoin(names, ", "))
+               : absl::StrCat("did you mean '", closest, "'?"));
     return nullptr;
+  }
+
+  // An index chooses a message of a list to go into, nothing else.
+  bool MayHaveIndex(size_t depth, const FieldDescriptor* field) {
+    const Segment& segment = segments_[depth];
+    if (segment.index < 0) return true;
+    if (!field->is_repeated()) {
+      Report(Code::kWrongType, segment.span,
+             absl::StrCat("'", segment.name, "' is not a list"));
+      return false;
+    }
+    if (depth + 1 < segments_.size()) return true;
+    Report(Code::kWrongType, segment.span,
+           absl::StrCat("the list '", segment.name,
+                        "' can only be set as a whole, without an index"));
+    return false;
   }
 
   void ApplyToElements(size_t depth, const Segment& segment,
@@ -100,7 +126,9 @@ class Application {
     const int size = reflection->FieldSize(*message, field);
     if (segment.index >= size || size == 0) {
       Report(Code::kOutOfRange, segment.span,
-             absl::StrCat("there are ", size, " '", path, "'"));
+             size == 0 ? absl::StrCat("'", path, "' has no elements")
+                       : absl::StrCat("'", path, "' has the elements [0] to [",
+                                      size - 1, "] only"));
       return;
     }
     for (int i = 0; i < size; ++i) {
@@ -136,7 +164,17 @@ class Application {
     parser.RecordErrorsTo(&silence);
     const bool braces = !value.empty() && value[0] == '{';
     return parser.ParseFromString(
-        absl::StrCat(field->name(), braces ? " " : ": ", value), alone);
+               absl::StrCat(field->name(), braces ? " " : ": ", value),
+               alone) &&
+           SetsOnly(field, *alone);
+  }
+
+  // "64 steps: 5" would set two fields.
+  static bool SetsOnly(const FieldDescriptor* field, const Message& alone) {
+    std::vector<const FieldDescriptor*> set;
+    alone.GetReflection()->ListFields(alone, &set);
+    return std::all_of(set.begin(), set.end(),
+                       [&](const auto* other) { return other == field; });
   }
 
   static std::string Expected(const FieldDescriptor* field) {
@@ -152,6 +190,8 @@ class Application {
         }
         return absl::StrCat("expected one of ", absl::StrJoin(names, ", "));
       }
+      case FieldDescriptor::CPPTYPE_STRING:
+        return "expected text";
       case FieldDescriptor::CPPTYPE_DOUBLE:
         return "expected a number";
       default:
@@ -194,7 +234,11 @@ bool ParseOverride(const SourceText& text, Override* override,
 
 void ApplyOverride(const Override& override, Message* message,
                    LocationMap* locations, DiagnosticSink* sink) {
-  Application(override, locations, sink).Apply(0, "", message);
+  const int before = sink->error_count();
+  const std::unique_ptr<Message> changed(message->New());
+  changed->CopyFrom(*message);
+  Application(override, locations, sink).Apply(0, "", changed.get());
+  if (sink->error_count() == before) message->CopyFrom(*changed);
 }
 
 }  // namespace flow::lang

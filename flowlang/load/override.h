@@ -16,17 +16,16 @@ struct Override {
   Span value;  // as in a file; quotes around a string may be left out
 };
 
-/// Splits "train.batch=64" (the whole text). False after a diagnostic when there
-/// is no "=".
+/// Splits "train.batch=64" (the whole text). False after a diagnostic when
+/// there is no "=".
 bool ParseOverride(const SourceText& text, Override* override,
                    DiagnosticSink* sink);
 
 /// Sets the field in `message`. A repeated message without an index means all
-/// that are there. Whatever is wrong is reported at the override's spans, and the
-/// message is left as it was.
-void ApplyOverride(const Override& override,
-                   google::protobuf::Message* message, LocationMap* locations,
-                   DiagnosticSink* sink);
+/// that are there. Whatever is wrong is reported at the override's spans, and
+/// the message is left as it was.
+void ApplyOverride(const Override& override, google::protobuf::Message* message,
+                   LocationMap* locations, DiagnosticSink* sink);
 
 }  // namespace flow::lang
 

@@ -19,6 +19,15 @@ class SourceSet {
     return texts_.back().get();
   }
 
+  /// The same, unless that very text is there already: what is read twice is
+  /// then one place to diagnostics.
+  const SourceText* AddOnce(std::string path, std::string text) {
+    for (const auto& known : texts_) {
+      if (known->path() == path && known->text() == text) return known.get();
+    }
+    return Add(std::move(path), std::move(text));
+  }
+
  private:
   std::vector<std::unique_ptr<SourceText>> texts_;
 };

@@ -19,8 +19,8 @@ std::string Processor() {
   if (!info.ok()) return "unknown";
   for (const absl::string_view line : absl::StrSplit(*info, '\n')) {
     if (absl::StartsWith(line, "model name")) {
-      return std::string(absl::StripAsciiWhitespace(
-          line.substr(line.find(':') + 1)));
+      return std::string(
+          absl::StripAsciiWhitespace(line.substr(line.find(':') + 1)));
     }
   }
   return "unknown";

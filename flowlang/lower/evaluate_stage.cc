@@ -50,10 +50,9 @@ absl::StatusOr<Json> RunEvaluateStage(const EvaluateStage& work,
   context.progress->OnStage(context.stage().name, "");
   const absl::Time start = absl::Now();
   FLOW_ASSIGN_OR_RETURN(const core::Evaluation evaluation,
-                        LoadPoints(context.directory.File(absl::StrCat(
-                            "samples/", work.protocol, ".npz"))));
-  const double nfe =
-      evaluation.evaluations_n.mean(at::kDouble).item<double>();
+                        LoadPoints(context.directory.File(
+                            absl::StrCat("samples/", work.protocol, ".npz"))));
+  const double nfe = evaluation.evaluations_n.mean(at::kDouble).item<double>();
   Json metrics = Json::array();
   for (const core::MetricOptions& options : work.metrics) {
     const std::unique_ptr<core::Metric> metric = core::MakeMetric(options);

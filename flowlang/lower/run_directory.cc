@@ -16,9 +16,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 absl::Status Refuse(const std::string& path, absl::string_view why) {
-  return absl::FailedPreconditionError(
-      absl::StrCat("'", path, "' ", why,
-                   "; choose another --out, or remove the folder"));
+  return absl::FailedPreconditionError(absl::StrCat(
+      "'", path, "' ", why, "; choose another --out, or remove the folder"));
 }
 
 }  // namespace
@@ -49,8 +48,8 @@ std::string RunDirectory::File(absl::string_view name) const {
 
 absl::StatusOr<std::string> RunDirectory::StageFolder(
     const ExperimentPlan& plan, size_t index) const {
-  const std::string folder = File(absl::StrFormat(
-      "stages/%02d-%s", index + 1, plan.stages[index].name));
+  const std::string folder = File(
+      absl::StrFormat("stages/%02d-%s", index + 1, plan.stages[index].name));
   FLOW_RETURN_IF_ERROR(MakeDirectories(folder));
   return folder;
 }
@@ -70,15 +69,13 @@ absl::StatusOr<std::optional<Json>> RunDirectory::FinishedStage(
   return record;
 }
 
-absl::Status RunDirectory::FinishStage(const ExperimentPlan& plan,
-                                       size_t index, Json record) const {
+absl::Status RunDirectory::FinishStage(const ExperimentPlan& plan, size_t index,
+                                       Json record) const {
   FLOW_ASSIGN_OR_RETURN(const std::string folder, StageFolder(plan, index));
   const Stage& stage = plan.stages[index];
-  Json all = {
-      {"name", stage.name}, {"kind", stage.kind}, {"hash", stage.hash}};
+  Json all = {{"name", stage.name}, {"kind", stage.kind}, {"hash", stage.hash}};
   all.update(record);
-  return WriteFileAtomically(JoinPath(folder, "done.json"),
-                             all.dump(2) + "\n");
+  return WriteFileAtomically(JoinPath(folder, "done.json"), all.dump(2) + "\n");
 }
 
 absl::Status RunDirectory::Log(absl::string_view line) const {

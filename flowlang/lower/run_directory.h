@@ -3,8 +3,8 @@
 
 /// The folder that a run leaves behind, and that a killed run goes on from.
 ///
-///     plan.textproto          the experiment, resolved: `flow run` takes it back
-///     result.json             written last; absent while the run goes on
+///     plan.textproto          the experiment, resolved: `flow run` takes it
+///     back result.json             written last; absent while the run goes on
 ///     metrics.jsonl           loss and learning rate, a line a logged step
 ///     events.out.tfevents.flow  the same for TensorBoard
 ///     samples/<protocol>.npz  the points that the metrics saw
@@ -23,9 +23,9 @@ namespace flow::lang {
 
 class RunDirectory {
  public:
-  /// Takes `path` for the plan: a new folder, an empty one, or one that a run of
-  /// the same plan and seed left. FailedPrecondition when it holds another plan
-  /// or something else; other codes as in core/base/files.h.
+  /// Takes `path` for the plan: a new folder, an empty one, or one that a run
+  /// of the same plan and seed left. FailedPrecondition when it holds another
+  /// plan or something else; other codes as in core/base/files.h.
   static absl::StatusOr<RunDirectory> Open(const std::string& path,
                                            const ExperimentPlan& plan);
 
@@ -37,8 +37,8 @@ class RunDirectory {
   absl::StatusOr<std::string> StageFolder(const ExperimentPlan& plan,
                                           size_t index) const;
 
-  /// What the finished stage wrote about itself; empty when it has not finished.
-  /// DataLoss when done.json is there but is not that of this stage.
+  /// What the finished stage wrote about itself; empty when it has not
+  /// finished. DataLoss when done.json is there but is not that of this stage.
   absl::StatusOr<std::optional<nlohmann::ordered_json>> FinishedStage(
       const ExperimentPlan& plan, size_t index) const;
 

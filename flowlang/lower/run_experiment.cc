@@ -72,8 +72,8 @@ absl::StatusOr<Json> StageRecord(const StageContext& context) {
     (void)context.directory.Log(status.message());
     return status;
   }
-  FLOW_RETURN_IF_ERROR(context.directory.FinishStage(context.plan,
-                                                     context.index, *record));
+  FLOW_RETURN_IF_ERROR(
+      context.directory.FinishStage(context.plan, context.index, *record));
   return record;
 }
 
@@ -95,9 +95,8 @@ absl::Status RunExperiment(const ExperimentPlan& plan,
   ThreadPool pool(options.threads, UseOneTorchThread);
   Json metrics = Json::array(), stages = Json::array();
   for (size_t i = 0; i < plan.stages.size(); ++i) {
-    FLOW_ASSIGN_OR_RETURN(
-        const Json record,
-        StageRecord({plan, directory, i, &pool, progress}));
+    FLOW_ASSIGN_OR_RETURN(const Json record,
+                          StageRecord({plan, directory, i, &pool, progress}));
     stages.push_back(StageSummary(plan.stages[i], record));
     if (record.contains("metrics")) {
       for (const Json& metric : record["metrics"]) metrics.push_back(metric);

@@ -14,14 +14,15 @@ struct RunOptions {
   int threads = 1;
 };
 
-/// Executes the plan's stages in order, each at most once: stages that an earlier
-/// call finished in the same directory are not run again, and training goes on
-/// from its last checkpoint. Writes result.json at the end. The result has the
-/// same bits for any number of threads and however often the run was killed.
+/// Executes the plan's stages in order, each at most once: stages that an
+/// earlier call finished in the same directory are not run again, and training
+/// goes on from its last checkpoint. Writes result.json at the end. The result
+/// has the same bits for any number of threads and however often the run was
+/// killed.
 ///
 /// LibTorch's exceptions end here: they become Internal, with the stage and the
-/// first line of the message. Sets LibTorch to one thread in the calling thread;
-/// several experiments may run side by side in threads of their own.
+/// first line of the message. Sets LibTorch to one thread in the calling
+/// thread; several experiments may run side by side in threads of their own.
 absl::Status RunExperiment(const ExperimentPlan& plan,
                            const RunOptions& options, ProgressSink* progress);
 

@@ -29,12 +29,12 @@ using Json = nlohmann::ordered_json;
 absl::StatusOr<std::unique_ptr<core::Trainer>> MakeTrainer(
     const TrainVelocityStage& work, const StageContext& context) {
   const Seed seed = context.plan.seed;
-  FLOW_ASSIGN_OR_RETURN(
-      auto source,
-      datasets::MakeDistribution(work.source, DeriveSeed(seed, "data", "source")));
-  FLOW_ASSIGN_OR_RETURN(
-      auto target,
-      datasets::MakeDistribution(work.target, DeriveSeed(seed, "data", "target")));
+  FLOW_ASSIGN_OR_RETURN(auto source,
+                        datasets::MakeDistribution(
+                            work.source, DeriveSeed(seed, "data", "source")));
+  FLOW_ASSIGN_OR_RETURN(auto target,
+                        datasets::MakeDistribution(
+                            work.target, DeriveSeed(seed, "data", "target")));
   auto network = core::MakeNetwork(work.network);
   auto batches = std::make_shared<core::BatchSource>(
       std::move(source), std::move(target), core::MakeCoupling(work.coupling),

@@ -51,6 +51,14 @@ std::string Line(absl::string_view name, const Message& message) {
   return absl::StrFormat("%-10s %s\n", name, OneLine(message));
 }
 
+// Evaluation draws from the law itself, also where training has a fixed number
+// of its points.
+datasets::DistributionOptions FreshLaw(const Distribution& distribution) {
+  datasets::DistributionOptions options = ToOptions(distribution);
+  options.points.reset();
+  return options;
+}
+
 class Builder {
  public:
   Builder(const Experiment& experiment, const DataFacts& facts)
@@ -80,8 +88,7 @@ class Builder {
 
  private:
   void Add(std::string name, std::string kind, std::vector<std::string> inputs,
-           std::string description, const std::string& hashed,
-           StageWork work) {
+           std::string description, const std::string& hashed, StageWork work) {
     std::string upstream;
     for (const std::string& input : inputs) {
       for (const Stage& stage : plan_.stages) {
@@ -90,9 +97,9 @@ class Builder {
     }
     std::string hash =
         ContentHash(absl::StrCat(kind, "\n", hashed, "\n", upstream));
-    plan_.stages.push_back({std::move(name), std::move(kind),
-                            std::move(inputs), hash.substr(0, 16),
-                            std::move(description), std::move(work)});
+    plan_.stages.push_back({std::move(name), std::move(kind), std::move(inputs),
+                            hash.substr(0, 16), std::move(description),
+                            std::move(work)});
   }
 
   void AddTraining() {
@@ -102,14 +109,15 @@ class Builder {
              Line("path", of.path()) + Line("coupling", of.coupling()) +
              Line("model", of.model()) + Line("train", of.train());
     };
-    TrainVelocityStage work{ToOptions(e.source()),   ToOptions(e.target()),
-                            ToOptions(e.path()),     ToOptions(e.coupling()),
+    TrainVelocityStage work{ToOptions(e.source()),
+                            ToOptions(e.target()),
+                            ToOptions(e.path()),
+                            ToOptions(e.coupling()),
                             ToOptions(e.model(), facts_.dim),
                             ToOptions(e.train())};
     Add("train_velocity", "train_velocity", {},
-        describe(e) +
-            absl::StrCat("parameters ", core::NumParameters(work.network),
-                         "\n"),
+        describe(e) + absl::StrCat("parameters ",
+                                   core::NumParameters(work.network), "\n"),
         describe(known_), work);
   }
 
@@ -121,8 +129,8 @@ class Builder {
         absl::StrCat("samples    ", evaluation.samples(), "\n");
     Add(sample, "sample", {"train_velocity"}, sampled,
         evaluation.name() + sampled,
-        SampleStage{evaluation.name(), ToOptions(e.source()),
-                    ToOptions(e.target()), ToOptions(e.model(), facts_.dim),
+        SampleStage{evaluation.name(), FreshLaw(e.source()),
+                    FreshLaw(e.target()), ToOptions(e.model(), facts_.dim),
                     ToOptions(evaluation.sampler()), evaluation.samples()});
     EvaluateStage work{evaluation.name(), {}};
     std::string measured;
@@ -148,19 +156,17 @@ class Builder {
 
 }  // namespace
 
-ExperimentPlan BuildPlan(const Experiment& experiment,
-                         const DataFacts& facts) {
+ExperimentPlan BuildPlan(const Experiment& experiment, const DataFacts& facts) {
   return Builder(experiment, facts).Build();
 }
 
 std::string PrintPlan(const ExperimentPlan& plan) {
-  std::string text = absl::StrCat("plan ", plan.name, "  hash ", plan.hash,
-                                  "  seed ", plan.seed, "  dimension ",
-                                  plan.dim, "\n");
+  std::string text =
+      absl::StrCat("plan ", plan.name, "  hash ", plan.hash, "  seed ",
+                   plan.seed, "  dimension ", plan.dim, "\n");
   for (size_t i = 0; i < plan.stages.size(); ++i) {
     const Stage& stage = plan.stages[i];
-    absl::StrAppend(&text, "\n", i + 1, " ", stage.name, "  hash ",
-                    stage.hash);
+    absl::StrAppend(&text, "\n", i + 1, " ", stage.name, "  hash ", stage.hash);
     if (!stage.inputs.empty()) {
       absl::StrAppend(&text, "  from ", absl::StrJoin(stage.inputs, ", "));
     }

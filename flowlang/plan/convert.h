@@ -1,9 +1,9 @@
 #ifndef FLOWLANG_PLAN_CONVERT_H_
 #define FLOWLANG_PLAN_CONVERT_H_
 
-/// From the messages of the schema to the options that plans carry. The messages
-/// have passed the checks and have their defaults written out; a oneof without an
-/// arm is our bug.
+/// From the messages of the schema to the options that plans carry. The
+/// messages have passed the checks and have their defaults written out; a oneof
+/// without an arm is our bug.
 
 #include <cstdint>
 

@@ -9,7 +9,8 @@ namespace {
 
 using datasets::DistributionOptions;
 
-// Zero when left out; the checks see to it that there are two numbers otherwise.
+// Zero when left out; the checks see to it that there are two numbers
+// otherwise.
 template <typename M>
 std::array<double, 2> ShiftOf(const M& message) {
   if (message.shift_size() == 0) return {0, 0};
@@ -24,9 +25,9 @@ DistributionOptions WithPoints(const M& message, datasets::Law law) {
 }
 
 DistributionOptions Convert(const Gaussian& g) {
-  return WithPoints(
-      g, datasets::GaussianOptions{
-             g.dim(), {g.mean().begin(), g.mean().end()}, g.std()});
+  return WithPoints(g,
+                    datasets::GaussianOptions{
+                        g.dim(), {g.mean().begin(), g.mean().end()}, g.std()});
 }
 
 DistributionOptions Convert(const GaussianMixture& mixture) {
@@ -64,10 +65,9 @@ DistributionOptions ToOptions(const Distribution& d) {
     case Distribution::kGaussianMixture:
       return Convert(d.gaussian_mixture());
     case Distribution::kEightGaussians:
-      return WithPoints(d.eight_gaussians(),
-                        datasets::EightGaussiansOptions{
-                            d.eight_gaussians().radius(),
-                            d.eight_gaussians().std()});
+      return WithPoints(d.eight_gaussians(), datasets::EightGaussiansOptions{
+                                                 d.eight_gaussians().radius(),
+                                                 d.eight_gaussians().std()});
     case Distribution::kTwoMoons:
       return ConvertCurve<datasets::TwoMoonsOptions>(d.two_moons());
     case Distribution::kSCurve:

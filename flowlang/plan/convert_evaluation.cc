@@ -33,8 +33,8 @@ core::MetricOptions ToOptions(const Metric& metric) {
     case Metric::kSlicedW2:
       return core::SlicedW2Options{metric.sliced_w2().projections()};
     case Metric::kMmd:
-      return core::MmdOptions{{metric.mmd().bandwidth().begin(),
-                               metric.mmd().bandwidth().end()}};
+      return core::MmdOptions{
+          {metric.mmd().bandwidth().begin(), metric.mmd().bandwidth().end()}};
     case Metric::kEnergyDistance:
       return core::EnergyDistanceOptions{};
     case Metric::kPathEnergy:

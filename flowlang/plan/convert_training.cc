@@ -18,8 +18,8 @@ core::OptimizerOptions Convert(const Optimizer& optimizer) {
     }
     case Optimizer::kSgd: {
       const Sgd& o = optimizer.sgd();
-      return core::SgdOptions{o.learning_rate(), o.momentum(),
-                              o.weight_decay(), o.nesterov()};
+      return core::SgdOptions{o.learning_rate(), o.momentum(), o.weight_decay(),
+                              o.nesterov()};
     }
     case Optimizer::KIND_NOT_SET:
       break;

@@ -5,10 +5,10 @@
 
 namespace flow::lang {
 
-/// Writes out what the file left unsaid: the parts that have a default (a linear
-/// path, an independent coupling, adam, a constant schedule, dopri5, time as a
-/// coordinate), and in every message that is there the default of every field.
-/// Printing the result gives an experiment that says everything.
+/// Writes out what the file left unsaid: the parts that have a default (a
+/// linear path, an independent coupling, adam, a constant schedule, dopri5,
+/// time as a coordinate), and in every message that is there the default of
+/// every field. Printing the result gives an experiment that says everything.
 void FillDefaults(Experiment* experiment);
 
 }  // namespace flow::lang

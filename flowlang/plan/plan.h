@@ -29,8 +29,8 @@ struct TrainVelocityStage {
   core::TrainOptions train;
 };
 
-/// Follows the flow from fresh source points, and draws target points to compare
-/// with; makes points.
+/// Follows the flow from fresh source points, and draws target points to
+/// compare with; makes points.
 struct SampleStage {
   std::string protocol;
   datasets::DistributionOptions source, target;
@@ -52,8 +52,8 @@ struct Stage {
   std::string name;                 // "sample_euler100", unique in the plan
   std::string kind;                 // "sample"
   std::vector<std::string> inputs;  // names of earlier stages
-  std::string hash;         // of the work and of the inputs' hashes
-  std::string description;  // the settings, as `flow plan` prints them
+  std::string hash;                 // of the work and of the inputs' hashes
+  std::string description;          // the settings, as `flow plan` prints them
   StageWork work;
 };
 

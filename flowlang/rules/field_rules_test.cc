@@ -192,8 +192,7 @@ TEST_F(FieldRulesTest, AMessageWithoutLocationsIsCheckedToo) {
   trial.add_seeds(1);
   trial.mutable_train()->set_steps(0);
   CheckFieldRules(trial, LocationMap(), sink());
-  TakeError(Code::kOutOfRange,
-            "'train.steps' must be >= 1; got 0");
+  TakeError(Code::kOutOfRange, "'train.steps' must be >= 1; got 0");
 }
 
 }  // namespace

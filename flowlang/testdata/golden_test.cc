@@ -2,8 +2,8 @@
 // beside it, every one in good/ the plan in its .plan file. A bad file is named
 // <code>__<case>: the code is one that its diagnostics carry.
 //
-// `bazel run //flowlang/testdata:golden_test` rewrites the goldens from what the
-// compiler says today; review the difference before keeping it.
+// `bazel run //flowlang/testdata:golden_test` rewrites the goldens from what
+// the compiler says today; review the difference before keeping it.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -41,8 +41,8 @@ constexpr absl::string_view kInput = ".textproto";
 
 bool Rewriting() { return std::getenv("BUILD_WORKSPACE_DIRECTORY") != nullptr; }
 
-// The absolute path of bad/ or good/: the source tree's own when the goldens are
-// rewritten.
+// The absolute path of bad/ or good/: the source tree's own when the goldens
+// are rewritten.
 std::string Folder(const std::string& name) {
   static const std::string* const start =
       new std::string(getcwd(nullptr, 0));  // tests change the folder later
@@ -71,10 +71,15 @@ std::string TestName(const testing::TestParamInfo<std::string>& info) {
   return absl::StrReplaceAll(info.param, {{"-", "_"}});
 }
 
+// The runs of a label differ in the seed alone: the first one's plan stands for
+// them.
 std::string Print(const SuitePlan& suite) {
   std::string text = absl::StrCat("suite ", suite.name, "\n");
+  std::string last;
   for (const SuiteRun& run : suite.runs) {
-    absl::StrAppend(&text, "\n", run.folder, "\n", PrintPlan(run.plan));
+    absl::StrAppend(&text, "\n", run.folder, "\n");
+    if (run.label != last) text += PrintPlan(run.plan);
+    last = run.label;
   }
   return text;
 }
