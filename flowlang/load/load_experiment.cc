@@ -15,6 +15,7 @@
 #include "flowlang/diag/report.h"
 #include "flowlang/load/merge.h"
 #include "flowlang/parse/parser.h"
+#include "flowlang/rules/field_rules.h"
 
 namespace flow::lang {
 namespace {
@@ -38,12 +39,14 @@ class ExtendsLoader {
     LoadedExperiment own;
     const bool parsed =
         ParseTextproto(source, &own.experiment, &own.locations, sink_);
-    if (!own.experiment.has_extends()) {
-      if (!parsed) return std::nullopt;
-      return own;
+    std::optional<LoadedExperiment> base;
+    if (own.experiment.has_extends()) base = LoadBase(source, own);
+    if (!parsed || base.has_value() != own.experiment.has_extends()) {
+      // nothing will be compiled, but whatever else is wrong is told as well
+      CheckRulesOfWhatIsThere(own.experiment, own.locations, sink_);
+      return std::nullopt;
     }
-    std::optional<LoadedExperiment> base = LoadBase(source, own);
-    if (!parsed || !base) return std::nullopt;
+    if (!base) return own;
     own.experiment.clear_extends();
     own.locations.Erase("extends");
     MergeOver(own.experiment, "", &base->experiment, &base->locations);
@@ -126,6 +129,7 @@ std::optional<LoadedSuite> LoadSuite(const SourceText& source,
                                      DiagnosticSink* sink) {
   LoadedSuite loaded;
   if (!ParseTextproto(source, &loaded.suite, &loaded.locations, sink)) {
+    CheckRulesOfWhatIsThere(loaded.suite, loaded.locations, sink);
     return std::nullopt;
   }
   return loaded;

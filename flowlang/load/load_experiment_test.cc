@@ -68,6 +68,14 @@ TEST_F(LoadExperimentTest, ReportsTheMistakesOfEveryFile) {
   TakeError(Code::kUnknownField, "sede");
 }
 
+// The name and the rest may be missing or may be what could not be read.
+TEST_F(LoadExperimentTest, TellsBrokenRulesBesideWhatCannotBeRead) {
+  Write("top", "train { batch: 0 bach: 3 }");
+  EXPECT_FALSE(Load("top"));
+  TakeError(Code::kOutOfRange, "'train.batch' must be >= 1; got 0");
+  TakeError(Code::kUnknownField, "bach");
+}
+
 TEST_F(LoadExperimentTest, FindsACycleHoweverItIsWritten) {
   Write("a", "extends: 'sub/b'");
   Write("sub/b", "extends: '../sub/../a'");

@@ -286,4 +286,14 @@ void CheckFieldRules(const Message& message, const LocationMap& locations,
   Walker(locations, sink).Walk(message, "");
 }
 
+void CheckRulesOfWhatIsThere(const Message& message,
+                             const LocationMap& locations,
+                             DiagnosticSink* sink) {
+  DiagnosticSink all;
+  CheckFieldRules(message, locations, &all);
+  for (const Diagnostic& diagnostic : all.Sorted()) {
+    if (diagnostic.code != Code::kMissingRequired) sink->Add(diagnostic);
+  }
+}
+
 }  // namespace flow::lang

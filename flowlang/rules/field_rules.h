@@ -24,6 +24,12 @@ namespace flow::lang {
 void CheckFieldRules(const google::protobuf::Message& message,
                      const LocationMap& locations, DiagnosticSink* sink);
 
+/// The same for a message of which a part could not be read: says nothing of what
+/// is missing, because it may be in that part.
+void CheckRulesOfWhatIsThere(const google::protobuf::Message& message,
+                             const LocationMap& locations,
+                             DiagnosticSink* sink);
+
 }  // namespace flow::lang
 
 #endif  // FLOWLANG_RULES_FIELD_RULES_H_
