@@ -11,8 +11,8 @@ Batch Rows(const Batch& batch, int64_t begin, int64_t end) {
   const auto rows = [&](const at::Tensor& tensor) {
     return tensor.defined() ? tensor.narrow(0, begin, end - begin) : tensor;
   };
-  return {rows(batch.x0_bd),    rows(batch.x1_bd),   rows(batch.t_b),
-          rows(batch.noise_bd), rows(batch.label_b), batch.coupling_cost};
+  return {rows(batch.x0_bd), rows(batch.x1_bd), rows(batch.t_b),
+          rows(batch.noise_bd), rows(batch.label_b)};
 }
 
 BatchSource::BatchSource(std::shared_ptr<const Distribution> source,
@@ -40,7 +40,6 @@ absl::StatusOr<Batch> BatchSource::Get(int64_t step) const {
   if (x1.label_n.defined()) {
     batch.label_b = x1.label_n.index_select(0, pairs.target_b);
   }
-  batch.coupling_cost = pairs.cost;
   return batch;
 }
 

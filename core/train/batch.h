@@ -16,11 +16,10 @@ namespace flow::core {
 
 /// The coupled pairs of one training step, with their times and their noise.
 struct Batch {
-  at::Tensor x0_bd, x1_bd;   // float32, row i is pair i
-  at::Tensor t_b;            // float32, uniform on [0, 1)
-  at::Tensor noise_bd;       // float32, standard normal
-  at::Tensor label_b;        // int64 label of x1; undefined without classes
-  double coupling_cost = 0;  // mean squared distance of the pairs
+  at::Tensor x0_bd, x1_bd;  // float32, row i is pair i
+  at::Tensor t_b;           // float32, uniform on [0, 1)
+  at::Tensor noise_bd;      // float32, standard normal
+  at::Tensor label_b;       // int64 label of x1; undefined without classes
 };
 
 /// The rows [begin, end) of a batch, sharing its memory.
