@@ -1,5 +1,7 @@
 #include "core/base/thread_pool.h"
 
+#include <utility>
+
 #include "core/base/check.h"
 
 namespace flow {
@@ -22,10 +24,6 @@ ThreadPool::~ThreadPool() {
 
 void ThreadPool::ParallelFor(int64_t shards,
                              absl::FunctionRef<void(int64_t)> work) {
-  if (workers_.empty() || shards <= 1) {
-    for (int64_t i = 0; i < shards; ++i) work(i);
-    return;
-  }
   {
     std::lock_guard<std::mutex> lock(mutex_);
     FLOW_CHECK(work_ == nullptr) << "one ParallelFor at a time";
@@ -34,11 +32,16 @@ void ThreadPool::ParallelFor(int64_t shards,
     next_ = finished_ = 0;
     ++generation_;
   }
-  wake_.notify_all();
+  if (shards > 1) wake_.notify_all();
   TakeShards();
+  Finish();
+}
+
+void ThreadPool::Finish() {
   std::unique_lock<std::mutex> lock(mutex_);
   done_.wait(lock, [this] { return finished_ == shards_; });
   work_ = nullptr;
+  if (error_ != nullptr) std::rethrow_exception(std::exchange(error_, nullptr));
 }
 
 void ThreadPool::Run(void (*start)()) {
@@ -61,8 +64,17 @@ void ThreadPool::TakeShards() {
     const int64_t shard = next_++;
     const absl::FunctionRef<void(int64_t)> work = *work_;
     lock.unlock();
-    work(shard);
+    std::exception_ptr error;
+    try {
+      work(shard);
+    } catch (...) {
+      error = std::current_exception();
+    }
     lock.lock();
+    if (error != nullptr && (error_ == nullptr || shard < error_shard_)) {
+      error_ = error;
+      error_shard_ = shard;
+    }
     if (++finished_ == shards_) done_.notify_one();
   }
 }

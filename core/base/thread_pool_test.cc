@@ -2,6 +2,8 @@
 
 #include <atomic>
 #include <cmath>
+#include <stdexcept>
+#include <string>
 #include <vector>
 
 #include "gtest/gtest.h"
@@ -34,6 +36,27 @@ TEST(ThreadPoolTest, ShardedSumsHaveTheSameBitsForAnyNumberOfThreads) {
   };
   EXPECT_EQ(sum(1), sum(2));
   EXPECT_EQ(sum(1), sum(8));
+}
+
+TEST(ThreadPoolTest, TheExceptionOfTheLowestShardReachesTheCaller) {
+  for (const int threads : {1, 2, 5}) {
+    ThreadPool pool(threads);
+    std::atomic<int> ran = 0;
+    std::string caught;
+    try {
+      pool.ParallelFor(100, [&](int64_t i) {
+        ++ran;
+        if (i % 10 == 7) throw std::runtime_error(std::to_string(i));
+      });
+    } catch (const std::runtime_error& error) {
+      caught = error.what();
+    }
+    EXPECT_EQ(caught, "7");
+    EXPECT_EQ(ran, 100);
+    // the pool is as good as new
+    pool.ParallelFor(100, [&](int64_t) { ++ran; });
+    EXPECT_EQ(ran, 200);
+  }
 }
 
 TEST(ThreadPoolTest, StartRunsInEachFurtherThread) {

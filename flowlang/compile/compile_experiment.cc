@@ -12,7 +12,6 @@
 #include "flowlang/check/check_distribution.h"
 #include "flowlang/check/check_experiment.h"
 #include "flowlang/diag/report.h"
-#include "flowlang/plan/build_plan.h"
 #include "flowlang/plan/convert.h"
 #include "flowlang/plan/defaults.h"
 #include "flowlang/rules/field_rules.h"
@@ -80,11 +79,10 @@ bool ObeysRules(const LoadedExperiment& loaded, DiagnosticSink* sink) {
 }
 
 // All mistakes into an empty sink.
-std::optional<ExperimentPlan> CompileAlone(LoadedExperiment loaded,
-                                           const std::string& folder,
-                                           const CompileOptions& options,
-                                           DiagnosticSink* sink) {
-  for (const Override& override : options.overrides) {
+std::optional<CheckedExperiment> CheckAlone(
+    LoadedExperiment loaded, const std::string& folder,
+    const std::vector<Override>& overrides, DiagnosticSink* sink) {
+  for (const Override& override : overrides) {
     ApplyOverride(override, &loaded.experiment, &loaded.locations, sink);
   }
   if (sink->has_errors() || !ObeysRules(loaded, sink)) {
@@ -92,7 +90,6 @@ std::optional<ExperimentPlan> CompileAlone(LoadedExperiment loaded,
   }
   Experiment& experiment = loaded.experiment;
   FillDefaults(&experiment);
-  if (options.seed) experiment.set_seed(*options.seed);
   const std::optional<End> source = InspectEnd(
       experiment.mutable_source(), "source", folder, loaded.locations, sink);
   const std::optional<End> target = InspectEnd(
@@ -101,11 +98,24 @@ std::optional<ExperimentPlan> CompileAlone(LoadedExperiment loaded,
   CheckExperiment({experiment, loaded.locations, source->info, target->info},
                   sink);
   if (sink->has_errors()) return std::nullopt;
-  return BuildPlan(experiment,
-                   {source->info.dim, source->content, target->content});
+  return CheckedExperiment{
+      std::move(experiment),
+      {source->info.dim, source->content, target->content}};
 }
 
 }  // namespace
+
+std::optional<CheckedExperiment> CheckLoaded(
+    LoadedExperiment loaded, const std::string& folder,
+    const std::vector<Override>& overrides, DiagnosticSink* sink) {
+  // the caller's sink may know the same mistakes from another member of the
+  // suite already, and would not count them again
+  DiagnosticSink own;
+  std::optional<CheckedExperiment> checked =
+      CheckAlone(std::move(loaded), folder, overrides, &own);
+  for (const Diagnostic& diagnostic : own.Sorted()) sink->Add(diagnostic);
+  return checked;
+}
 
 std::optional<ExperimentPlan> CompileExperiment(const SourceText& source,
                                                 const CompileOptions& options,
@@ -114,21 +124,11 @@ std::optional<ExperimentPlan> CompileExperiment(const SourceText& source,
   std::optional<LoadedExperiment> loaded =
       LoadExperiment(source, sources, sink);
   if (!loaded) return std::nullopt;
-  return CompileLoaded(*std::move(loaded), DirectoryOf(source.path()), options,
-                       sink);
-}
-
-std::optional<ExperimentPlan> CompileLoaded(LoadedExperiment loaded,
-                                            const std::string& folder,
-                                            const CompileOptions& options,
-                                            DiagnosticSink* sink) {
-  // the caller's sink may know the same mistakes from another seed already, and
-  // would not count them again
-  DiagnosticSink own;
-  std::optional<ExperimentPlan> plan =
-      CompileAlone(std::move(loaded), folder, options, &own);
-  for (const Diagnostic& diagnostic : own.Sorted()) sink->Add(diagnostic);
-  return plan;
+  std::optional<CheckedExperiment> checked = CheckLoaded(
+      *std::move(loaded), DirectoryOf(source.path()), options.overrides, sink);
+  if (!checked) return std::nullopt;
+  if (options.seed) checked->experiment.set_seed(*options.seed);
+  return BuildPlan(checked->experiment, checked->facts);
 }
 
 }  // namespace flow::lang

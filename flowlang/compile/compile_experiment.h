@@ -14,7 +14,9 @@
 #include "flowlang/load/load_experiment.h"
 #include "flowlang/load/override.h"
 #include "flowlang/load/source_set.h"
+#include "flowlang/plan/build_plan.h"
 #include "flowlang/plan/plan.h"
+#include "flowlang/schema/experiment.pb.h"
 
 namespace flow::lang {
 
@@ -28,12 +30,18 @@ std::optional<ExperimentPlan> CompileExperiment(const SourceText& source,
                                                 SourceSet* sources,
                                                 DiagnosticSink* sink);
 
-/// The same from a loaded experiment, which is taken over. `folder` is where
-/// its file lies: paths of data files are relative to it.
-std::optional<ExperimentPlan> CompileLoaded(LoadedExperiment loaded,
-                                            const std::string& folder,
-                                            const CompileOptions& options,
-                                            DiagnosticSink* sink);
+/// An experiment without mistakes: its defaults written out, the paths of its
+/// data files absolute, and what is known of its data.
+struct CheckedExperiment {
+  Experiment experiment;
+  DataFacts facts;
+};
+
+/// Everything before the plan, which the seed has no part in. `folder` is where
+/// the experiment's file lies: paths of data files are relative to it.
+std::optional<CheckedExperiment> CheckLoaded(
+    LoadedExperiment loaded, const std::string& folder,
+    const std::vector<Override>& overrides, DiagnosticSink* sink);
 
 }  // namespace flow::lang
 

@@ -121,18 +121,17 @@ class SuiteCompiler {
 
   void CompileVariant(const std::string& label, const LoadedExperiment& loaded,
                       const std::string& folder, const SweepPoint& point) {
-    CompileOptions options;
-    options.overrides = overrides_;
-    options.overrides.insert(options.overrides.end(), point.overrides.begin(),
-                             point.overrides.end());
+    std::vector<Override> overrides = overrides_;
+    overrides.insert(overrides.end(), point.overrides.begin(),
+                     point.overrides.end());
     plan_.labels.push_back(label);
+    std::optional<CheckedExperiment> checked =
+        CheckLoaded(loaded, folder, overrides, sink_);
+    if (!checked) return;
     for (const uint64_t seed : seeds_) {
-      options.seed = seed;
-      std::optional<ExperimentPlan> plan =
-          CompileLoaded(loaded, folder, options, sink_);
-      if (!plan) return;
-      plan_.runs.push_back(
-          {label, absl::StrCat(label, "/seed-", seed), *std::move(plan)});
+      checked->experiment.set_seed(seed);
+      plan_.runs.push_back({label, absl::StrCat(label, "/seed-", seed),
+                            BuildPlan(checked->experiment, checked->facts)});
     }
   }
 

@@ -195,6 +195,7 @@ Complaints LintComments(const Descriptor& root) {
       LintComment(*type->field(i), &complaints);
       const EnumDescriptor* words = type->field(i)->enum_type();
       if (words == nullptr || !enums.insert(words).second) continue;
+      LintComment(*words, &complaints);
       for (int k = 0; k < words->value_count(); ++k) {
         LintComment(*words->value(k), &complaints);
       }

@@ -22,7 +22,7 @@ std::vector<std::string> LintRules(const google::protobuf::Descriptor& root);
 /// Defaults, where they are stated, that break the rules of their own field.
 std::vector<std::string> LintDefaults(const google::protobuf::Descriptor& root);
 
-/// Messages, fields and enum values without a comment before them. Comments are
+/// Messages, fields, enums and enum values without a comment before them. Comments are
 /// there only in descriptors that carry source info (protoc's
 /// --include_source_info), not in generated code: what has no source info is
 /// passed over.
