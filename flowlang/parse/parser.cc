@@ -128,6 +128,8 @@ class Reader {
     }
     const bool opens = tokens_.IsOpening(Peek());
     if (IsMessage(field) && opens) return true;
+    // `batch { size: 64 }`: the group is the mistake, not the colon
+    if (Next('{') || Next('<')) return true;
     const bool equals = Next('=');
     ReportUnexpected(IsMessage(field) ? "'{'" : "':'",
                      absl::StrCat(" after '", field.name(), "'"));

@@ -208,7 +208,7 @@ a.textproto:2:8: error: 'train' must be a group { ... }; got 5 [wrong-type]
 
 TEST_F(ParserTest, AGroupOrAListWhereOneValueBelongs) {
   EXPECT_EQ(Mistakes("train { batch: { a: 1 }\n steps: [1, 2]\n"
-                     " betas: [[1], 2] }\n"),
+                     " betas: [[1], 2] }\n seed { a: 1 }\n"),
             R"(
 a.textproto:1:16: error: 'train.batch' must be a whole number; got a group [wrong-type]
     1 | train { batch: { a: 1 }
@@ -219,7 +219,10 @@ a.textproto:2:9: error: 'train.steps' must be a whole number; got a list [wrong-
 a.textproto:3:10: error: 'train.betas[0]' must be a number; got a list [wrong-type]
     3 |  betas: [[1], 2] }
       |          ^
-3 errors in a.textproto
+a.textproto:4:7: error: 'seed' must be a whole number; got a group [wrong-type]
+    4 |  seed { a: 1 }
+      |       ^
+4 errors in a.textproto
 )");
 }
 

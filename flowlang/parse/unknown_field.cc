@@ -1,7 +1,9 @@
 #include "flowlang/parse/unknown_field.h"
 
 #include <deque>
+#include <map>
 #include <set>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -47,20 +49,38 @@ std::string SynonymFor(absl::string_view name) {
   return "";
 }
 
-// The shortest path from the root to a field of this name, or "".
-std::string PathElsewhere(const std::string& name, const Descriptor& root) {
+// Every name that some field has, with the shortest path from the root to one.
+std::map<std::string, std::string> PathsByName(const Descriptor& root) {
+  std::map<std::string, std::string> paths;
   std::set<const Descriptor*> seen = {&root};
   std::deque<std::pair<const Descriptor*, std::string>> next = {{&root, ""}};
   while (!next.empty()) {
     const auto [type, prefix] = next.front();
     next.pop_front();
-    if (type->FindFieldByName(name)) return prefix + name;
     for (int i = 0; i < type->field_count(); ++i) {
       const FieldDescriptor& field = *type->field(i);
+      const std::string path = absl::StrCat(prefix, field.name());
+      paths.emplace(field.name(), path);
       const Descriptor* inner = field.message_type();
       if (inner == nullptr || !seen.insert(inner).second) continue;
-      next.emplace_back(inner, absl::StrCat(prefix, field.name(), "."));
+      next.emplace_back(inner, path + ".");
     }
+  }
+  return paths;
+}
+
+// Where in the language a field lives that is called so, or nearly so, or "".
+std::string PathElsewhere(absl::string_view name, const std::string& synonym,
+                          const Descriptor& root) {
+  const std::map<std::string, std::string> paths = PathsByName(root);
+  std::vector<std::string> names;
+  for (const auto& [known, path] : paths) names.push_back(known);
+  // a short word is near to many
+  constexpr size_t kShort = 5;
+  const std::string near = name.size() < kShort ? "" : ClosestName(name, names);
+  for (const std::string& sought : {std::string(name), synonym, near}) {
+    const auto found = paths.find(sought);
+    if (found != paths.end()) return found->second;
   }
   return "";
 }
@@ -91,11 +111,8 @@ std::string HelpForUnknownField(absl::string_view name, const Descriptor& type,
   const bool known = !synonym.empty() && type.FindFieldByName(synonym);
   const std::string meant = known ? synonym : ClosestName(name, names);
   if (!meant.empty()) return absl::StrCat("did you mean '", meant, "'?");
-  for (const std::string& sought : {std::string(name), synonym}) {
-    const std::string path = PathElsewhere(sought, root);
-    if (!path.empty()) return absl::StrCat("there is '", path, "'");
-  }
-  return ListOf(names);
+  const std::string path = PathElsewhere(name, synonym, root);
+  return path.empty() ? ListOf(names) : absl::StrCat("there is '", path, "'");
 }
 
 }  // namespace flow::lang

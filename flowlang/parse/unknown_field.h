@@ -11,8 +11,8 @@ namespace flow::lang {
 /// What to say to somebody who wrote a field `name` that `type` does not have:
 /// the field of another name for the same thing (`lr` for `learning_rate`), the
 /// closest field of `type`, the place in the language (whose root is `root`)
-/// where a field of this very name lives, or else all fields of `type` if they
-/// are few. "" if there is nothing to say.
+/// where a field of this name, or nearly, lives, or else all fields of `type`
+/// if they are few. "" if there is nothing to say.
 std::string HelpForUnknownField(absl::string_view name,
                                 const google::protobuf::Descriptor& type,
                                 const google::protobuf::Descriptor& root);

@@ -39,6 +39,14 @@ TEST(UnknownFieldTest, TheSameNameElsewhere) {
             "there is 'train.learning_rate'");
 }
 
+TEST(UnknownFieldTest, NearlyTheSameNameElsewhere) {
+  EXPECT_EQ(Help<sample::Wasserstein>("learning_rte"),
+            "there is 'train.learning_rate'");
+  EXPECT_EQ(Help<sample::Coupling>("bach"),
+            "its fields are independent, minibatch_ot")
+      << "so short a word is near to too many";
+}
+
 TEST(UnknownFieldTest, OrAllThatThereAre) {
   EXPECT_EQ(Help<sample::Coupling>("zzzzzzzzzzzzz"),
             "its fields are independent, minibatch_ot");
