@@ -16,6 +16,7 @@
 
 namespace flow::datasets {
 
+/// A point of the curve and its class; 0 where there are no classes.
 struct CurvePoint {
   double x, y;
   int64_t label = 0;
@@ -37,6 +38,7 @@ class NoisyCurve : public core::RowLaw {
   std::optional<core::Moments> ExactMoments() const final;
 
  protected:
+  /// Draws c and its class, taking as much of `random` as it needs.
   virtual CurvePoint DrawCurve(RowRandom& random) const = 0;
   virtual CurveMoments MomentsOfCurve() const = 0;
 

@@ -73,9 +73,12 @@ absl::StatusOr<std::string> ReadFile(const std::string& path) {
   const auto closer = absl::MakeCleanup([file] { close(file); });
   std::string content;
   struct stat info;
-  if (fstat(file, &info) == 0 && S_ISREG(info.st_mode)) {
-    content.reserve(info.st_size);
+  if (fstat(file, &info) != 0) return SystemError("read", path);
+  if (S_ISCHR(info.st_mode) || S_ISBLK(info.st_mode)) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("cannot read '", path, "': it is a device"));
   }
+  if (S_ISREG(info.st_mode)) content.reserve(info.st_size);
   char buffer[1 << 16];
   while (true) {
     const ssize_t n = read(file, buffer, sizeof(buffer));

@@ -19,6 +19,8 @@
 
 namespace flow {
 
+/// The whole file, which may be a pipe; a device, which may never end, is
+/// refused (FailedPrecondition).
 absl::StatusOr<std::string> ReadFile(const std::string& path);
 
 absl::Status WriteFileAtomically(const std::string& path,

@@ -40,6 +40,12 @@ TEST(FilesTest, ErrorsNameThePathAndTheKind) {
 }
 
 // /dev/full accepts every open and answers every write with ENOSPC.
+TEST(FilesTest, ADeviceIsNoFile) {
+  EXPECT_THAT(ReadFile("/dev/zero"),
+              StatusIs(absl::StatusCode::kFailedPrecondition,
+                       "cannot read '/dev/zero': it is a device"));
+}
+
 TEST(FilesTest, AFullDiskIsResourceExhausted) {
   EXPECT_THAT(
       AppendToFile("/dev/full", "a"),

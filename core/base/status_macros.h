@@ -3,8 +3,8 @@
 
 /// Early returns for absl::Status, with context prepended:
 ///
-///     FLOW_RETURN_IF_ERROR(WriteFile(path, bytes)) << "while saving step " <<
-///     k; FLOW_ASSIGN_OR_RETURN(Plan plan, MakePlan(file));
+///     FLOW_RETURN_IF_ERROR(Save(path)) << "while saving step " << k;
+///     FLOW_ASSIGN_OR_RETURN(Plan plan, MakePlan(file));
 ///
 /// The first gives the error "while saving step 3: <cause>" with the cause's
 /// code.

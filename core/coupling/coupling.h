@@ -14,7 +14,7 @@ namespace flow::core {
 struct Pairs {
   at::Tensor source_b;     // int64 [B]
   at::Tensor target_b;     // int64 [B]
-  double cost = 0;         // mean squared distance of the pairs
+  double cost = 0;         // mean squared distance of the plan's pairs
   double duality_gap = 0;  // of the transport plan, per pair; 0 without one
 };
 
@@ -24,7 +24,8 @@ class Coupling {
  public:
   virtual ~Coupling() = default;
 
-  /// Couples batches of equal size. Draws from `seed` alone.
+  /// Couples batches float32 [B, D] of equal shape, B >= 1. Draws from `seed`
+  /// alone. Errors: those of the solver, where one is used.
   virtual absl::StatusOr<Pairs> Couple(const Points& source,
                                        const Points& target,
                                        Seed seed) const = 0;

@@ -5,7 +5,8 @@
 
 namespace flow::core {
 
-/// q(x0, x1) = q0(x0) q1(x1): row i with row i. Draws nothing.
+/// q(x0, x1) = q0(x0) q1(x1): row i with row i. Draws nothing and
+/// never fails.
 class IndependentCoupling : public Coupling {
  public:
   absl::StatusOr<Pairs> Couple(const Points& source, const Points& target,

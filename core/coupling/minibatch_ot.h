@@ -6,7 +6,7 @@
 
 namespace flow::core {
 
-/// Optimal transport within the batch [Tong24, Sec. 3.2; Pooladian23]: the plan
+/// Optimal transport within the batch [Tong24; Pooladian23]: the plan
 /// of least mean squared distance between B source and B target points, which
 /// is a permutation s,
 ///
@@ -14,7 +14,11 @@ namespace flow::core {
 ///
 /// kPermutation uses every point once. kResample draws B pairs (i, s(i)) with
 /// replacement, i by i from `seed`: what the method's authors do; each batch
-/// then leaves out a share of 1/e of its points on average.
+/// then leaves out a share of 1/e of its points on average, and Pairs::cost is
+/// the mean over the plan, about which that of the drawn pairs scatters.
+///
+/// Computed on the calling thread, exactly, whatever the seed. InvalidArgument
+/// for a coordinate that is not finite.
 class MinibatchOt : public Coupling {
  public:
   explicit MinibatchOt(const MinibatchOtOptions& options)

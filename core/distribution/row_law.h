@@ -9,7 +9,8 @@
 namespace flow::core {
 
 /// A law that draws one point at a time: Draw calls DrawRow for each row with
-/// that row's own random stream, in order, on the calling thread.
+/// that row's own random stream, in order, on the calling thread. Immutable and
+/// thread-safe, so DrawRow must be.
 class RowLaw : public Distribution {
  public:
   Points Draw(int64_t n, Seed seed) const final;

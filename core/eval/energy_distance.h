@@ -7,7 +7,7 @@ namespace flow::core {
 
 /// The energy distance between the generated points x and the target points y,
 ///
-///     2 E|X - Y| - E|X - X'| - E|Y - Y'|,    [SzekelyRizzo13]
+///     2 E|X - Y| - E|X - X'| - E|Y - Y'|,    [Szekely13]
 ///
 /// without bias, hence possibly negative. Nothing to tune, and zero only for
 /// equal laws. (Some texts call its square root the energy distance.)

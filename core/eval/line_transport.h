@@ -17,7 +17,8 @@ struct LineTransport {
 
 /// `x` and `y` have one size, n >= 1. O(n log n). The potentials are feasible,
 /// u_i + v_j <= (x_i - y_j)^2, with equality on the sorted pairs: of the slopes
-/// that optimality leaves to u between neighbours, the middle one.
+/// that optimality leaves to u between neighbours, the middle one. Draws
+/// nothing; thread-safe.
 LineTransport TransportOnLine(absl::Span<const double> x,
                               absl::Span<const double> y);
 

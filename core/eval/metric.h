@@ -37,7 +37,7 @@ struct MetricValue {
 
 /// What a metric may use besides the points: threads, and a seed of its own.
 struct MetricContext {
-  ThreadPool* pool;
+  ThreadPool* pool;  // not owned
   Seed seed;
 };
 
@@ -52,6 +52,10 @@ class Metric {
 
   virtual bool lower_is_better() const { return true; }
 
+  /// Measures. Draws from `context.seed` alone, if at all. InvalidArgument for
+  /// tensors of a wrong shape or dtype, OutOfRange for a number that is not
+  /// finite, FailedPrecondition where the value is not defined; each metric
+  /// says when.
   virtual absl::StatusOr<MetricValue> Evaluate(
       const Evaluation& evaluation, const MetricContext& context) const = 0;
 };

@@ -5,7 +5,7 @@
 
 namespace flow::core {
 
-/// The mean kinetic energy of the paths [BenamouBrenier00],
+/// The mean kinetic energy of the paths [Benamou00],
 ///
 ///     E = mean_n of the integral over t of |v(x_t, t)|^2,
 ///

@@ -18,7 +18,7 @@ namespace flow::core {
 ///
 /// std_error: a point's influence on SW2^2 is the mean over directions of its
 /// one-dimensional dual potential, whose slope is twice the displacement,
-/// u'(x) = 2 (x - T(x)) [ManoleBalakrishnanWasserman22]; the duals of a sample
+/// u'(x) = 2 (x - T(x)) [Manole22]; the duals of a sample
 /// admit the trapezoidal rule for it,
 ///
 ///     u_(i+1) - u_(i) = (x_(i+1) - x_(i)) (x_(i) + x_(i+1) - y_(i) - y_(i+1)),

@@ -5,7 +5,7 @@
 
 namespace flow::core {
 
-/// How far the paths are from straight lines at constant speed [LiuGongLiu23],
+/// How far the paths are from straight lines at constant speed [Liu23],
 /// per dimension:
 ///
 ///     S = mean_n of the integral over t of |v(x_t, t) - (x_1 - x_0)|^2, over

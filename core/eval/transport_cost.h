@@ -8,7 +8,7 @@
 /// and how much it would differ for other draws of the points. By the envelope
 /// theorem a point's influence on C is its dual potential, u_i or v_j, and
 /// sqrt(n) (C - E C) tends to a normal law of variance Var(u) + Var(v)
-/// [delBarrioLoubes19]. It is a statement about the fluctuation around E C, the
+/// [DelBarrio19]. It is a statement about the fluctuation around E C, the
 /// mean at this n; the bias E C - C(P, Q) > 0, of order n^(-2/D) for the
 /// squared cost, is no part of it: the floor shows that.
 ///
@@ -34,13 +34,14 @@ struct TransportCost {
   double variance = 0;  // of C: VarianceOfMean(u) + VarianceOfMean(v)
 };
 
-/// Exact. InvalidArgument when the shapes differ.
+/// Exact, on the calling thread. InvalidArgument when the shapes differ.
 absl::StatusOr<TransportCost> OptimalTransportCost(const PointCloud& x,
                                                    const PointCloud& y,
                                                    GroundCost ground_cost);
 
 /// The costs of generated against target points and, where there is a second
-/// target, of the target against it: one thread each.
+/// target, of the target against it: one thread each. Errors: those of
+/// OptimalTransportCost.
 struct TransportCosts {
   TransportCost generated;
   std::optional<TransportCost> floor;

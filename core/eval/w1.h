@@ -6,7 +6,7 @@
 namespace flow::core {
 
 /// The 1-Wasserstein (earth mover's) distance between the generated and the
-/// target points, both of weight 1/n [PeyreCuturi19],
+/// target points, both of weight 1/n [Peyre19],
 ///
 ///     W1 = min over permutations s of  sum_i |x_i - y_s(i)| / n,
 ///

@@ -6,7 +6,7 @@
 namespace flow::core {
 
 /// The 2-Wasserstein distance between the generated and the target points, both
-/// of weight 1/n [PeyreCuturi19, (2.24)],
+/// of weight 1/n [Peyre19],
 ///
 ///     W2 = sqrt(min over permutations s of  sum_i |x_i - y_s(i)|^2 / n),
 ///

@@ -50,6 +50,14 @@ size_t SizeOfWholeRecords(absl::string_view bytes) {
   return bytes.size() - rest.size();
 }
 
+bool IsBeyond(absl::string_view record, absl::string_view prefix,
+              int64_t step) {
+  tensorboard::Event event;
+  return event.ParseFromArray(record.data(), static_cast<int>(record.size())) &&
+         event.step() > step && event.summary().value_size() > 0 &&
+         absl::StartsWith(event.summary().value(0).tag(), prefix);
+}
+
 }  // namespace
 
 absl::StatusOr<EventWriter> EventWriter::Create(const std::string& path) {
@@ -82,6 +90,18 @@ absl::Status EventWriter::AddScalar(absl::string_view tag, int64_t step,
   point.set_simple_value(static_cast<float>(value));
   AppendRecord(event.SerializeAsString(), pending_);
   return pending_.size() < kFlushSize ? absl::OkStatus() : Flush();
+}
+
+absl::Status EventWriter::DropPoints(absl::string_view prefix, int64_t step) {
+  FLOW_ASSIGN_OR_RETURN(const std::string content, ReadFile(path_));
+  std::string kept;
+  absl::string_view rest = content;
+  while (const auto record = TakeRecord(rest)) {
+    if (!IsBeyond(*record, prefix, step)) AppendRecord(*record, kept);
+  }
+  // a file that need not change keeps its place, for who is reading it
+  if (kept.size() == content.size()) return absl::OkStatus();
+  return WriteFileAtomically(path_, kept);
 }
 
 absl::Status EventWriter::Flush() {

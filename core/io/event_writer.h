@@ -36,6 +36,11 @@ class EventWriter {
   absl::Status AddScalar(absl::string_view tag, int64_t step, double value,
                          double wall_time_seconds);
 
+  /// Takes the points beyond `step` of all curves whose tag starts with
+  /// `prefix` out of the file: those that a run going on from `step` will add
+  /// again. To be called before the first AddScalar.
+  absl::Status DropPoints(absl::string_view prefix, int64_t step);
+
   /// Hands what was added to the operating system. After an error the file may
   /// end in half a record: go on with a new writer, whose Create repairs it.
   absl::Status Flush();

@@ -1,5 +1,6 @@
 #include "core/io/event_writer.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <string>
@@ -146,6 +147,33 @@ TEST(EventWriterTest, AVersionCutShortIsWrittenAgain) {
     ASSERT_THAT(Events(path), ElementsAre("brain.Event:2", "loss 3 0.125"))
         << size;
   }
+}
+
+TEST(EventWriterTest, DropsThePointsOfACurveBeyondAStep) {
+  const std::string path = FreshPath("drop");
+  for (int step = 1; step <= 3; ++step) {
+    Add(path, "train/loss", step, 0.5);
+    Add(path, "eval/w2", step, 0.25);
+  }
+  ASSERT_OK_AND_ASSIGN(EventWriter writer, EventWriter::Create(path));
+  ASSERT_OK(writer.DropPoints("train/", 1));
+  EXPECT_THAT(Events(path),
+              ElementsAre("brain.Event:2", "train/loss 1 0.5", "eval/w2 1 0.25",
+                          "eval/w2 2 0.25", "eval/w2 3 0.25"));
+  ASSERT_OK(writer.AddScalar("train/loss", 2, 0.125, 2.5));
+  ASSERT_OK(writer.Flush());
+  EXPECT_EQ(Events(path).back(), "train/loss 2 0.125");
+}
+
+TEST(EventWriterTest, DroppingNothingLeavesTheFileInPlace) {
+  const std::string path = FreshPath("drop_nothing");
+  Add(path, "loss", 1, 0.5);
+  struct stat before, after;
+  ASSERT_EQ(stat(path.c_str(), &before), 0);
+  ASSERT_OK_AND_ASSIGN(EventWriter writer, EventWriter::Create(path));
+  ASSERT_OK(writer.DropPoints("loss", 1));
+  ASSERT_EQ(stat(path.c_str(), &after), 0);
+  EXPECT_EQ(before.st_ino, after.st_ino);
 }
 
 TEST(EventWriterTest, RefusesAnotherKindOfFileAndLeavesItAlone) {

@@ -16,6 +16,7 @@
 
 namespace flow::core {
 
+/// Adds the record of `payload` to the end of `bytes`.
 void AppendRecord(absl::string_view payload, std::string& bytes);
 
 /// Moves `bytes` past the record at its front and gives the payload, a view of

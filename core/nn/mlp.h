@@ -13,9 +13,11 @@ namespace flow::core {
 /// Parameters are "layers.k.weight" [out, in] and "layers.k.bias" [out], names
 /// and layouts of PyTorch's Sequential of Linear layers, with k counting the
 /// linear layers. They start as PyTorch's do: uniform on (-1/sqrt(in),
-/// 1/sqrt(in)).
+/// 1/sqrt(in)), element i of a tensor from row i of a seed derived from the
+/// tensor's name. The points, the times and the parameters have one dtype.
 class Mlp : public Network {
  public:
+  /// Needs dim >= 1 and a hidden layer, which is FLOW_CHECKed.
   explicit Mlp(const MlpOptions& options);
 
   Parameters Initialize(Seed seed) const override;

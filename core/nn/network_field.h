@@ -9,7 +9,8 @@
 
 namespace flow::core {
 
-/// A network at fixed parameters, as a field to follow.
+/// A network at fixed parameters, as a field to follow. Shares the memory of
+/// the parameters, which must not change meanwhile. Immutable and thread-safe.
 class NetworkField : public VelocityField {
  public:
   NetworkField(std::shared_ptr<const Network> network, Parameters parameters)

@@ -16,7 +16,7 @@ struct ConcatenatedTimeOptions {};
 
 /// Time as `dim` cosines and sines; see time_embedding.h.
 struct SinusoidalTimeOptions {
-  int64_t dim = 64;
+  int64_t dim = 64;  // even, >= 2
 };
 
 using TimeEmbeddingOptions =
@@ -24,8 +24,8 @@ using TimeEmbeddingOptions =
 
 /// A multilayer perceptron R^D x [0, 1] -> R^D; see mlp.h.
 struct MlpOptions {
-  int64_t dim = 0;  // D
-  std::vector<int64_t> hidden;
+  int64_t dim = 0;              // D
+  std::vector<int64_t> hidden;  // widths, at least one
   Activation activation = Activation::kSilu;
   TimeEmbeddingOptions time_embedding;
 };

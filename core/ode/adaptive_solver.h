@@ -25,7 +25,7 @@ namespace flow::core {
 ///
 /// OutOfRange, naming time and point: the start or its velocity is not finite;
 /// a step would have to be shorter than 1e-12 (a singularity, or a velocity
-/// that is not finite); more than max_steps steps.
+/// that is not finite); more than max_steps steps. Draws nothing; thread-safe.
 absl::StatusOr<TileEnd> SolveAdaptive(const Dopri5Options& options,
                                       const VelocityField& field,
                                       const Journey& journey, const Tile& tile);

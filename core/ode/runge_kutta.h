@@ -6,7 +6,8 @@
 ///     k_i = v(x + h sum_{j<i} a_ij k_j, t + c_i h),    i = 0, ..., s-1
 ///     x'  = x + h sum_i b_i k_i,       error = h sum_i e_i k_i,
 ///
-/// each row of a batch with its own t and h.
+/// each row of a batch with its own t and h. Draws nothing; thread-safe as far
+/// as the field is.
 
 #include <array>
 #include <vector>
@@ -33,10 +34,11 @@ struct Tableau {
   Weights e = {};  // b minus the embedded weights; zero without an embedded one
 };
 
+/// Euler's method.
 inline constexpr Tableau kEuler = {
     .stages = 1, .order = 1, .c = {0}, .a = {}, .b = {1}};
 
-/// The explicit midpoint rule [Hairer93, II.1, Runge 1895].
+/// The explicit midpoint rule [Hairer93, II.1].
 inline constexpr Tableau kMidpoint = {.stages = 2,
                                       .order = 2,
                                       .c = {0, 1. / 2},

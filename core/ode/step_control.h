@@ -25,12 +25,15 @@ std::vector<double> ScaledNorms(const at::Tensor& v_bd, const at::Tensor& x_bd,
                                 const Tolerances& tolerances);
 
 /// The length of the Euler step that probes the second derivative: 0.01 d0/d1
-/// with the scaled norms d0 of the state and d1 of its velocity, at most
-/// `interval`, so that the probe stays in the time interval.
+/// with the scaled norms d0 of the state and d1 of its velocity, or 1e-6 where
+/// either is below 1e-5; at most `interval`, so that the probe stays in the
+/// time interval.
 double ProbeStep(double d0, double d1, double interval);
 
-/// The first step, from the probe's length and the scaled norm `d2` of the
-/// velocity's change over it, divided by that length. At most `interval`.
+/// The first step h, with h^5 max(d1, d2) = 0.01, `d2` being the scaled norm of
+/// the velocity's change over the probe divided by the probe's length. At most
+/// 100 probes and at most `interval`; max(1e-6, probe / 1000) where both norms
+/// vanish, and probe / 1000 where `d2` is not finite.
 double InitialStep(double probe, double d1, double d2, double interval);
 
 /// What the next step is as a multiple of this one, whose error norm is

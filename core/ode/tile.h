@@ -19,6 +19,7 @@ namespace flow::core {
 
 inline constexpr int64_t kTileRows = 128;
 
+/// The rows that are moved together.
 struct Tile {
   at::Tensor x_bd;      // contiguous
   int64_t first_point;  // the index in the batch of row 0
@@ -39,6 +40,7 @@ struct TileEnd {
   at::Tensor trajectory_sbd;
 };
 
+/// How many tiles `points` fill, the last perhaps in part.
 int64_t TileCount(int64_t points);
 
 /// Rows 128 * index and on of `x_nd` (contiguous).

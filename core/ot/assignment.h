@@ -35,7 +35,7 @@ struct Assignment {
 ///
 /// An auction with falling epsilon finds good prices [Bertsekas88]; shortest
 /// augmenting paths from its tight pairs make the solution exact
-/// [JonkerVolgenant87]. Duals are double. O(n) memory beside the costs, and up
+/// [Jonker87]. Duals are double. O(n) memory beside the costs, and up
 /// to n = 1024 a copy of them in double. At most O(n^3) time, in practice about
 /// n^2. Deterministic; draws nothing; thread-safe.
 ///

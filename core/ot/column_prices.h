@@ -10,6 +10,7 @@ namespace flow::core {
 
 /// A price p_j >= 0 for each column: -v_j, the negated dual variable. Row i
 /// pays c_ij + p_j for column j. Prices only rise, from zero.
+/// Not thread-safe.
 class ColumnPrices {
  public:
   /// `costs` gives the blocks and must outlive this object.

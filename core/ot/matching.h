@@ -7,7 +7,7 @@
 
 namespace flow::core {
 
-/// Pairs of rows and columns, each in at most one pair.
+/// Pairs of rows and columns, each in at most one pair. Not thread-safe.
 class Matching {
  public:
   static constexpr int32_t kFree = -1;

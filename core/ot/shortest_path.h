@@ -13,14 +13,14 @@
 namespace flow::core {
 
 /// Completes a matching by successive shortest augmenting paths
-/// [JonkerVolgenant87], the exact part of the solver.
+/// [Jonker87], the exact part of the solver.
 ///
 /// Invariant, with u_i = min_j (c_ij + p_j): each pair (i, j) is tight,
 /// c_ij + p_j = u_i, hence optimal among all matchings of those rows. From a
 /// free row Dijkstra's algorithm over the reduced costs c_ij + p_j - u_i >= 0
 /// finds the nearest free column at distance m; raising p_j by m - d_j and u_i
 /// likewise for what lies nearer makes the path tight, and swapping along it
-/// adds a pair. Deterministic.
+/// adds a pair. Deterministic. Not thread-safe.
 class ShortestAugmentingPaths {
  public:
   /// Keeps the pairs of `start` that are tight under `prices`, and then pairs

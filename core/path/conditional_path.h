@@ -28,11 +28,14 @@ class ConditionalPath {
   /// Whether x_t depends on the noise; `noise_bd` may be undefined otherwise.
   virtual bool uses_noise() const = 0;
 
+  /// x_t and u_t, both [B, D], at `x0_bd`, `x1_bd` and `noise_bd` [B, D] and
+  /// `t_b` [B]. FLOW_CHECKs that the noise is there if it is used.
   virtual PathPoint At(const at::Tensor& x0_bd, const at::Tensor& x1_bd,
                        const at::Tensor& t_b,
                        const at::Tensor& noise_bd) const = 0;
 
-  /// log p_t(x | x0, x1) in nats [B]; empty where x_t has no density.
+  /// log p_t(x | x0, x1) in nats [B] at `x_bd` [B, D]; empty where x_t has no
+  /// density.
   virtual std::optional<at::Tensor> LogDensity(const at::Tensor& x_bd,
                                                const at::Tensor& x0_bd,
                                                const at::Tensor& x1_bd,

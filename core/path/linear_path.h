@@ -14,7 +14,7 @@ namespace flow::core {
 ///
 /// sigma > 0 is I-CFM and OT-CFM [Tong24, Eqs. 14-15]; sigma = 0 is rectified
 /// flow [Liu23]. The tube moves with the line without changing its width, so
-/// the velocity does not depend on z.
+/// the velocity does not depend on z. Needs sigma >= 0.
 class LinearPath : public ConditionalPath {
  public:
   explicit LinearPath(const LinearPathOptions& options)

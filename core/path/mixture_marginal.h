@@ -25,17 +25,18 @@
 
 namespace flow::core {
 
-/// Immutable and thread-safe.
+/// Computes in float64. Immutable and thread-safe.
 class MixtureMarginal : public VelocityField {
  public:
-  /// Both mixtures need at least one component, all of one dimension.
+  /// Both mixtures need at least one component, all of one dimension, which is
+  /// FLOW_CHECKed. Weights count relative to their sum; sigma >= 0.
   MixtureMarginal(const std::vector<GaussianComponent>& source,
                   const std::vector<GaussianComponent>& target, double sigma);
 
   at::Tensor Velocity(const at::Tensor& x_bd,
                       const at::Tensor& t_b) const override;
 
-  /// log p_t(x) in nats [B].
+  /// log p_t(x) in nats, float64 [B].
   at::Tensor LogDensity(const at::Tensor& x_bd, const at::Tensor& t_b) const;
 
  private:

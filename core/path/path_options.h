@@ -9,7 +9,7 @@ namespace flow::core {
 
 /// x_t = (1 - t) x0 + t x1 + sigma z; see linear_path.h.
 struct LinearPathOptions {
-  double sigma = 0;
+  double sigma = 0;  // >= 0, in the units of the data
 };
 
 using PathOptions = std::variant<LinearPathOptions>;

@@ -8,7 +8,7 @@
 
 namespace flow::core {
 
-/// A copy of the tensor, row-major. The dtype must be one of DType.
+/// A copy of the tensor, row-major. FLOW_CHECKs that the dtype is one of DType.
 Array ToArray(const at::Tensor& tensor);
 
 /// A tensor that owns a copy of the array.

@@ -1,7 +1,8 @@
 #ifndef CORE_TENSOR_RANDOM_TENSOR_H_
 #define CORE_TENSOR_RANDOM_TENSOR_H_
 
-/// Tensors of random numbers in which row i depends on (seed, i) alone.
+/// Tensors of random numbers in which row i depends on (seed, i) alone, on the
+/// CPU. Thread-safe.
 
 #include <cstdint>
 

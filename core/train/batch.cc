@@ -18,25 +18,29 @@ Batch Rows(const Batch& batch, int64_t begin, int64_t end) {
 BatchSource::BatchSource(std::shared_ptr<const Distribution> source,
                          std::shared_ptr<const Distribution> target,
                          std::shared_ptr<const Coupling> coupling,
-                         int64_t batch, Seed seed)
+                         BatchOptions options, Seed seed)
     : source_(std::move(source)),
       target_(std::move(target)),
       coupling_(std::move(coupling)),
-      batch_(batch),
+      options_(options),
       seed_(seed) {}
 
 absl::StatusOr<Batch> BatchSource::Get(int64_t step) const {
-  const Points x0 = source_->Draw(batch_, DeriveSeed(seed_, "source", step));
-  const Points x1 = target_->Draw(batch_, DeriveSeed(seed_, "target", step));
+  const Points x0 =
+      source_->Draw(options_.size, DeriveSeed(seed_, "source", step));
+  const Points x1 =
+      target_->Draw(options_.size, DeriveSeed(seed_, "target", step));
   FLOW_ASSIGN_OR_RETURN(
       const Pairs pairs,
       coupling_->Couple(x0, x1, DeriveSeed(seed_, "coupling", step)));
   Batch batch;
   batch.x0_bd = x0.x_nd.index_select(0, pairs.source_b);
   batch.x1_bd = x1.x_nd.index_select(0, pairs.target_b);
-  batch.t_b = UniformTensor(DeriveSeed(seed_, "time", step), batch_);
-  batch.noise_bd =
-      NormalTensor(DeriveSeed(seed_, "noise", step), batch_, source_->dim());
+  batch.t_b = UniformTensor(DeriveSeed(seed_, "time", step), options_.size);
+  if (options_.noise) {
+    batch.noise_bd = NormalTensor(DeriveSeed(seed_, "noise", step),
+                                  options_.size, source_->dim());
+  }
   if (x1.label_n.defined()) {
     batch.label_b = x1.label_n.index_select(0, pairs.target_b);
   }

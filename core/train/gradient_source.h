@@ -17,13 +17,14 @@ struct Gradient {
 };
 
 /// Where the next gradient comes from: this process, data-parallel ranks, or a
-/// federation of clients.
+/// federation of clients. Not thread-safe.
 class GradientSource {
  public:
   virtual ~GradientSource() = default;
 
   /// The gradient at `parameters` for `step` (0 is the first): a function of
-  /// both, so that a resumed run goes on with the same bits.
+  /// both, so that a resumed run goes on with the same bits. A value that is
+  /// not finite is no error here: the trainer reports it.
   virtual absl::StatusOr<Gradient> Get(int64_t step,
                                        const Parameters& parameters) = 0;
 };

@@ -17,9 +17,10 @@ inline constexpr int64_t kShardRows = 256;
 /// Gradients by LibTorch's autograd in this process. A batch is cut into shards
 /// of kShardRows, which the pool's threads share; the shards' gradients are
 /// added in their order, so any number of threads gives the same bits. Each
-/// thread must run LibTorch single-threaded.
+/// thread must run LibTorch single-threaded. Errors: those of the coupling.
 class LocalGradientSource : public GradientSource {
  public:
+  /// `pool` is not owned.
   LocalGradientSource(std::shared_ptr<const Network> network,
                       std::shared_ptr<const Objective> objective,
                       std::shared_ptr<const BatchSource> batches,

@@ -43,7 +43,8 @@ struct Rig {
   std::shared_ptr<const Network> network = std::make_shared<Mlp>(kMlp);
   std::shared_ptr<const BatchSource> batches = std::make_shared<BatchSource>(
       std::make_shared<Normal>(), std::make_shared<Normal>(),
-      std::make_shared<IndependentCoupling>(), 600, /*seed=*/5);
+      std::make_shared<IndependentCoupling>(), BatchOptions{.size = 600},
+      /*seed=*/5);
   std::unique_ptr<LocalGradientSource> source;
 };
 

@@ -8,7 +8,8 @@
 ///
 ///     Adam   m <- b1 m + (1 - b1) g;  v <- b2 v + (1 - b2) g^2;
 ///            w <- w - r (m / (1 - b1^k)) / (sqrt(v / (1 - b2^k)) + eps)
-///     AdamW  w <- (1 - r decay) w first, then Adam        [Loshchilov19]
+///                                                        [Kingma15]
+///     AdamW  w <- (1 - r decay) w first, then Adam       [Loshchilov19]
 ///     SGD    g <- g + decay w;  v <- momentum v + g (v = g at k = 1);
 ///            w <- w - r v, or w - r (g + momentum v) with nesterov
 
@@ -20,7 +21,8 @@
 
 namespace flow::core {
 
-/// Holds the moments of one list of parameters. Not thread-safe.
+/// Holds the moments of one list of float32 parameters. Draws nothing. Not
+/// thread-safe.
 class Optimizer {
  public:
   virtual ~Optimizer() = default;

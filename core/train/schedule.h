@@ -10,9 +10,10 @@ namespace flow::core {
 /// What the learning rate is multiplied by at `step` (0 is the first) of
 /// `steps`:
 ///
-///     constant       min(1, (step + 1) / warmup)
+///     constant       min(1, (step + 1) / warmup), 1 without warm-up
 ///     warmup_cosine  the same during warm-up; after it, with
-///                    p = (step - warmup) / max(1, steps - 1 - warmup),
+///                    p = (step - warmup) / max(1, steps - 1 - warmup), at
+///                    most 1,
 ///                    final + (1 - final) (1 + cos(pi p)) / 2
 ///     step           factor^floor(step / every)
 double ScheduleFactor(const ScheduleOptions& options, int64_t step,

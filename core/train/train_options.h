@@ -9,6 +9,7 @@
 
 namespace flow::core {
 
+/// The formulas stand in optimizer.h.
 struct AdamOptions {
   double learning_rate = 1e-3;
   double beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8;
@@ -29,7 +30,8 @@ struct SgdOptions {
 
 using OptimizerOptions = std::variant<AdamOptions, AdamWOptions, SgdOptions>;
 
-/// Multipliers of the learning rate; see schedule.h.
+/// Multipliers of the learning rate; see schedule.h. `warmup` and `every` are
+/// numbers of steps.
 struct ConstantScheduleOptions {
   int64_t warmup = 0;
 };
@@ -46,14 +48,16 @@ using ScheduleOptions = std::variant<ConstantScheduleOptions,
                                      WarmupCosineOptions, StepScheduleOptions>;
 
 struct TrainOptions {
-  int64_t steps = 10000;
-  int64_t batch = 256;
+  int64_t steps = 10000;  // >= 1
+  int64_t batch = 256;    // pairs a step, >= 1
   OptimizerOptions optimizer;
   ScheduleOptions schedule;
+  // d of average <- d average + (1 - d) weights; no average when empty
   std::optional<double> ema_decay;
+  // longer gradients are scaled down to this Euclidean norm; none when empty
   std::optional<double> max_gradient_norm;
   int64_t checkpoint_every = 1000;  // 0: only at the end
-  int64_t log_every = 100;
+  int64_t log_every = 100;          // >= 1
 };
 
 }  // namespace flow::core

@@ -58,7 +58,9 @@ absl::StatusOr<TrainLog> Trainer::Step() {
   if (!std::isfinite(gradient.loss) || !std::isfinite(norm)) {
     return absl::OutOfRangeError(absl::StrCat(
         "the loss is not finite at step ", step_ + 1, " (loss ", gradient.loss,
-        ", gradient norm ", norm, "); the last finite loss was ", last_loss_,
+        ", gradient norm ", norm, "); ",
+        last_loss_ ? absl::StrCat("the last finite loss was ", *last_loss_)
+                   : "it was the first step of this run",
         "; a smaller learning rate or train.max_gradient_norm may help"));
   }
   last_loss_ = gradient.loss;

@@ -25,7 +25,8 @@ struct TrainLog {
   double gradient_norm = 0;  // before clipping
 };
 
-/// What the trainer tells on its way. Both run in the training thread.
+/// What the trainer tells on its way. Both must be set and run in the training
+/// thread; an error of either ends the training.
 struct TrainHooks {
   /// Every log_every steps and at the last.
   std::function<absl::Status(const TrainLog&)> on_log;
@@ -43,7 +44,7 @@ class Trainer {
 
   /// Trains from the current step to the last. OutOfRange when a loss or a
   /// gradient is not finite: the message names the step and the last finite
-  /// loss.
+  /// loss. Otherwise the errors of the gradient source and of the hooks.
   absl::Status Run(const TrainHooks& hooks);
 
   /// Finished steps.
@@ -60,7 +61,7 @@ class Trainer {
   std::vector<NamedTensor> State() const;
 
   /// Goes back to a saved state. DataLoss when a tensor is missing or has
-  /// another shape.
+  /// another shape; the trainer is then not to be used.
   absl::Status Restore(const std::vector<NamedTensor>& state);
 
  private:
@@ -74,7 +75,7 @@ class Trainer {
   std::unique_ptr<Optimizer> optimizer_;
   std::shared_ptr<GradientSource> gradients_;
   int64_t step_ = 0;
-  double last_loss_ = 0;
+  std::optional<double> last_loss_;
 };
 
 }  // namespace flow::core

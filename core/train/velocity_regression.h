@@ -9,13 +9,14 @@
 
 namespace flow::core {
 
-/// Conditional flow matching [Lipman23, Eq. 9; Tong24, Eq. 12]:
+/// Conditional flow matching [Lipman23, Thm. 2; Tong24]:
 ///
 ///     loss_i = |v(x_t, t) - u_t(x_t | x0, x1)|^2 / D
 ///
 /// with x_t and u_t of the path at pair i, its time and its noise. Its
 /// minimiser is the marginal velocity E[u_t | x_t]; its minimum is the mean
 /// conditional variance of u_t, which no network goes below.
+/// Units: those of the data, squared.
 class VelocityRegression : public Objective {
  public:
   explicit VelocityRegression(std::shared_ptr<const ConditionalPath> path)

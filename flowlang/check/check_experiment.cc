@@ -1,8 +1,19 @@
 #include "flowlang/check/check_experiment.h"
 
+#include "flowlang/check/check_conditioning.h"
+#include "flowlang/check/check_coupling.h"
 #include "flowlang/check/check_dimensions.h"
+#include "flowlang/check/check_federation.h"
+#include "flowlang/check/check_field_matching.h"
+#include "flowlang/check/check_local_flow.h"
+#include "flowlang/check/check_metrics.h"
 #include "flowlang/check/check_network.h"
+#include "flowlang/check/check_path.h"
+#include "flowlang/check/check_prediction.h"
 #include "flowlang/check/check_protocols.h"
+#include "flowlang/check/check_resources.h"
+#include "flowlang/check/check_rounds.h"
+#include "flowlang/check/check_samplers.h"
 #include "flowlang/check/check_samples.h"
 #include "flowlang/check/check_training.h"
 
@@ -10,8 +21,10 @@ namespace flow::lang {
 
 void CheckExperiment(const ExperimentContext& context, DiagnosticSink* sink) {
   constexpr void (*kChecks[])(const ExperimentContext&, DiagnosticSink*) = {
-      CheckDimensions, CheckNetwork, CheckTraining, CheckProtocols,
-      CheckSamples};
+      CheckDimensions, CheckPath,          CheckCoupling,   CheckNetwork,
+      CheckPrediction, CheckConditioning,  CheckTraining,   CheckRounds,
+      CheckLocalFlow,  CheckFieldMatching, CheckFederation, CheckProtocols,
+      CheckSamples,    CheckSamplers,      CheckMetrics,    CheckResources};
   for (const auto check : kChecks) check(context, sink);
 }
 

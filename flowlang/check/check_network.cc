@@ -1,20 +1,120 @@
 #include "flowlang/check/check_network.h"
 
+#include <cstdint>
+#include <string>
+
 #include "absl/strings/str_cat.h"
-#include "flowlang/diag/report.h"
+#include "datasets/digits.h"
+#include "flowlang/check/reporter.h"
 
 namespace flow::lang {
+namespace {
+
+// The side of the target's images; 0 if it has none.
+int64_t ImageSide(const Distribution& target) {
+  if (target.has_digits()) return datasets::kDigitsSide;
+  if (target.has_images()) return target.images().size();
+  return 0;
+}
+
+class Checker {
+ public:
+  Checker(const ExperimentContext& context, DiagnosticSink* sink)
+      : side_(ImageSide(context.experiment.target())),
+        reporter_(context, sink) {}
+
+  void Check(const Model& model, const std::string& path) {
+    if (model.has_mlp()) Check(model.mlp(), path + ".mlp");
+    if (model.has_unet()) Check(model.unet(), path + ".unet");
+    if (model.has_dit()) Check(model.dit(), path + ".dit");
+  }
+
+  void CheckIsVelocity(const Model& model) {
+    if (!model.has_icnn()) return;
+    reporter_.Error(Code::kIncompatibleChoice, "model.icnn",
+                    "a network that is convex in its input is a potential; a "
+                    "velocity is no such thing",
+                    "mlp");
+  }
+
+ private:
+  void Check(const Mlp& mlp, const std::string& path) {
+    const TimeEmbedding& time = mlp.time_embedding();
+    if (time.has_sinusoidal()) {
+      CheckPairs(time.sinusoidal().dim(), path + ".time_embedding.sinusoidal");
+    }
+    if (time.has_fourier()) {
+      CheckPairs(time.fourier().dim(), path + ".time_embedding.fourier");
+    }
+    if (mlp.activation() != Mlp::SOFTPLUS && mlp.softplus_beta() != 1) {
+      reporter_.Unused(path + ".softplus_beta",
+                       "'softplus_beta' is the bend of SOFTPLUS, and the "
+                       "activation is " +
+                           Mlp::Activation_Name(mlp.activation()),
+                       "activation: SOFTPLUS");
+    }
+  }
+
+  void CheckPairs(int64_t dim, const std::string& path) {
+    if (dim % 2 == 0) return;
+    OutOfRange(path + ".dim", absl::StrCat("must be even; got ", dim),
+               "it counts cosines and sines together");
+  }
+
+  void Check(const UNet& unet, const std::string& path) {
+    if (!CheckIsImage(path)) return;
+    const int64_t divisor = int64_t{1} << (unet.multiplier_size() - 1);
+    if (side_ % divisor == 0) return;
+    OutOfRange(path + ".multiplier",
+               absl::StrCat("has ", unet.multiplier_size(),
+                            " resolutions, which halve an image of ", side_,
+                            " pixels ", unet.multiplier_size() - 1, " times"),
+               "", {{"target chosen here", "target"}});
+  }
+
+  void Check(const Dit& dit, const std::string& path) {
+    if (dit.width() % dit.heads() != 0) {
+      OutOfRange(path + ".heads",
+                 absl::StrCat("must divide the width of ", dit.width(),
+                              "; got ", dit.heads()));
+    }
+    if (!CheckIsImage(path) || side_ % dit.patch() == 0) return;
+    OutOfRange(path + ".patch",
+               absl::StrCat("must divide the side of ", side_, " pixels; got ",
+                            dit.patch()),
+               "", {{"target chosen here", "target"}});
+  }
+
+  bool CheckIsImage(const std::string& path) {
+    if (side_ > 0) return true;
+    reporter_.Error(Code::kShapeMismatch, path,
+                    "this network is of images, and the target has none",
+                    "mlp is of any points", {{"target chosen here", "target"}});
+    return false;
+  }
+
+  void OutOfRange(const std::string& path, const std::string& rule,
+                  std::string help = "",
+                  const std::vector<Reporter::Other>& others = {}) {
+    reporter_.ErrorAtValue(Code::kOutOfRange, path,
+                           absl::StrCat("'", path, "' ", rule), std::move(help),
+                           others);
+  }
+
+  int64_t side_;
+  Reporter reporter_;
+};
+
+}  // namespace
 
 void CheckNetwork(const ExperimentContext& context, DiagnosticSink* sink) {
-  const TimeEmbedding& embedding =
-      context.experiment.model().mlp().time_embedding();
-  if (!embedding.has_sinusoidal()) return;
-  const int64_t dim = embedding.sinusoidal().dim();
-  if (dim % 2 == 0) return;
-  constexpr char kPath[] = "model.mlp.time_embedding.sinusoidal.dim";
-  ReportError(sink, Code::kOutOfRange, context.ValueAt(kPath),
-              absl::StrCat("'", kPath, "' must be even; got ", dim),
-              "it counts cosines and sines together");
+  Checker checker(context, sink);
+  checker.Check(context.experiment.model(), "model");
+  checker.CheckIsVelocity(context.experiment.model());
+  if (context.experiment.coupling().has_semidual()) {
+    checker.Check(context.experiment.coupling().semidual().potential(),
+                  "coupling.semidual.potential");
+  }
 }
 
 }  // namespace flow::lang

@@ -5,7 +5,11 @@
 
 namespace flow::lang {
 
-/// out-of-range: sinusoidal time comes in pairs of a cosine and a sine.
+/// Of the model and of the potential. out-of-range: time as cosines and sines
+/// comes in pairs; attention heads divide the width; patches and halvings
+/// divide the side of the image. shape-mismatch: a network of images on points
+/// that are none. incompatible-choice: a network that is convex in its input as
+/// a velocity. unused-setting (warning): the sharpness of another activation.
 void CheckNetwork(const ExperimentContext& context, DiagnosticSink* sink);
 
 }  // namespace flow::lang

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "flowlang/diag/report.h"
+#include "flowlang/schema/field_name.h"
 
 namespace flow::lang {
 namespace {
@@ -29,13 +30,6 @@ class Uniqueness {
   std::map<std::string, Span> places_;
 };
 
-std::string MetricNameOf(const Metric& metric) {
-  const auto* oneof = Metric::descriptor()->FindOneofByName("kind");
-  return Metric::GetReflection()
-      ->GetOneofFieldDescriptor(metric, oneof)
-      ->name();
-}
-
 }  // namespace
 
 void CheckProtocols(const ExperimentContext& context, DiagnosticSink* sink) {
@@ -46,7 +40,7 @@ void CheckProtocols(const ExperimentContext& context, DiagnosticSink* sink) {
     protocols.Add(evaluation.name(), context.ValueAt(path + ".name"));
     Uniqueness metrics("the metric", sink);
     for (int k = 0; k < evaluation.metric_size(); ++k) {
-      const std::string name = MetricNameOf(evaluation.metric(k));
+      const std::string name = ChosenName(evaluation.metric(k));
       metrics.Add(name, context.NameAt(absl::StrCat(
                             IndexedPath(path + ".metric", k), ".", name)));
     }

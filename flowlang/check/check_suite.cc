@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "flowlang/check/metric_range.h"
 #include "flowlang/diag/closest_name.h"
 #include "flowlang/diag/report.h"
 
@@ -24,6 +25,7 @@ class SuiteChecker {
       const std::string path = IndexedPath("expect", i);
       CheckForm(suite_.expect(i), path);
       CheckReferences(suite_.expect(i), path);
+      CheckMeaning(suite_.expect(i), path);
       CheckStrength(path);
     }
   }
@@ -110,6 +112,36 @@ class SuiteChecker {
       ReportError(sink_, Code::kWeakExpectation, Value(path + ".than"),
                   "a member is compared with itself");
     }
+  }
+
+  // A claim that no result could break, or none could meet.
+  void CheckMeaning(const Expectation& e, const std::string& path) {
+    if (e.has_better() && e.metric() == "signed_npe") {
+      ReportError(sink_, Code::kIncompatibleChoice, Value(path + ".metric"),
+                  "'signed_npe' is best at 0, so that neither of two values "
+                  "is better by its size",
+                  "npe is its absolute value");
+    }
+    const MetricRange range = RangeOfMetric(e.metric());
+    if (e.has_below()) {
+      CheckBoundIn("below", e.below(), e.below() > range.high,
+                   e.below() <= range.low, e.metric(), path);
+    }
+    if (e.has_above()) {
+      CheckBoundIn("above", e.above(), e.above() < range.low,
+                   e.above() >= range.high, e.metric(), path);
+    }
+  }
+
+  void CheckBoundIn(const std::string& word, double bound, bool always,
+                    bool never, const std::string& metric,
+                    const std::string& path) {
+    if (!always && !never) return;
+    ReportError(sink_, Code::kWeakExpectation, Value(path + "." + word),
+                absl::StrCat("'", metric, "' is ", always ? "always" : "never",
+                             " ", word, " ", bound),
+                "a claim is worth something if a result could break it and "
+                "another could meet it");
   }
 
   // With a sweep, a variant is called "<label>,<field>=<value>".

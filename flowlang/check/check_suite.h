@@ -9,7 +9,8 @@ namespace flow::lang {
 
 /// The suite by itself: duplicate-name (labels), missing-required and
 /// incompatible-choice (the form of an expectation), unresolved-reference (its
-/// labels), weak-expectation (seeds that cannot decide it).
+/// labels), weak-expectation (seeds that cannot decide it, bounds that no value
+/// of the metric breaks or none meets).
 void CheckSuite(const Suite& suite, const LocationMap& locations,
                 DiagnosticSink* sink);
 

@@ -1,40 +1,64 @@
 #include "flowlang/check/check_training.h"
 
+#include <string>
+
 #include "absl/strings/str_cat.h"
-#include "flowlang/diag/report.h"
+#include "flowlang/check/reporter.h"
 
 namespace flow::lang {
 namespace {
 
-void CheckMomentum(const ExperimentContext& context, DiagnosticSink* sink) {
-  const Sgd& sgd = context.experiment.train().optimizer().sgd();
-  if (!sgd.nesterov() || sgd.momentum() > 0) return;
-  ReportError(sink, Code::kIncompatibleChoice,
-              context.NameAt("train.optimizer.sgd.nesterov"),
-              "'nesterov' looks ahead along the momentum, and there is none",
-              "momentum: 0.9 is usual");
+void CheckMomentum(const Optimizer& optimizer, const std::string& path,
+                   Reporter* reporter) {
+  if (!optimizer.sgd().nesterov() || optimizer.sgd().momentum() > 0) return;
+  reporter->Error(Code::kIncompatibleChoice, path + ".sgd.nesterov",
+                  "'nesterov' looks ahead along the momentum, and there is "
+                  "none",
+                  "momentum: 0.9 is usual");
 }
 
-void CheckWarmup(const ExperimentContext& context, DiagnosticSink* sink) {
-  const Training& train = context.experiment.train();
+void CheckWarmup(const Training& train, const std::string& path,
+                 Reporter* reporter) {
   const bool cosine = train.schedule().has_warmup_cosine();
   const int64_t warmup = cosine ? train.schedule().warmup_cosine().warmup()
                                 : train.schedule().constant().warmup();
-  if (warmup <= train.steps()) return;
-  const char* path = cosine ? "train.schedule.warmup_cosine.warmup"
-                            : "train.schedule.constant.warmup";
-  ReportWarning(sink, Code::kUnusedSetting, context.ValueAt(path),
-                absl::StrCat("the warm-up of ", warmup,
-                             " steps outlasts the training of ", train.steps()),
-                "the learning rate never reaches its full value",
-                {{"steps set here", context.ValueAt("train.steps")}});
+  if (train.has_rounds() || warmup <= train.steps()) return;
+  reporter->WarningAtValue(
+      Code::kUnusedSetting,
+      absl::StrCat(path, ".schedule.", cosine ? "warmup_cosine" : "constant",
+                   ".warmup"),
+      absl::StrCat("the warm-up of ", warmup,
+                   " steps outlasts the training of ", train.steps()),
+      "the learning rate never reaches its full value",
+      {{"steps set here", path + ".steps"}});
+}
+
+// A training that nobody wrote is a copy of the experiment's.
+void Check(const Training& train, const std::string& path, Reporter* reporter) {
+  if (path != "train" && !reporter->IsWritten(path)) return;
+  CheckMomentum(train.optimizer(), path + ".optimizer", reporter);
+  CheckWarmup(train, path, reporter);
 }
 
 }  // namespace
 
 void CheckTraining(const ExperimentContext& context, DiagnosticSink* sink) {
-  CheckMomentum(context, sink);
-  CheckWarmup(context, sink);
+  const Experiment& e = context.experiment;
+  const FlowMatching& flow = e.method().flow_matching();
+  Reporter reporter(context, sink);
+  Check(e.train(), "train", &reporter);
+  Check(e.coupling().semidual().train(), "coupling.semidual.train", &reporter);
+  Check(flow.reflow().train(), "method.flow_matching.reflow.train", &reporter);
+  Check(flow.reflow().distill().train(),
+        "method.flow_matching.reflow.distill.train", &reporter);
+  Check(flow.acceleration().train(), "method.flow_matching.acceleration.train",
+        &reporter);
+  Check(flow.shallow_start().train(),
+        "method.flow_matching.shallow_start.train", &reporter);
+  Check(e.method().local_flow().distill().train(),
+        "method.local_flow.distill.train", &reporter);
+  CheckMomentum(e.federation().local().optimizer(),
+                "federation.local.optimizer", &reporter);
 }
 
 }  // namespace flow::lang

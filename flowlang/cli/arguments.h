@@ -4,26 +4,34 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
+#include "flowlang/cli/flag.h"
 
 namespace flow::lang {
 
-/// A command line, taken apart: files, and flags as `--name=value` or `--name
-/// value`. Everything behind `--` is a file.
+/// A command line, taken apart: files, and flags as `--name=value`, `--name
+/// value` or, for those that take none, `--name`. Everything behind `--` is a
+/// file.
 class Arguments {
  public:
   /// InvalidArgument for a flag that is not among `flags`, with the nearest
-  /// one, or for a flag without a value.
+  /// one; for a flag without the value that it takes, or with one that it does
+  /// not take; for a value that is none of the flag's choices.
   static absl::StatusOr<Arguments> Parse(const std::vector<std::string>& words,
-                                         const std::vector<std::string>& flags);
+                                         absl::Span<const Flag> flags);
 
   const std::vector<std::string>& files() const { return files_; }
 
   /// The last value of the flag; empty when it is not given.
   std::optional<std::string> Get(const std::string& flag) const;
+
+  /// Whether the flag is given; for those that take no value.
+  bool Has(const std::string& flag) const { return Get(flag).has_value(); }
 
   /// All values of the flag, in order.
   std::vector<std::string> All(const std::string& flag) const;

@@ -18,17 +18,15 @@
 namespace flow::lang {
 namespace {
 
-absl::StatusOr<std::string> Render(const std::string& format,
-                                   const Comparison& comparison,
-                                   const std::vector<Verdict>& verdicts) {
-  if (format == "table") {
-    return RenderTable(comparison, verdicts, TerminalWidth());
-  }
+constexpr Flag kFlags[] = {
+    {"format", "table|json|markdown|junit", "how they are written"}};
+
+std::string Render(const std::string& format, const Comparison& comparison,
+                   const std::vector<Verdict>& verdicts) {
   if (format == "json") return RenderComparisonJson(comparison, verdicts);
   if (format == "markdown") return RenderMarkdown(comparison, verdicts);
   if (format == "junit") return RenderJUnit("flow compare", verdicts);
-  return absl::InvalidArgumentError(
-      "--format must be table, json, markdown or junit; got '" + format + "'");
+  return RenderTable(comparison, verdicts, TerminalWidth());
 }
 
 absl::StatusOr<int> CompareFolders(const Arguments& arguments) {
@@ -38,15 +36,14 @@ absl::StatusOr<int> CompareFolders(const Arguments& arguments) {
   options.label_order = collection.label_order;
   FLOW_ASSIGN_OR_RETURN(const Comparison comparison,
                         Compare(collection.runs, options));
-  FLOW_ASSIGN_OR_RETURN(const std::string text,
-                        Render(arguments.Get("format").value_or("table"),
-                               comparison, collection.verdicts));
+  const std::string text = Render(arguments.Get("format").value_or("table"),
+                                  comparison, collection.verdicts);
   std::fputs(text.c_str(), stdout);
   return AllMet(collection.verdicts) ? kExitOk : kExitWrong;
 }
 
 int CompareRuns(const std::vector<std::string>& words) {
-  const auto arguments = Arguments::Parse(words, {"format"});
+  const auto arguments = Arguments::Parse(words, kFlags);
   if (!arguments.ok()) {
     return UsageError(kCompareCommand,
                       std::string(arguments.status().message()));
@@ -63,8 +60,8 @@ int CompareRuns(const std::vector<std::string>& words) {
 
 }  // namespace
 
-const Command kCompareCommand = {
-    "compare", "DIR... [--format=table|json|markdown|junit]",
-    "puts runs side by side, paired over seeds", CompareRuns};
+const Command kCompareCommand = {"compare", "DIR...",
+                                 "puts runs side by side, paired over seeds",
+                                 kFlags, CompareRuns};
 
 }  // namespace flow::lang

@@ -7,22 +7,35 @@
 
 #include "absl/status/statusor.h"
 #include "flowlang/cli/arguments.h"
+#include "flowlang/cli/flag.h"
 #include "flowlang/compile/compile_suite.h"
+#include "flowlang/diag/diagnostic_sink.h"
+#include "flowlang/load/source_set.h"
 #include "flowlang/plan/plan.h"
 
 namespace flow::lang {
 
 using CompiledFile = std::variant<ExperimentPlan, SuitePlan>;
 
-/// The flags that change what is compiled: --set (any number of times) and
-/// --seed.
-inline constexpr const char* kCompileFlags[] = {"set", "seed"};
+/// The flags that change what is compiled.
+inline constexpr Flag kSetFlag = {"set", "FIELD=VALUE",
+                                  "sets a field over what the file says",
+                                  /*repeated=*/true};
+inline constexpr Flag kSeedFlag = {"seed", "N",
+                                   "the seed instead of the file's"};
 
-/// Compiles a file under the arguments' --set and --seed, and prints whatever
-/// diagnostics there are to stderr. Empty when there was an error among them;
-/// InvalidArgument when a flag's value is no value.
+/// Compiles a file under the arguments' --set and --seed. What there is to say
+/// about it is added to `sink`, at places in `sources`, which must outlive it;
+/// the sink must be empty, because what it holds already is taken for this
+/// file's. Empty when there is an error among it; InvalidArgument when a flag's
+/// value is no value.
 absl::StatusOr<std::optional<CompiledFile>> CompileInput(
-    const std::string& path, const Arguments& arguments);
+    const std::string& path, const Arguments& arguments, Purpose purpose,
+    SourceSet* sources, DiagnosticSink* sink);
+
+/// The same for whoever wants the plan alone: the diagnostics go to stderr.
+absl::StatusOr<std::optional<CompiledFile>> CompileOrTell(
+    const std::string& path, const Arguments& arguments, Purpose purpose);
 
 }  // namespace flow::lang
 

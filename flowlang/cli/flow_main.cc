@@ -5,9 +5,6 @@
 #include "flowlang/cli/commands.h"
 
 int main(int argc, char** argv) {
-  using namespace flow::lang;
-  return RunCommandLine("flow",
-                        {kCheckCommand, kPlanCommand, kRunCommand,
-                         kCompareCommand, kReportCommand},
-                        argc, argv);
+  return flow::lang::RunCommandLine("flow", flow::lang::AllCommands(), argc,
+                                    argv);
 }

@@ -1,7 +1,5 @@
 // The half of `flow run` that links LibTorch.
 
-#include <unistd.h>
-
 #include <csignal>
 #include <cstdio>
 #include <string>
@@ -28,7 +26,7 @@ struct Runner {
   const std::string& out;
 
   int operator()(const ExperimentPlan& plan) const {
-    ProgressPrinter progress(isatty(STDERR_FILENO));
+    ProgressPrinter progress(stderr);
     const absl::Status status = RunExperiment(
         plan, {.out = out, .threads = arguments.threads}, &progress);
     if (!status.ok()) return Fail(status);
@@ -50,7 +48,7 @@ int Run(const std::vector<std::string>& words) {
   if (!run.ok()) {
     return UsageError(kTrainerRun, std::string(run.status().message()));
   }
-  const auto compiled = CompileInput(run->file, run->arguments);
+  const auto compiled = CompileOrTell(run->file, run->arguments, Purpose::kRun);
   if (!compiled.ok()) {
     return UsageError(kTrainerRun, std::string(compiled.status().message()));
   }
@@ -59,8 +57,9 @@ int Run(const std::vector<std::string>& words) {
   return std::visit(Runner{*run, out}, **compiled);
 }
 
-const Command kTrainerRun = {
-    "run", kRunUsage, "trains and evaluates an experiment or a suite", Run};
+const Command kTrainerRun = {"run", "FILE",
+                             "trains and evaluates an experiment or a suite",
+                             kRunFlags, Run};
 
 }  // namespace
 }  // namespace flow::lang

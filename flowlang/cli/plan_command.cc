@@ -5,9 +5,16 @@
 #include "flowlang/cli/compile_input.h"
 #include "flowlang/cli/exit_codes.h"
 #include "flowlang/plan/build_plan.h"
+#include "flowlang/plan/plan_json.h"
+#include "nlohmann/json.hpp"
 
 namespace flow::lang {
 namespace {
+
+constexpr Flag kFlags[] = {
+    kSetFlag,
+    kSeedFlag,
+    {"format", "text|json", "how the plan is printed; text if left out"}};
 
 void Print(const SuitePlan& suite) {
   std::printf("suite %s: %zu runs, %zu expectations\n", suite.name.c_str(),
@@ -28,27 +35,48 @@ void Print(const ExperimentPlan& plan) {
   std::fputs(PrintPlan(plan).c_str(), stdout);
 }
 
+nlohmann::ordered_json ToJson(const ExperimentPlan& plan) {
+  return PlanJson(plan);
+}
+
+nlohmann::ordered_json ToJson(const SuitePlan& suite) {
+  auto runs = nlohmann::ordered_json::array();
+  for (const SuiteRun& run : suite.runs) {
+    runs.push_back({{"label", run.label},
+                    {"folder", run.folder},
+                    {"plan", PlanJson(run.plan)}});
+  }
+  return {{"suite", suite.name}, {"runs", runs}};
+}
+
 int Plan(const std::vector<std::string>& words) {
-  const auto arguments = Arguments::Parse(words, {"set", "seed"});
+  const auto arguments = Arguments::Parse(words, kFlags);
   if (!arguments.ok()) {
     return UsageError(kPlanCommand, std::string(arguments.status().message()));
   }
   if (arguments->files().size() != 1) {
     return UsageError(kPlanCommand, "expected one file");
   }
-  const auto compiled = CompileInput(arguments->files()[0], *arguments);
+  const auto compiled =
+      CompileOrTell(arguments->files()[0], *arguments, Purpose::kInspect);
   if (!compiled.ok()) {
     return UsageError(kPlanCommand, std::string(compiled.status().message()));
   }
   if (!*compiled) return kExitWrong;
-  std::visit([](const auto& plan) { Print(plan); }, **compiled);
+  const bool json = arguments->Get("format").value_or("text") == "json";
+  std::visit(
+      [&](const auto& plan) {
+        if (!json) return Print(plan);
+        std::printf("%s\n", ToJson(plan).dump(2).c_str());
+      },
+      **compiled);
   return kExitOk;
 }
 
 }  // namespace
 
-const Command kPlanCommand = {"plan", "FILE [--set FIELD=VALUE]... [--seed N]",
+const Command kPlanCommand = {"plan", "FILE",
                               "prints what a run would do, every default in it",
-                              Plan};
+                              kFlags, Plan};
 
 }  // namespace flow::lang

@@ -1,7 +1,7 @@
 #include "flowlang/cli/progress_printer.h"
 
+#include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -32,19 +32,23 @@ std::string Clock(double seconds) {
 }  // namespace
 
 std::string FormatProgress(absl::string_view stage,
-                           const TrainProgress& progress) {
-  return absl::StrFormat("%s %d/%d  loss %.4g  %s samples/s  %s left", stage,
-                         progress.step, progress.steps, progress.loss,
-                         Thousands(progress.samples_per_second),
-                         Clock(progress.seconds_left));
-}
-
-ProgressPrinter::~ProgressPrinter() {
-  if (line_open_) std::fputs("\n", stderr);
+                           const TrainProgress& progress, int width) {
+  std::string line =
+      absl::StrCat(stage, " ", progress.step, "/", progress.steps);
+  const std::string parts[] = {
+      absl::StrFormat("  loss %.4g", progress.loss),
+      absl::StrCat("  ", Thousands(progress.samples_per_second), " samples/s"),
+      absl::StrCat("  ", Clock(progress.seconds_left), " left")};
+  for (const std::string& part : parts) {
+    if (static_cast<int64_t>(line.size() + part.size()) > width) break;
+    line += part;
+  }
+  return line;
 }
 
 void ProgressPrinter::OnStage(absl::string_view stage, absl::string_view note) {
-  Print(note.empty() ? std::string(stage) : absl::StrCat(stage, ": ", note));
+  line_.Print(note.empty() ? std::string(stage)
+                           : absl::StrCat(stage, ": ", note));
 }
 
 void ProgressPrinter::OnTrain(absl::string_view stage,
@@ -52,31 +56,20 @@ void ProgressPrinter::OnTrain(absl::string_view stage,
   const bool last = progress.step == progress.steps;
   const absl::Time now = absl::Now();
   const absl::Duration interval =
-      terminal_ ? kTerminalInterval : kPlainInterval;
+      line_.changes() ? kTerminalInterval : kPlainInterval;
   if (!last && now - last_ < interval) return;
   last_ = now;
-  const std::string line = FormatProgress(stage, progress);
-  if (terminal_ && !last) {
-    Replace(line);
+  const std::string line = FormatProgress(stage, progress, line_.width());
+  if (line_.changes() && !last) {
+    line_.Replace(line);
   } else {
-    Print(line);
+    line_.Print(line);
   }
 }
 
 void ProgressPrinter::OnMetric(absl::string_view protocol,
                                absl::string_view metric, double value) {
-  Print(absl::StrFormat("  %s %s %.6g", protocol, metric, value));
-}
-
-void ProgressPrinter::Replace(const std::string& line) {
-  std::fprintf(stderr, "\r\033[K%s", line.c_str());
-  std::fflush(stderr);
-  line_open_ = true;
-}
-
-void ProgressPrinter::Print(const std::string& line) {
-  std::fprintf(stderr, "%s%s\n", line_open_ ? "\r\033[K" : "", line.c_str());
-  line_open_ = false;
+  line_.Print(absl::StrFormat("  %s %s %.6g", protocol, metric, value));
 }
 
 }  // namespace flow::lang

@@ -1,23 +1,25 @@
 #ifndef FLOWLANG_CLI_PROGRESS_PRINTER_H_
 #define FLOWLANG_CLI_PROGRESS_PRINTER_H_
 
+#include <cstdio>
 #include <string>
 
 #include "absl/time/time.h"
+#include "flowlang/cli/status_line.h"
 #include "flowlang/lower/progress.h"
 
 namespace flow::lang {
 
-/// "train_velocity 1200/20000  loss 0.532  410k samples/s  0:12 left"
+/// "train_velocity 1200/20000  loss 0.532  410k samples/s  0:12 left", without
+/// the last parts where `width` has no room for them.
 std::string FormatProgress(absl::string_view stage,
-                           const TrainProgress& progress);
+                           const TrainProgress& progress, int width);
 
-/// Tells stderr how one run goes on: on a terminal one line that changes in
+/// Tells `out` how one run goes on: on a terminal one line that changes in
 /// place, otherwise a plain line at most every ten seconds. For one thread.
 class ProgressPrinter : public ProgressSink {
  public:
-  explicit ProgressPrinter(bool terminal) : terminal_(terminal) {}
-  ~ProgressPrinter() override;
+  explicit ProgressPrinter(std::FILE* out) : line_(out) {}
 
   void OnStage(absl::string_view stage, absl::string_view note) override;
   void OnTrain(absl::string_view stage, const TrainProgress& progress) override;
@@ -25,11 +27,7 @@ class ProgressPrinter : public ProgressSink {
                 double value) override;
 
  private:
-  void Replace(const std::string& line);
-  void Print(const std::string& line);
-
-  bool terminal_;
-  bool line_open_ = false;  // a changing line stands on the terminal
+  StatusLine line_;
   absl::Time last_ = absl::InfinitePast();
 };
 

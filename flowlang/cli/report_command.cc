@@ -14,6 +14,11 @@
 namespace flow::lang {
 namespace {
 
+constexpr Flag kFlags[] = {
+    {"out", "FILE", "the page instead of report.html"},
+    {"title", "TEXT", "what stands over the page"},
+};
+
 absl::Status WriteReport(const Arguments& arguments, const std::string& out) {
   FLOW_ASSIGN_OR_RETURN(const RunCollection collection,
                         CollectRuns(arguments.files()));
@@ -24,7 +29,7 @@ absl::Status WriteReport(const Arguments& arguments, const std::string& out) {
 }
 
 int Report(const std::vector<std::string>& words) {
-  const auto arguments = Arguments::Parse(words, {"out", "title"});
+  const auto arguments = Arguments::Parse(words, kFlags);
   if (!arguments.ok()) {
     return UsageError(kReportCommand,
                       std::string(arguments.status().message()));
@@ -45,7 +50,7 @@ int Report(const std::vector<std::string>& words) {
 
 }  // namespace
 
-const Command kReportCommand = {"report", "DIR... [--out FILE] [--title TEXT]",
-                                "writes the page about runs", Report};
+const Command kReportCommand = {"report", "DIR...",
+                                "writes the page about runs", kFlags, Report};
 
 }  // namespace flow::lang

@@ -8,23 +8,26 @@
 #include "core/base/status_macros.h"
 
 namespace flow::lang {
+namespace {
+
+// More are surely a slip, and the system may not give them.
+constexpr int64_t kMostThreads = 1024;
+
+}  // namespace
 
 absl::StatusOr<RunArguments> ParseRunArguments(
     const std::vector<std::string>& words) {
   RunArguments run;
-  FLOW_ASSIGN_OR_RETURN(
-      run.arguments,
-      Arguments::Parse(words, {"out", "seed", "set", "threads", "device"}));
+  FLOW_ASSIGN_OR_RETURN(run.arguments, Arguments::Parse(words, kRunFlags));
   if (run.arguments.files().size() != 1) {
     return absl::InvalidArgumentError("expected one file");
   }
-  const std::string device = run.arguments.Get("device").value_or("cpu");
-  if (device != "cpu") {
-    return absl::InvalidArgumentError(
-        absl::StrCat("--device must be cpu; got '", device, "'"));
-  }
   FLOW_ASSIGN_OR_RETURN(const std::optional<int64_t> threads,
                         run.arguments.GetInt("threads", 1));
+  if (threads > kMostThreads) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "--threads must be <= ", kMostThreads, "; got '", *threads, "'"));
+  }
   run.file = run.arguments.files()[0];
   run.out = run.arguments.Get("out").value_or("");
   const int machine = std::max(1u, std::thread::hardware_concurrency());

@@ -10,9 +10,13 @@
 
 namespace flow::lang {
 
-inline constexpr char kRunUsage[] =
-    "FILE [--out DIR] [--seed N] [--set FIELD=VALUE]... [--threads N] "
-    "[--device cpu]";
+inline constexpr Flag kRunFlags[] = {
+    {"out", "DIR", "the run directory instead of out/<name>"},
+    kSeedFlag,
+    kSetFlag,
+    {"threads", "N", "how many threads; all of the machine's when left out"},
+    {"device", "cpu", "where tensors live"},
+};
 
 /// The arguments of `flow run`, which two programs read: the front end, to
 /// refuse what is wrong, and the trainer.

@@ -46,7 +46,7 @@ int Run(const std::vector<std::string>& words) {
     return UsageError(kRunCommand, std::string(run.status().message()));
   }
   // mistakes are told in milliseconds, before LibTorch is loaded
-  const auto compiled = CompileInput(run->file, run->arguments);
+  const auto compiled = CompileOrTell(run->file, run->arguments, Purpose::kRun);
   if (!compiled.ok()) {
     return UsageError(kRunCommand, std::string(compiled.status().message()));
   }
@@ -56,7 +56,8 @@ int Run(const std::vector<std::string>& words) {
 
 }  // namespace
 
-const Command kRunCommand = {
-    "run", kRunUsage, "trains and evaluates an experiment or a suite", Run};
+const Command kRunCommand = {"run", "FILE",
+                             "trains and evaluates an experiment or a suite",
+                             kRunFlags, Run};
 
 }  // namespace flow::lang

@@ -1,7 +1,5 @@
 #include "flowlang/cli/run_suite.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <atomic>
 #include <cstdio>
@@ -30,7 +28,7 @@ namespace {
 std::vector<absl::Status> RunSideBySide(const SuitePlan& suite,
                                         const std::string& out, int threads) {
   const int count = static_cast<int>(suite.runs.size());
-  SuiteProgress progress(count, isatty(STDERR_FILENO));
+  SuiteProgress progress(count, stderr);
   std::vector<absl::Status> statuses(count);
   std::atomic<int> next{0};
   const auto work = [&] {

@@ -1,14 +1,17 @@
 #include "flowlang/cli/suite_progress.h"
 
-#include <cstdio>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "absl/time/clock.h"
 #include "flowlang/cli/progress_printer.h"
-#include "flowlang/cli/terminal.h"
 
 namespace flow::lang {
+namespace {
+
+constexpr absl::Duration kInterval = absl::Milliseconds(200);
+
+}  // namespace
 
 class SuiteProgress::RunSink : public ProgressSink {
  public:
@@ -16,11 +19,13 @@ class SuiteProgress::RunSink : public ProgressSink {
       : suite_(suite), run_(std::move(run)) {}
 
   void OnStage(absl::string_view stage, absl::string_view note) override {
-    suite_->Update(run_, std::string(stage));
+    suite_->Update(run_, [&](int) { return std::string(stage); });
   }
   void OnTrain(absl::string_view stage,
                const TrainProgress& progress) override {
-    suite_->Update(run_, FormatProgress(stage, progress));
+    suite_->Update(run_, [&](int width) {
+      return FormatProgress(stage, progress, width);
+    });
   }
   void OnMetric(absl::string_view protocol, absl::string_view metric,
                 double value) override {}
@@ -37,23 +42,20 @@ std::unique_ptr<ProgressSink> SuiteProgress::Sink(std::string run) {
 void SuiteProgress::Finish(const std::string& run, const std::string& outcome) {
   std::lock_guard<std::mutex> lock(mutex_);
   ++finished_;
-  std::fprintf(stderr, "%s[%d/%d] %s: %s\n", line_open_ ? "\r\033[K" : "",
-               finished_, runs_, run.c_str(), outcome.c_str());
-  line_open_ = false;
+  line_.Print(
+      absl::StrCat("[", finished_, "/", runs_, "] ", run, ": ", outcome));
 }
 
-void SuiteProgress::Update(const std::string& run, const std::string& state) {
+void SuiteProgress::Update(const std::string& run,
+                           absl::FunctionRef<std::string(int)> state) {
   std::lock_guard<std::mutex> lock(mutex_);
   const absl::Time now = absl::Now();
-  if (!terminal_ || now - last_ < absl::Milliseconds(200)) return;
+  if (!line_.changes() || now - last_ < kInterval) return;
   last_ = now;
-  const std::string line =
-      absl::StrFormat("[%d/%d] %s %s", finished_, runs_, run, state);
-  // a line longer than the terminal would not be replaced but repeated
-  std::fprintf(stderr, "\r\033[K%s",
-               line.substr(0, TerminalWidth() - 1).c_str());
-  std::fflush(stderr);
-  line_open_ = true;
+  const std::string front =
+      absl::StrCat("[", finished_, "/", runs_, "] ", run, " ");
+  const int room = line_.width() - static_cast<int>(front.size());
+  line_.Replace(absl::StrCat(front, state(room)));
 }
 
 }  // namespace flow::lang

@@ -20,9 +20,13 @@
 
 namespace flow::lang {
 
+/// What is compiled for: a run is refused what no trainer obeys yet.
+enum class Purpose { kInspect, kRun };
+
 struct CompileOptions {
   std::vector<Override> overrides;  // in this order
   std::optional<uint64_t> seed;     // instead of the experiment's own
+  Purpose purpose = Purpose::kInspect;
 };
 
 std::optional<ExperimentPlan> CompileExperiment(const SourceText& source,
@@ -41,7 +45,8 @@ struct CheckedExperiment {
 /// the experiment's file lies: paths of data files are relative to it.
 std::optional<CheckedExperiment> CheckLoaded(
     LoadedExperiment loaded, const std::string& folder,
-    const std::vector<Override>& overrides, DiagnosticSink* sink);
+    const std::vector<Override>& overrides, Purpose purpose,
+    DiagnosticSink* sink);
 
 }  // namespace flow::lang
 

@@ -1,64 +1,20 @@
 #include "flowlang/compile/compile_suite.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "core/base/files.h"
-#include "core/eval/metric_options.h"
 #include "flowlang/check/check_suite.h"
-#include "flowlang/compile/compile_experiment.h"
+#include "flowlang/compile/sweep_points.h"
 #include "flowlang/diag/report.h"
 #include "flowlang/rules/field_rules.h"
+#include "flowlang/schema/field_name.h"
 
 namespace flow::lang {
 namespace {
-
-// The swept fields at one combination of their values.
-struct SweepPoint {
-  std::vector<Override> overrides;
-  std::string suffix;  // ",batch=64", or empty
-};
-
-// The last name of the path where that tells the fields apart, else all of it.
-std::string ShortName(const Suite& suite, const std::string& field) {
-  const auto last = [](const std::string& path) {
-    return path.substr(path.rfind('.') + 1);
-  };
-  const auto same = std::count_if(
-      suite.sweep().begin(), suite.sweep().end(),
-      [&](const Sweep& other) { return last(other.field()) == last(field); });
-  return same == 1 ? last(field) : field;
-}
-
-// The inside of a quoted string.
-Span Unquoted(Span span) { return {span.source, span.begin + 1, span.end - 1}; }
-
-std::vector<SweepPoint> SweepPoints(const LoadedSuite& loaded) {
-  std::vector<SweepPoint> points = {{}};
-  for (int i = 0; i < loaded.suite.sweep_size(); ++i) {
-    const Sweep& sweep = loaded.suite.sweep(i);
-    const std::string path = IndexedPath("sweep", i);
-    const Span field = loaded.locations.FindNearest(path + ".field").value;
-    std::vector<SweepPoint> longer;
-    for (const SweepPoint& point : points) {
-      for (int k = 0; k < sweep.values_size(); ++k) {
-        const Span value =
-            loaded.locations.FindNearest(IndexedPath(path + ".values", k))
-                .value;
-        SweepPoint next = point;
-        next.overrides.push_back({Unquoted(field), Unquoted(value)});
-        absl::StrAppend(&next.suffix, ",",
-                        ShortName(loaded.suite, sweep.field()), "=",
-                        sweep.values(k));
-        longer.push_back(std::move(next));
-      }
-    }
-    points = std::move(longer);
-  }
-  return points;
-}
 
 Expectation ToExpectation(const ::flow::Expectation& e) {
   Expectation claim;
@@ -75,16 +31,29 @@ Expectation ToExpectation(const ::flow::Expectation& e) {
   return claim;
 }
 
+// The metrics of each protocol, in the file's order.
+using Measured = std::vector<std::pair<std::string, std::vector<std::string>>>;
+
+Measured MeasuredBy(const Experiment& experiment) {
+  Measured measured;
+  for (const Evaluation& evaluation : experiment.evaluate()) {
+    std::vector<std::string> metrics;
+    for (const Metric& metric : evaluation.metric()) {
+      metrics.push_back(ChosenName(metric));
+    }
+    measured.emplace_back(evaluation.name(), std::move(metrics));
+  }
+  return measured;
+}
+
 class SuiteCompiler {
  public:
   SuiteCompiler(const LoadedSuite& loaded, std::string folder,
-                const std::vector<Override>& overrides,
-                const std::vector<uint64_t>& seeds, SourceSet* sources,
+                const SuiteOptions& options, SourceSet* sources,
                 DiagnosticSink* sink)
       : loaded_(loaded),
         folder_(std::move(folder)),
-        overrides_(overrides),
-        seeds_(seeds),
+        options_(options),
         sources_(sources),
         sink_(sink) {}
 
@@ -121,14 +90,15 @@ class SuiteCompiler {
 
   void CompileVariant(const std::string& label, const LoadedExperiment& loaded,
                       const std::string& folder, const SweepPoint& point) {
-    std::vector<Override> overrides = overrides_;
+    std::vector<Override> overrides = options_.overrides;
     overrides.insert(overrides.end(), point.overrides.begin(),
                      point.overrides.end());
     plan_.labels.push_back(label);
     std::optional<CheckedExperiment> checked =
-        CheckLoaded(loaded, folder, overrides, sink_);
+        CheckLoaded(loaded, folder, overrides, options_.purpose, sink_);
     if (!checked) return;
-    for (const uint64_t seed : seeds_) {
+    measured_[label] = MeasuredBy(checked->experiment);
+    for (const uint64_t seed : loaded_.suite.seeds()) {
       checked->experiment.set_seed(seed);
       plan_.runs.push_back({label, absl::StrCat(label, "/seed-", seed),
                             BuildPlan(checked->experiment, checked->facts)});
@@ -140,9 +110,10 @@ class SuiteCompiler {
     const ::flow::Expectation& e = loaded_.suite.expect(index);
     const std::string path = IndexedPath("expect", index);
     for (const std::string& label : {e.better(), e.than(), e.of()}) {
-      if (label.empty()) continue;
-      const ExperimentPlan* plan = FindPlan(label);
-      if (plan != nullptr) CheckMeasuredBy(*plan, label, e, path);
+      const auto measured = measured_.find(label);
+      if (measured != measured_.end()) {
+        CheckMeasuredBy(measured->second, label, e, path);
+      }
     }
     if (e.has_better()) CheckVariant(e.better(), path + ".better");
     if (e.has_than()) CheckVariant(e.than(), path + ".than");
@@ -166,29 +137,16 @@ class SuiteCompiler {
                              absl::StrJoin(variants, " and ")));
   }
 
-  const ExperimentPlan* FindPlan(const std::string& label) const {
-    for (const SuiteRun& run : plan_.runs) {
-      if (run.label == label) return &run.plan;
-    }
-    return nullptr;
-  }
-
-  void CheckMeasuredBy(const ExperimentPlan& plan, const std::string& label,
+  void CheckMeasuredBy(const Measured& measured, const std::string& label,
                        const ::flow::Expectation& e, const std::string& path) {
-    std::vector<std::string> protocols, metrics;
-    for (const Stage& stage : plan.stages) {
-      const auto* work = std::get_if<EvaluateStage>(&stage.work);
-      if (work == nullptr) continue;
-      protocols.push_back(work->protocol);
-      if (work->protocol != e.protocol()) continue;
-      for (const core::MetricOptions& metric : work->metrics) {
-        metrics.emplace_back(core::MetricName(metric));
+    std::vector<std::string> protocols;
+    for (const auto& [protocol, metrics] : measured) {
+      protocols.push_back(protocol);
+      if (protocol == e.protocol()) {
+        ExpectNamed("metric", e.metric(), metrics, label, path);
       }
     }
     ExpectNamed("protocol", e.protocol(), protocols, label, path);
-    if (!metrics.empty()) {
-      ExpectNamed("metric", e.metric(), metrics, label, path);
-    }
   }
 
   void ExpectNamed(const std::string& what, const std::string& name,
@@ -205,18 +163,17 @@ class SuiteCompiler {
 
   const LoadedSuite& loaded_;
   std::string folder_;
-  const std::vector<Override>& overrides_;
-  const std::vector<uint64_t>& seeds_;
+  const SuiteOptions& options_;
   SourceSet* sources_;
   DiagnosticSink* sink_;
   SuitePlan plan_;
+  std::map<std::string, Measured> measured_;  // by label
 };
 
 }  // namespace
 
 std::optional<SuitePlan> CompileSuite(const SourceText& source,
-                                      const std::vector<Override>& overrides,
-                                      const std::vector<uint64_t>& seeds,
+                                      const SuiteOptions& options,
                                       SourceSet* sources,
                                       DiagnosticSink* sink) {
   const int before = sink->error_count();
@@ -225,15 +182,13 @@ std::optional<SuitePlan> CompileSuite(const SourceText& source,
   CheckFieldRules(loaded->suite, loaded->locations, sink);
   if (sink->error_count() > before) return std::nullopt;
   CheckSuite(loaded->suite, loaded->locations, sink);
-  if (!seeds.empty()) {
-    loaded->suite.clear_seeds();
-    loaded->suite.mutable_seeds()->Add(seeds.begin(), seeds.end());
+  if (!options.seeds.empty()) {
+    *loaded->suite.mutable_seeds() = {options.seeds.begin(),
+                                      options.seeds.end()};
   }
-  const std::vector<uint64_t> all(loaded->suite.seeds().begin(),
-                                  loaded->suite.seeds().end());
-  SuitePlan plan = SuiteCompiler(*loaded, DirectoryOf(source.path()), overrides,
-                                 all, sources, sink)
-                       .Compile();
+  SuitePlan plan =
+      SuiteCompiler(*loaded, DirectoryOf(source.path()), options, sources, sink)
+          .Compile();
   if (sink->error_count() > before) return std::nullopt;
   return plan;
 }

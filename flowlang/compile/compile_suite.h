@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "flowlang/compare/expectation.h"
+#include "flowlang/compile/compile_experiment.h"
 #include "flowlang/diag/diagnostic_sink.h"
 #include "flowlang/load/load_experiment.h"
 #include "flowlang/load/override.h"
@@ -30,12 +31,16 @@ struct SuitePlan {
   std::vector<Expectation> expectations;
 };
 
-/// Compiles a suite and everything it names. `overrides` apply to every member,
-/// before its swept fields; `seeds`, if not empty, replace the suite's. Empty
-/// after errors in the sink, those of the members included.
+struct SuiteOptions {
+  std::vector<Override> overrides;  // of every member, before its swept fields
+  std::vector<uint64_t> seeds;      // instead of the suite's, if not empty
+  Purpose purpose = Purpose::kInspect;
+};
+
+/// Compiles a suite and everything it names. Empty after errors in the sink,
+/// those of the members included.
 std::optional<SuitePlan> CompileSuite(const SourceText& source,
-                                      const std::vector<Override>& overrides,
-                                      const std::vector<uint64_t>& seeds,
+                                      const SuiteOptions& options,
                                       SourceSet* sources, DiagnosticSink* sink);
 
 }  // namespace flow::lang

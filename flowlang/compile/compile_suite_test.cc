@@ -44,7 +44,7 @@ class CompileSuiteTest : public DiagnosticTest {
     }
     const SourceText* source = sources_.Add(
         JoinPath(testing::TempDir(), "suite"), absl::StrCat(kMembers, text));
-    return CompileSuite(*source, overrides, seeds, &sources_, sink());
+    return CompileSuite(*source, {overrides, seeds}, &sources_, sink());
   }
   static std::vector<std::string> Folders(const SuitePlan& suite) {
     std::vector<std::string> folders;
@@ -86,7 +86,7 @@ TEST_F(CompileSuiteTest, LabelsCarryThePathWhereNamesAreEqual) {
   const auto suite = Compile(
       "seeds: 1 sweep { field: 'source.gaussian.points' values: '10' } "
       "sweep { field: 'target.two_moons.points' values: '20' }",
-      {"evaluate.samples=15"});
+      {"evaluate.samples=150"});
   ASSERT_TRUE(suite);
   EXPECT_EQ(suite->labels[0],
             "A,source.gaussian.points=10,target.two_moons.points=20");

@@ -35,8 +35,13 @@ enum class Code {
 struct CodeEntry {
   Code code;
   absl::string_view slug;
-  absl::string_view explanation;  // a paragraph
-  absl::string_view example;      // lines of an experiment that earn the code
+  absl::string_view summary;  // one line, a sentence without a period
+  /// A paragraph: what it means, why it is refused, what to do. Under 1024
+  /// bytes, which is what some readers of SARIF show.
+  absl::string_view explanation;
+  /// Lines that earn the code: of a suite, or else of an experiment that is
+  /// fine without them. Empty where no example would stay true.
+  absl::string_view example;
 };
 
 /// All codes, in the order of the enum.

@@ -34,8 +34,18 @@ TEST(CodeTest, TheTableReachesTheLastCode) {
 
 TEST(CodeTest, EveryCodeIsExplained) {
   for (const CodeEntry& entry : AllCodes()) {
-    EXPECT_GT(entry.explanation.size(), 40u) << entry.slug;
-    EXPECT_FALSE(entry.example.empty()) << entry.slug;
+    EXPECT_GT(entry.explanation.size(), 200u) << entry.slug;
+    EXPECT_EQ(entry.explanation.back(), '.') << entry.slug;
+    EXPECT_LE(entry.explanation.size(), 1024u) << entry.slug;
+  }
+}
+
+TEST(CodeTest, EveryCodeHasALine) {
+  for (const CodeEntry& entry : AllCodes()) {
+    EXPECT_FALSE(entry.summary.empty()) << entry.slug;
+    // beside the slug, in a terminal of 80 columns
+    EXPECT_LE(entry.summary.size(), 56u) << entry.slug;
+    EXPECT_NE(entry.summary.back(), '.') << entry.slug;
   }
 }
 

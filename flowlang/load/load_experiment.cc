@@ -1,8 +1,6 @@
 #include "flowlang/load/load_experiment.h"
 
 #include <algorithm>
-#include <filesystem>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -13,19 +11,13 @@
 #include "absl/strings/strip.h"
 #include "core/base/files.h"
 #include "flowlang/diag/report.h"
+#include "flowlang/load/file_identity.h"
 #include "flowlang/load/merge.h"
 #include "flowlang/parse/parser.h"
 #include "flowlang/rules/field_rules.h"
 
 namespace flow::lang {
 namespace {
-
-// One name for a file however it is written: "../a/b" and "b" may be the same.
-std::string Identity(const std::string& path) {
-  std::error_code none_such;
-  const auto canonical = std::filesystem::weakly_canonical(path, none_such);
-  return none_such ? path : canonical.string();
-}
 
 // Follows `extends` from file to file; `chain_` is the way so far.
 class ExtendsLoader {
@@ -35,7 +27,7 @@ class ExtendsLoader {
 
   std::optional<LoadedExperiment> Load(const SourceText& source) {
     chain_.push_back(source.path());
-    identities_.push_back(Identity(source.path()));
+    identities_.push_back(FileIdentity(source.path()));
     LoadedExperiment own;
     const bool parsed =
         ParseTextproto(source, &own.experiment, &own.locations, sink_);
@@ -60,7 +52,8 @@ class ExtendsLoader {
     const Span place = own.locations.FindNearest("extends").value;
     const std::string path =
         JoinPath(DirectoryOf(source.path()), own.experiment.extends());
-    if (std::count(identities_.begin(), identities_.end(), Identity(path))) {
+    if (std::count(identities_.begin(), identities_.end(),
+                   FileIdentity(path))) {
       ReportError(sink_, Code::kExtendsCycle, place,
                   absl::StrCat("'", own.experiment.extends(),
                                "' extends, in the end, this file"),
@@ -89,7 +82,7 @@ bool SaysSomething(const SourceText& source, DiagnosticSink* sink) {
 const SourceText* LoadSource(const std::string& path,
                              std::optional<Span> referrer, SourceSet* sources,
                              DiagnosticSink* sink) {
-  absl::StatusOr<std::string> text = ReadFile(path);
+  absl::StatusOr<std::string> text = sources->Read(path);
   if (text.ok()) {
     const SourceText* source = sources->AddOnce(path, *std::move(text));
     return SaysSomething(*source, sink) ? source : nullptr;

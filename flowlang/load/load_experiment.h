@@ -26,9 +26,9 @@ struct LoadedSuite {
 
 enum class FileKind { kExperiment, kSuite };
 
-/// Reads a file into the set. Null after a diagnostic: file-not-found at
-/// `referrer`, or at the file itself when nothing refers to it; syntax when the
-/// file is empty.
+/// Reads a file into the set, through its overlay. Null after a diagnostic:
+/// file-not-found at `referrer`, or at the file itself when nothing refers to
+/// it; syntax when the file is empty.
 const SourceText* LoadSource(const std::string& path,
                              std::optional<Span> referrer, SourceSet* sources,
                              DiagnosticSink* sink);

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "flowlang/schema/field_name.h"
+
 namespace flow::lang {
 namespace {
 
@@ -25,15 +27,21 @@ void CopyField(const Message& top, const FieldDescriptor* field,
   base->MergeFrom(*only);
 }
 
-// Forgets where the other arms of the field's oneof were written.
-void ForgetOtherArms(const FieldDescriptor* field, absl::string_view path,
-                     LocationMap* locations) {
-  const auto* oneof = field->real_containing_oneof();
-  if (oneof == nullptr) return;
-  for (int i = 0; i < oneof->field_count(); ++i) {
-    if (oneof->field(i) != field) {
-      locations->Erase(JoinFieldPath(path, oneof->field(i)->name()));
+// A choice takes the place of the other arms of its oneof.
+void ForgetOtherChoices(const FieldDescriptor* field, absl::string_view path,
+                        Message* base, LocationMap* locations) {
+  if (!IsChoice(*field)) return;
+  std::vector<const FieldDescriptor*> chosen;
+  base->GetReflection()->ListFields(*base, &chosen);
+  for (const FieldDescriptor* other : chosen) {
+    if (other == field || !IsChoice(*other)) continue;
+    const bool extends = field->is_extension() || other->is_extension();
+    if (!extends &&
+        other->real_containing_oneof() != field->real_containing_oneof()) {
+      continue;
     }
+    base->GetReflection()->ClearField(base, other);
+    locations->Erase(JoinFieldPath(path, FieldName(*other)));
   }
 }
 
@@ -45,8 +53,8 @@ void MergeOver(const Message& top, absl::string_view path, Message* base,
   std::vector<const FieldDescriptor*> fields;
   top.GetReflection()->ListFields(top, &fields);
   for (const FieldDescriptor* field : fields) {
-    const std::string field_path = JoinFieldPath(path, field->name());
-    ForgetOtherArms(field, path, base_locations);
+    const std::string field_path = JoinFieldPath(path, FieldName(*field));
+    ForgetOtherChoices(field, path, base, base_locations);
     const bool merges = !field->is_repeated() &&
                         field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE &&
                         reflection->HasField(*base, field);

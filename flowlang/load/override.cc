@@ -1,19 +1,16 @@
 #include "flowlang/load/override.h"
 
-#include <algorithm>
 #include <limits>
 #include <memory>
 #include <vector>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
-#include "flowlang/diag/closest_name.h"
 #include "flowlang/diag/report.h"
 #include "flowlang/load/merge.h"
-#include "google/protobuf/io/tokenizer.h"
-#include "google/protobuf/text_format.h"
+#include "flowlang/parse/parser.h"
+#include "flowlang/parse/unknown_field.h"
 
 namespace flow::lang {
 namespace {
@@ -21,7 +18,6 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
-using google::protobuf::TextFormat;
 
 constexpr int kNoSuchIndex = std::numeric_limits<int>::max();
 
@@ -56,9 +52,10 @@ std::vector<Segment> SplitPath(Span path) {
 
 class Application {
  public:
-  Application(const Override& override, LocationMap* locations,
-              DiagnosticSink* sink)
+  Application(const Override& override, const Descriptor& root,
+              LocationMap* locations, DiagnosticSink* sink)
       : override_(override),
+        root_(root),
         segments_(SplitPath(override.field)),
         locations_(locations),
         sink_(sink) {}
@@ -88,18 +85,11 @@ class Application {
     const Descriptor* type = message.GetDescriptor();
     const FieldDescriptor* field = type->FindFieldByName(segment.name);
     if (field != nullptr) return field;
-    std::vector<std::string> names;
-    for (int i = 0; i < type->field_count(); ++i) {
-      names.push_back(type->field(i)->name());
-    }
-    const std::string closest = ClosestName(segment.name, names);
     Report(Code::kUnknownField, segment.span,
            absl::StrCat(
                path.empty() ? "the experiment" : absl::StrCat("'", path, "'"),
                " has no field '", segment.name, "'"),
-           closest.empty()
-               ? absl::StrCat("its fields are ", absl::StrJoin(names, ", "))
-               : absl::StrCat("did you mean '", closest, "'?"));
+           HelpForUnknownField(segment.name, *type, root_));
     return nullptr;
   }
 
@@ -138,64 +128,18 @@ class Application {
     }
   }
 
-  // The value is read as the text format reads it, in a message of its own.
+  // The value is read as a file's, into a message of its own.
   void SetLeaf(const FieldDescriptor* field, const std::string& path,
                Message* message) {
-    const std::string field_path = JoinFieldPath(path, field->name());
     const std::unique_ptr<Message> alone(message->New());
-    if (!ParseValue(field, alone.get())) {
-      Report(Code::kWrongType, override_.value,
-             absl::StrCat("'", field_path, "' cannot be '",
-                          override_.value.text(), "'; ", Expected(field)));
+    LocationMap found;
+    if (!ParseFieldValue({*field, root_, path, override_.field},
+                         override_.value, alone.get(), &found, sink_)) {
       return;
     }
     MergeOver(*alone, path, message, locations_);
-    locations_->Set(field_path, {override_.field, override_.value});
-  }
-
-  bool ParseValue(const FieldDescriptor* field, Message* alone) {
-    std::string value(override_.value.text());
-    if (field->cpp_type() == FieldDescriptor::CPPTYPE_STRING &&
-        (value.empty() || (value[0] != '"' && value[0] != '\''))) {
-      value = absl::StrCat("\"", value, "\"");
-    }
-    TextFormat::Parser parser;
-    Silence silence;
-    parser.RecordErrorsTo(&silence);
-    const bool braces = !value.empty() && value[0] == '{';
-    return parser.ParseFromString(
-               absl::StrCat(field->name(), braces ? " " : ": ", value),
-               alone) &&
-           SetsOnly(field, *alone);
-  }
-
-  // "64 steps: 5" would set two fields.
-  static bool SetsOnly(const FieldDescriptor* field, const Message& alone) {
-    std::vector<const FieldDescriptor*> set;
-    alone.GetReflection()->ListFields(alone, &set);
-    return std::all_of(set.begin(), set.end(),
-                       [&](const auto* other) { return other == field; });
-  }
-
-  static std::string Expected(const FieldDescriptor* field) {
-    switch (field->cpp_type()) {
-      case FieldDescriptor::CPPTYPE_MESSAGE:
-        return "expected { ... }";
-      case FieldDescriptor::CPPTYPE_BOOL:
-        return "expected true or false";
-      case FieldDescriptor::CPPTYPE_ENUM: {
-        std::vector<std::string> names;
-        for (int i = 0; i < field->enum_type()->value_count(); ++i) {
-          names.push_back(field->enum_type()->value(i)->name());
-        }
-        return absl::StrCat("expected one of ", absl::StrJoin(names, ", "));
-      }
-      case FieldDescriptor::CPPTYPE_STRING:
-        return "expected text";
-      case FieldDescriptor::CPPTYPE_DOUBLE:
-        return "expected a number";
-      default:
-        return "expected a whole number";
+    for (const auto& [setting, location] : found) {
+      locations_->Set(setting, location);
     }
   }
 
@@ -204,13 +148,8 @@ class Application {
     ReportError(sink_, code, span, std::move(message), std::move(help));
   }
 
-  // The parser's own messages speak of a text that nobody wrote.
-  class Silence : public google::protobuf::io::ErrorCollector {
-   public:
-    void AddError(int line, int column, const std::string& message) override {}
-  };
-
   const Override& override_;
+  const Descriptor& root_;
   std::vector<Segment> segments_;
   LocationMap* locations_;
   DiagnosticSink* sink_;
@@ -237,7 +176,8 @@ void ApplyOverride(const Override& override, Message* message,
   const int before = sink->error_count();
   const std::unique_ptr<Message> changed(message->New());
   changed->CopyFrom(*message);
-  Application(override, locations, sink).Apply(0, "", changed.get());
+  Application(override, *message->GetDescriptor(), locations, sink)
+      .Apply(0, "", changed.get());
   if (sink->error_count() == before) message->CopyFrom(*changed);
 }
 

@@ -96,26 +96,41 @@ TEST_F(OverrideTest, AMistakeLeavesTheMessageAsItWas) {
   EXPECT_EQ(Apply("coupling { independent {} }",
                   "coupling.minibatch_ot.pairing=SOME"),
             "coupling { independent { } }");
-  TakeError(Code::kWrongType, "expected one of PERMUTATION, RESAMPLE");
+  EXPECT_EQ(TakeError(Code::kUnknownValue, "has no value 'SOME'").help,
+            "choose one of PERMUTATION, RESAMPLE");
 }
 
 TEST_F(OverrideTest, RefusesAValueOfAnotherType) {
   Apply("", "train.batch=many");
-  EXPECT_EQ(TakeError(Code::kWrongType, "expected a whole number").span.text(),
+  EXPECT_EQ(TakeError(Code::kWrongType, "must be a whole number").span.text(),
             "many");
+  Apply("", "train.batch=2e4");
+  EXPECT_EQ(TakeError(Code::kWrongType, "must be a whole number").help,
+            "write 20000");
   Apply("", "path.linear.sigma=wide");
-  TakeError(Code::kWrongType, "expected a number");
+  TakeError(Code::kWrongType, "must be a number; got wide");
   Apply("", "train=5");
-  TakeError(Code::kWrongType, "expected { ... }");
+  TakeError(Code::kWrongType, "must be a group { ... }; got 5");
   Apply("", "name=\"open");
-  TakeError(Code::kWrongType, "expected text");
+  TakeError(Code::kSyntax, "the quoted text is not closed");
   Apply("", "train.optimizer.sgd.nesterov=maybe");
-  TakeError(Code::kWrongType, "expected true or false");
+  TakeError(Code::kWrongType, "must be true or false");
+  Apply("", "train.batch=");
+  TakeError(Code::kWrongType, "must be a whole number; got nothing");
+}
+
+TEST_F(OverrideTest, PointsIntoTheGroup) {
+  Apply("", "train={ batch: 5 stepz: 7 }");
+  EXPECT_EQ(TakeError(Code::kUnknownField, "'train' has no field 'stepz'")
+                .span.text(),
+            "stepz");
 }
 
 TEST_F(OverrideTest, AValueCannotSetAnotherField) {
   EXPECT_EQ(Apply("", "train.batch=64 steps: 5"), "");
-  TakeError(Code::kWrongType, "'train.batch' cannot be '64 steps: 5'");
+  EXPECT_EQ(
+      TakeError(Code::kSyntax, "expected nothing behind the value").span.text(),
+      "steps");
 }
 
 TEST_F(OverrideTest, RefusesAPathThroughAScalar) {

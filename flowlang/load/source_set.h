@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "absl/status/statusor.h"
+#include "flowlang/load/file_overlay.h"
 #include "flowlang/source/source_text.h"
 
 namespace flow::lang {
@@ -13,6 +15,16 @@ namespace flow::lang {
 /// Owns the texts that spans point into. Must outlive the diagnostics.
 class SourceSet {
  public:
+  SourceSet() = default;
+  /// Reads files through `overlay`, which must outlive the set.
+  explicit SourceSet(const FileOverlay* overlay) : overlay_(overlay) {}
+
+  /// What a file holds: the overlay's text, or else ReadFile's answer.
+  absl::StatusOr<std::string> Read(const std::string& path);
+
+  /// What Read was asked for, in that order; what could not be read as well.
+  const std::vector<std::string>& paths_read() const { return paths_read_; }
+
   const SourceText* Add(std::string path, std::string text) {
     texts_.push_back(
         std::make_unique<SourceText>(std::move(path), std::move(text)));
@@ -29,6 +41,8 @@ class SourceSet {
   }
 
  private:
+  const FileOverlay* overlay_ = nullptr;
+  std::vector<std::string> paths_read_;
   std::vector<std::unique_ptr<SourceText>> texts_;
 };
 

@@ -24,8 +24,9 @@ namespace flow::lang {
 class RunDirectory {
  public:
   /// Takes `path` for the plan: a new folder, an empty one, or one that a run
-  /// of the same plan and seed left. FailedPrecondition when it holds another
-  /// plan or something else; other codes as in core/base/files.h.
+  /// of the same plan and seed left, however early it was killed.
+  /// FailedPrecondition when it holds another plan, with the first difference,
+  /// or something else; other codes as in core/base/files.h.
   static absl::StatusOr<RunDirectory> Open(const std::string& path,
                                            const ExperimentPlan& plan);
 
@@ -38,13 +39,19 @@ class RunDirectory {
                                           size_t index) const;
 
   /// What the finished stage wrote about itself; empty when it has not
-  /// finished. DataLoss when done.json is there but is not that of this stage.
+  /// finished. DataLoss when its done.json cannot be read; see CheckMadeBy.
   absl::StatusOr<std::optional<nlohmann::ordered_json>> FinishedStage(
       const ExperimentPlan& plan, size_t index) const;
 
   /// Marks the stage as finished: from now on it is not run again.
   absl::Status FinishStage(const ExperimentPlan& plan, size_t index,
                            nlohmann::ordered_json record) const;
+
+  /// FailedPrecondition when `hash`, which the run wrote into `file`, is not
+  /// that of the stage: with the plan's text the same, the data that it names
+  /// have changed, or the program has.
+  static absl::Status CheckMadeBy(const Stage& stage, const std::string& hash,
+                                  const std::string& file);
 
   /// Adds a line to log.txt.
   absl::Status Log(absl::string_view line) const;

@@ -1,5 +1,7 @@
 #include "flowlang/lower/run_experiment.h"
 
+#include <exception>
+#include <new>
 #include <optional>
 #include <utility>
 #include <variant>
@@ -39,6 +41,9 @@ struct StageRunner {
   absl::StatusOr<Json> operator()(const EvaluateStage& work) const {
     return RunEvaluateStage(work, context);
   }
+  absl::StatusOr<Json> operator()(const PlannedStage&) const {
+    return absl::UnimplementedError("no trainer does this yet");
+  }
 };
 
 // The border where LibTorch's exceptions become Status.
@@ -51,6 +56,8 @@ absl::StatusOr<Json> RunStage(const StageContext& context) {
         std::vector<std::string>(absl::StrSplit(what, '\n'))[0]);
   } catch (const std::bad_alloc&) {
     return absl::ResourceExhaustedError("out of memory");
+  } catch (const std::exception& error) {
+    return absl::InternalError(error.what());
   }
 }
 

@@ -44,11 +44,11 @@ absl::StatusOr<std::unique_ptr<core::OdeTransport>> LoadTransport(
       const std::string folder,
       context.directory.StageFolder(
           context.plan, IndexOf(context.plan, context.stage().inputs[0])));
-  FLOW_ASSIGN_OR_RETURN(core::Parameters weights,
+  FLOW_ASSIGN_OR_RETURN(TensorFile weights,
                         ReadTensors(JoinPath(folder, "weights.safetensors")));
   return core::OdeTransport::Create(
       std::make_shared<core::NetworkField>(core::MakeNetwork(work.network),
-                                           std::move(weights)),
+                                           std::move(weights.tensors)),
       work.sampler, context.pool);
 }
 

@@ -19,8 +19,11 @@ using Json = nlohmann::ordered_json;
 bool IsStale(absl::string_view line, const std::string& stage, int64_t step) {
   const Json record =
       Json::parse(line.begin(), line.end(), nullptr, /*exceptions=*/false);
-  if (record.is_discarded()) return true;
-  return record.value("stage", "") == stage && record.value("step", 0) > step;
+  if (!record.is_object() || !record.contains("stage") ||
+      !record.contains("step") || !record["step"].is_number_integer()) {
+    return true;
+  }
+  return record["stage"] == stage && record["step"].get<int64_t>() > step;
 }
 
 absl::Status DropStaleLines(const std::string& path, const std::string& stage,
@@ -45,6 +48,7 @@ absl::StatusOr<TrainLogWriter> TrainLogWriter::Open(
   FLOW_ASSIGN_OR_RETURN(
       core::EventWriter events,
       core::EventWriter::Create(directory.File("events.out.tfevents.flow")));
+  FLOW_RETURN_IF_ERROR(events.DropPoints(stage + "/", step));
   return TrainLogWriter(jsonl, stage, std::move(events));
 }
 

@@ -15,8 +15,8 @@ namespace flow::lang {
 /// The curves of a training stage, in metrics.jsonl and for TensorBoard.
 class TrainLogWriter {
  public:
-  /// Goes on at `step`: lines of `stage` beyond it, left by a run that was
-  /// killed after its last checkpoint, are dropped.
+  /// Goes on at `step`: lines and points of `stage` beyond it, left by a run
+  /// that was killed after its last checkpoint, are dropped.
   static absl::StatusOr<TrainLogWriter> Open(const RunDirectory& directory,
                                              const std::string& stage,
                                              int64_t step);

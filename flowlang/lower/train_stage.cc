@@ -36,12 +36,13 @@ absl::StatusOr<std::unique_ptr<core::Trainer>> MakeTrainer(
                         datasets::MakeDistribution(
                             work.target, DeriveSeed(seed, "data", "target")));
   auto network = core::MakeNetwork(work.network);
+  auto path = core::MakePath(work.path);
   auto batches = std::make_shared<core::BatchSource>(
       std::move(source), std::move(target), core::MakeCoupling(work.coupling),
-      work.train.batch, DeriveSeed(seed, context.stage().name, "batch"));
+      core::BatchOptions{.size = work.train.batch, .noise = path->uses_noise()},
+      DeriveSeed(seed, context.stage().name, "batch"));
   auto gradients = std::make_shared<core::LocalGradientSource>(
-      network,
-      std::make_shared<core::VelocityRegression>(core::MakePath(work.path)),
+      network, std::make_shared<core::VelocityRegression>(std::move(path)),
       std::move(batches), context.pool);
   const core::Parameters initial =
       network->Initialize(DeriveSeed(seed, context.stage().name, "weights"));
@@ -70,6 +71,30 @@ class Clock {
   int64_t first_step_, batch_;
 };
 
+constexpr char kStageHash[] = "stage_hash";
+
+// Puts the trainer where the checkpoint is, if there is one.
+absl::Status GoOn(const std::string& checkpoint, const Stage& stage,
+                  core::Trainer* trainer) {
+  if (!FileExists(checkpoint)) return absl::OkStatus();
+  FLOW_ASSIGN_OR_RETURN(const TensorFile saved, ReadTensors(checkpoint));
+  const auto hash = saved.metadata.find(kStageHash);
+  FLOW_RETURN_IF_ERROR(RunDirectory::CheckMadeBy(
+      stage, hash == saved.metadata.end() ? "" : hash->second, checkpoint));
+  FLOW_RETURN_IF_ERROR(trainer->Restore(saved.tensors))
+      << "while going on from '" << checkpoint << "'";
+  return absl::OkStatus();
+}
+
+absl::Status Announce(int64_t step, const StageContext& context) {
+  const std::string& name = context.stage().name;
+  const std::string note =
+      step > 0 ? absl::StrCat("going on from step ", step) : "";
+  context.progress->OnStage(name, note);
+  return context.directory.Log(note.empty() ? name
+                                            : absl::StrCat(name, ": ", note));
+}
+
 }  // namespace
 
 absl::StatusOr<Json> RunTrainStage(const TrainVelocityStage& work,
@@ -80,19 +105,13 @@ absl::StatusOr<Json> RunTrainStage(const TrainVelocityStage& work,
       context.directory.StageFolder(context.plan, context.index));
   const std::string checkpoint = JoinPath(folder, "checkpoint.safetensors");
   FLOW_ASSIGN_OR_RETURN(auto trainer, MakeTrainer(work, context));
-  std::string note;
-  if (FileExists(checkpoint)) {
-    FLOW_ASSIGN_OR_RETURN(const auto state, ReadTensors(checkpoint));
-    FLOW_RETURN_IF_ERROR(trainer->Restore(state))
-        << "while going on from '" << checkpoint << "'";
-    note = absl::StrCat("going on from step ", trainer->step());
-  }
-  context.progress->OnStage(name, note);
-  FLOW_RETURN_IF_ERROR(context.directory.Log(absl::StrCat(name, " ", note)));
+  FLOW_RETURN_IF_ERROR(GoOn(checkpoint, context.stage(), trainer.get()));
+  const int64_t first_step = trainer->step();
+  FLOW_RETURN_IF_ERROR(Announce(first_step, context));
   FLOW_ASSIGN_OR_RETURN(
       TrainLogWriter curves,
-      TrainLogWriter::Open(context.directory, name, trainer->step()));
-  const Clock clock(trainer->step(), work.train.batch);
+      TrainLogWriter::Open(context.directory, name, first_step));
+  const Clock clock(first_step, work.train.batch);
   core::TrainHooks hooks;
   hooks.on_log = [&](const core::TrainLog& log) {
     context.progress->OnTrain(name, clock.ProgressAt(log, work.train.steps));
@@ -100,9 +119,8 @@ absl::StatusOr<Json> RunTrainStage(const TrainVelocityStage& work,
   };
   hooks.on_checkpoint = [&] {
     return WriteTensors(checkpoint, trainer->State(),
-                        {{"stage_hash", context.stage().hash}});
+                        {{kStageHash, context.stage().hash}});
   };
-  const int64_t first_step = trainer->step();
   FLOW_RETURN_IF_ERROR(trainer->Run(hooks));
   FLOW_RETURN_IF_ERROR(WriteTensors(JoinPath(folder, "weights.safetensors"),
                                     trainer->result(), {}));

@@ -1,5 +1,7 @@
 #include "flowlang/lower/weights_file.h"
 
+#include <utility>
+
 #include "core/base/status_macros.h"
 #include "core/tensor/array_tensor.h"
 
@@ -15,15 +17,13 @@ absl::Status WriteTensors(const std::string& path,
   return core::WriteSafetensors(path, arrays, metadata);
 }
 
-absl::StatusOr<std::vector<core::NamedTensor>> ReadTensors(
-    const std::string& path) {
-  FLOW_ASSIGN_OR_RETURN(const core::Safetensors file,
-                        core::ReadSafetensors(path));
-  std::vector<core::NamedTensor> tensors;
+absl::StatusOr<TensorFile> ReadTensors(const std::string& path) {
+  FLOW_ASSIGN_OR_RETURN(core::Safetensors file, core::ReadSafetensors(path));
+  TensorFile read{{}, std::move(file.metadata)};
   for (const core::NamedArray& a : file.arrays) {
-    tensors.push_back({a.name, core::ToTensor(a.array)});
+    read.tensors.push_back({a.name, core::ToTensor(a.array)});
   }
-  return tensors;
+  return read;
 }
 
 }  // namespace flow::lang

@@ -18,8 +18,13 @@ absl::Status WriteTensors(const std::string& path,
                           const std::vector<core::NamedTensor>& tensors,
                           const core::Metadata& metadata);
 
-absl::StatusOr<std::vector<core::NamedTensor>> ReadTensors(
-    const std::string& path);
+struct TensorFile {
+  std::vector<core::NamedTensor> tensors;  // in the order of the file
+  core::Metadata metadata;
+};
+
+/// Errors: those of core/io/safetensors.h.
+absl::StatusOr<TensorFile> ReadTensors(const std::string& path);
 
 }  // namespace flow::lang
 

@@ -6,12 +6,14 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "flowlang/diag/report.h"
 #include "flowlang/parse/scalar_value.h"
 #include "flowlang/parse/scope.h"
 #include "flowlang/parse/token_table.h"
 #include "flowlang/parse/unknown_field.h"
+#include "flowlang/schema/field_name.h"
 #include "flowlang/source/utf8.h"
 #include "google/protobuf/descriptor.h"
 
@@ -52,6 +54,28 @@ class Reader {
     }
   }
 
+  void ReadLoneField(const LoneField& lone, Message* message) {
+    Scope scope;
+    scope.message = message;
+    scope.path = lone.path;
+    root_type_ = &lone.root;
+    if (AtEnd()) {
+      return Report(
+          Code::kWrongType, Here(),
+          absl::StrCat("'", JoinFieldPath(lone.path, FieldName(lone.field)),
+                       "' must be ", WhatItTakes(lone.field), "; got nothing"));
+    }
+    if (Next('[')) {
+      ReadList(lone.field, lone.name, &scope);
+    } else {
+      ReadValue(lone.field, lone.name, &scope);
+    }
+    if (AtEnd() || mistakes_ > 0) return;
+    Report(Code::kSyntax, Here(),
+           absl::StrCat("expected nothing behind the value; got ",
+                        Quoted(Peek())));
+  }
+
  private:
   // --- fields
 
@@ -63,6 +87,7 @@ class Reader {
   }
 
   void ReadField(Scope* scope) {
+    if (Next('[')) return ReadExtension(scope);
     const Token& name = Peek();
     if (name.kind != Token::Kind::kIdentifier) {
       ReportUnexpected("the name of a setting");
@@ -72,13 +97,44 @@ class Reader {
         scope->type().FindFieldByName(std::string(tokens_.text(name)));
     if (field == nullptr) return ReadUnknownField(scope);
     ++at_;
-    if (!CheckFirst(*field, tokens_.span(name), scope)) return SkipValue();
-    if (!ReadColon(*field)) return Resynchronize();
+    ReadKnownField(*field, tokens_.span(name), scope);
+  }
+
+  // Behind the name.
+  void ReadKnownField(const FieldDescriptor& field, Span name, Scope* scope) {
+    if (!CheckFirst(field, name, scope)) return SkipValue();
+    if (!ReadColon(field)) return Resynchronize();
     if (Next('[')) {
-      ReadList(*field, tokens_.span(name), scope);
+      ReadList(field, name, scope);
     } else {
-      ReadValue(*field, tokens_.span(name), scope);
+      ReadValue(field, name, scope);
     }
+  }
+
+  // `[my.lab.spiral] { ... }`: a field that a schema besides ours declares.
+  void ReadExtension(Scope* scope) {
+    const int closing = Peek().partner;
+    if (closing < 0) {
+      ReportUnexpected("the name of a setting");
+      return Resynchronize();
+    }
+    const Span opening = Here();
+    const Span inside = {opening.source, opening.end, tokens_[closing].begin};
+    const Span name = {opening.source, opening.begin, tokens_[closing].end};
+    at_ = closing + 1;
+    const FieldDescriptor* field =
+        scope->message->GetReflection()->FindKnownExtensionByName(
+            std::string(absl::StripAsciiWhitespace(inside.text())));
+    if (field != nullptr) return ReadKnownField(*field, name, scope);
+    Report(
+        Code::kUnknownField, name,
+        absl::StrCat(scope->Title(), " has no extension '",
+                     Shortened(inside.text()), "'"),
+        scope->type().extension_range_count() == 0
+            ? "it takes no extensions"
+            : "the program that reads it must be linked with the .proto file "
+              "that declares the extension");
+    SkipValue();
   }
 
   void ReadUnknownField(Scope* scope) {
@@ -103,7 +159,7 @@ class Reader {
   bool CheckFirst(const FieldDescriptor& field, Span name, Scope* scope) {
     if (field.is_repeated()) return true;
     const auto [first, is_first] = scope->written.emplace(&field, name);
-    const std::string path = JoinFieldPath(scope->path, field.name());
+    const std::string path = JoinFieldPath(scope->path, FieldName(field));
     if (!is_first) {
       Report(Code::kDuplicateField, name,
              absl::StrCat("'", path, "' is set twice"), "",
@@ -113,10 +169,11 @@ class Reader {
     const FieldDescriptor* chosen = scope->ChosenInstead(field);
     if (chosen == nullptr) return true;
     scope->written.erase(first);
-    Report(Code::kOneofClash, name,
-           absl::StrCat(scope->Title(), " takes one choice; got '",
-                        field.name(), "' beside '", chosen->name(), "'"),
-           "", {{"first chosen here", scope->written[chosen]}});
+    Report(
+        Code::kOneofClash, name,
+        absl::StrCat(scope->Title(), " takes one choice; got '",
+                     FieldName(field), "' beside '", FieldName(*chosen), "'"),
+        "", {{"first chosen here", scope->written[chosen]}});
     return false;
   }
 
@@ -146,7 +203,8 @@ class Reader {
     ++at_;
     if (Next(']')) {
       const Span list = {opening.source, opening.begin, Here().end};
-      locations_->Set(JoinFieldPath(scope->path, field.name()), {name, list});
+      locations_->Set(JoinFieldPath(scope->path, FieldName(field)),
+                      {name, list});
       ++at_;
       return;
     }
@@ -168,13 +226,13 @@ class Reader {
     SkipGroup();
     Report(Code::kWrongType,
            {opening.source, opening.begin, tokens_[at_ - 1].end},
-           absl::StrCat("'", JoinFieldPath(scope.path, field.name()),
+           absl::StrCat("'", JoinFieldPath(scope.path, FieldName(field)),
                         "' must be ", WhatItTakes(field), "; got a list"));
   }
 
   void ReadValue(const FieldDescriptor& field, Span name, Scope* scope) {
     const Reflection& reflection = *scope->message->GetReflection();
-    std::string path = JoinFieldPath(scope->path, field.name());
+    std::string path = JoinFieldPath(scope->path, FieldName(field));
     if (field.is_repeated()) {
       path = IndexedPath(path, reflection.FieldSize(*scope->message, &field));
     }
@@ -420,7 +478,40 @@ FieldLocation RootLocation(const SourceText& source, const TokenTable& tokens) {
   return {first, {&source, 0, source.size()}};
 }
 
+// A text that begins without a quote is taken as it stands.
+bool IsBareText(const FieldDescriptor& field, Span value) {
+  if (field.type() != FieldDescriptor::TYPE_STRING) return false;
+  const absl::string_view text = absl::StripAsciiWhitespace(value.text());
+  return text.empty() || (text[0] != '"' && text[0] != '\'' && text[0] != '[');
+}
+
+void SetText(const LoneField& lone, Span value, Message* message,
+             LocationMap* locations) {
+  const std::string text(value.text());
+  std::string path = JoinFieldPath(lone.path, lone.field.name());
+  if (lone.field.is_repeated()) {
+    message->GetReflection()->AddString(message, &lone.field, text);
+    path = IndexedPath(path, 0);
+  } else {
+    message->GetReflection()->SetString(message, &lone.field, text);
+  }
+  locations->Set(path, {lone.name, value});
+}
+
 }  // namespace
+
+bool ParseFieldValue(const LoneField& lone, Span value, Message* message,
+                     LocationMap* locations, DiagnosticSink* sink) {
+  if (IsBareText(lone.field, value)) {
+    SetText(lone, value, message, locations);
+    return true;
+  }
+  const TokenTable tokens(value, sink);
+  if (!tokens.readable()) return false;
+  Reader reader(tokens, locations, sink);
+  reader.ReadLoneField(lone, message);
+  return tokens.clean() && reader.mistakes() == 0;
+}
 
 bool ParseTextproto(const SourceText& source, Message* out,
                     LocationMap* locations, DiagnosticSink* sink) {

@@ -12,12 +12,16 @@
 /// token to edit, the field and what surrounds it are at hand when a mistake is
 /// found. A test holds the two to the same result on valid texts.
 ///
-/// What of the text format is left out: extensions and Any in brackets, groups,
-/// and fields that a schema reserves. The schema has none.
+/// Extensions, `[my.lab.spiral] { ... }`, are those that the program is linked
+/// with. What of the text format is left out: Any in brackets, groups, and
+/// fields that a schema reserves. The schema has none.
+
+#include <string>
 
 #include "flowlang/diag/diagnostic_sink.h"
 #include "flowlang/source/location_map.h"
 #include "flowlang/source/source_text.h"
+#include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
 
 namespace flow::lang {
@@ -34,6 +38,22 @@ namespace flow::lang {
 /// outlive the locations and the sink's diagnostics.
 bool ParseTextproto(const SourceText& source, google::protobuf::Message* out,
                     LocationMap* locations, DiagnosticSink* sink);
+
+/// A setting that comes alone, as on the command line.
+struct LoneField {
+  const google::protobuf::FieldDescriptor& field;
+  const google::protobuf::Descriptor& root;  // of the language
+  std::string path;                          // of the message that has it
+  Span name;                                 // where the setting is named
+};
+
+/// Reads `value`, a part of some text, as what a file has behind the field's
+/// name, into `message`, which is of the field's type of message and empty.
+/// Reports and locates as ParseTextproto; a value of a text field may do
+/// without quotes.
+bool ParseFieldValue(const LoneField& lone, Span value,
+                     google::protobuf::Message* message, LocationMap* locations,
+                     DiagnosticSink* sink);
 
 }  // namespace flow::lang
 

@@ -140,7 +140,7 @@ a.textproto:6:16: error: 'train.betas[1]' must be a number; got high [wrong-type
 a.textproto:7:15: error: 'train.activation' has no value 'SWISHY' [unknown-value]
     7 |   activation: SWISHY
       |               ^~~~~~
-      = help: choose one of RELU, SILU, TANH
+      = help: choose one of RELU, SILU, TANH, GELU
 a.textproto:8:12: error: 'train.shuffle' must be true or false; got yes [wrong-type]
     8 |   shuffle: yes
       |            ^~~
@@ -190,6 +190,47 @@ a.textproto:2:3: note: first chosen here
     2 |   independent {}
       |   ^~~~~~~~~~~
 1 error in a.textproto
+)");
+}
+
+TEST_F(ParserTest, ReadsTheExtensionsThatItIsLinkedWith) {
+  ASSERT_TRUE(Parse("coupling { [ flow.sample.spiral ] { turns: 2 } }"));
+  EXPECT_EQ(trial_.coupling().GetExtension(sample::spiral).turns(), 2);
+  EXPECT_EQ(Words("coupling.[flow.sample.spiral].turns"), "turns | 2");
+}
+
+TEST_F(ParserTest, AnExtensionIsOneMoreChoice) {
+  EXPECT_EQ(Mistakes("coupling {\n"
+                     "  independent {}\n"
+                     "  [flow.sample.spiral] { turns: 2 }\n"
+                     "}\n"),
+            R"(
+a.textproto:3:3: error: 'coupling' takes one choice; got '[flow.sample.spiral]' beside 'independent' [oneof-clash]
+    3 |   [flow.sample.spiral] { turns: 2 }
+      |   ^~~~~~~~~~~~~~~~~~~~
+a.textproto:2:3: note: first chosen here
+    2 |   independent {}
+      |   ^~~~~~~~~~~
+1 error in a.textproto
+)");
+}
+
+TEST_F(ParserTest, SaysWhatAnUnknownExtensionNeeds) {
+  EXPECT_EQ(Mistakes("coupling { [my.lab.helix] { turns: 2 } }\n"
+                     "train { [my.lab.helix]: 5 batch: 0.5 }\n"),
+            R"(
+a.textproto:1:12: error: 'coupling' has no extension 'my.lab.helix' [unknown-field]
+    1 | coupling { [my.lab.helix] { turns: 2 } }
+      |            ^~~~~~~~~~~~~~
+      = help: the program that reads it must be linked with the .proto file that declares the extension
+a.textproto:2:9: error: 'train' has no extension 'my.lab.helix' [unknown-field]
+    2 | train { [my.lab.helix]: 5 batch: 0.5 }
+      |         ^~~~~~~~~~~~~~
+      = help: it takes no extensions
+a.textproto:2:34: error: 'train.batch' must be a whole number; got 0.5 [wrong-type]
+    2 | train { [my.lab.helix]: 5 batch: 0.5 }
+      |                                  ^~~
+3 errors in a.textproto
 )");
 }
 

@@ -115,7 +115,7 @@ TEST(ScalarValueTest, Words) {
   EXPECT_EQ(Message("word", "silu"), "'x.word' has no value 'silu'");
   EXPECT_EQ(Set("word", "silu").mistake->code, Code::kUnknownValue);
   EXPECT_EQ(Help("word", "silu"), "did you mean 'SILU'?");
-  EXPECT_EQ(Help("word", "SWISHY"), "choose one of RELU, SILU, TANH");
+  EXPECT_EQ(Help("word", "SWISHY"), "choose one of RELU, SILU, TANH, GELU");
   EXPECT_EQ(Message("word", "7"), "'x.word' has no value '7'");
   EXPECT_EQ(Set("word", "\"SILU\"").mistake->code, Code::kWrongType);
   EXPECT_EQ(Help("word", "\"SILU\""), "write SILU without quotes");

@@ -2,6 +2,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "flowlang/schema/field_name.h"
 
 namespace flow::lang {
 
@@ -11,19 +12,20 @@ std::string Scope::Title() const {
   if (parent == nullptr) {
     return absl::StrCat("the ", absl::AsciiStrToLower(type().name()));
   }
-  const bool chosen = field->real_containing_oneof() != nullptr;
-  if (!chosen || parent->parent == nullptr) {
-    return absl::StrCat("'", field->name(), "'");
+  if (!IsChoice(*field) || parent->parent == nullptr) {
+    return absl::StrCat("'", FieldName(*field), "'");
   }
-  return absl::StrCat(parent->field->name(), " '", field->name(), "'");
+  return absl::StrCat(parent->field->name(), " '", FieldName(*field), "'");
 }
 
 const FieldDescriptor* Scope::ChosenInstead(
     const FieldDescriptor& field) const {
-  const auto* oneof = field.real_containing_oneof();
-  if (oneof == nullptr) return nullptr;
+  if (!IsChoice(field)) return nullptr;
   for (const auto& [other, span] : written) {
-    if (other != &field && other->real_containing_oneof() == oneof) {
+    if (other == &field || !IsChoice(*other)) continue;
+    const bool extends = field.is_extension() || other->is_extension();
+    if (extends ||
+        other->real_containing_oneof() == field.real_containing_oneof()) {
       return other;
     }
   }

@@ -31,7 +31,8 @@ struct Scope {
   /// 'minibatch_ot'".
   std::string Title() const;
 
-  /// The field of the same oneof that is already written, or null.
+  /// The field of the same oneof that is already written, or null. An extension
+  /// is one more arm.
   const google::protobuf::FieldDescriptor* ChosenInstead(
       const google::protobuf::FieldDescriptor& field) const;
 

@@ -29,8 +29,9 @@ int ByteOrderMark(absl::string_view text) {
 // Byte offsets of the tokenizer's positions, which must come in order.
 class OffsetCursor {
  public:
-  explicit OffsetCursor(absl::string_view text)
-      : text_(text), offset_(ByteOrderMark(text)) {}
+  explicit OffsetCursor(const Span& part)
+      : text_(absl::string_view(part.source->text()).substr(0, part.end)),
+        offset_(part.begin + ByteOrderMark(part.text())) {}
 
   int OffsetOf(int line, int column) {
     while (offset_ < text_.size() &&
@@ -108,13 +109,15 @@ std::string StringMistake(absl::string_view message) {
 // Turns the tokenizer's tokens into ours, one by one.
 class TokenReader {
  public:
-  TokenReader(const SourceText& source, DiagnosticSink* sink)
-      : source_(source),
+  TokenReader(const Span& part, DiagnosticSink* sink)
+      : part_(part),
+        source_(*part.source),
         sink_(sink),
-        input_(source.text().data() + ByteOrderMark(source.text()),
-               source.size() - ByteOrderMark(source.text())),
+        input_(
+            part.text().data() + ByteOrderMark(part.text()),
+            static_cast<int>(part.text().size()) - ByteOrderMark(part.text())),
         tokenizer_(&input_, &collector_),
-        cursor_(source.text()) {
+        cursor_(part) {
     tokenizer_.set_comment_style(Tokenizer::SH_COMMENT_STYLE);
     tokenizer_.set_allow_f_after_float(true);
     // numbers glued to words are ours to report: we know the field
@@ -131,7 +134,7 @@ class TokenReader {
     }
     // control characters behind the last token
     for (const Mistake& mistake : collector_.Take()) ReportControl(mistake);
-    tokens_.push_back({Token::Kind::kEnd, source_.size(), source_.size()});
+    tokens_.push_back({Token::Kind::kEnd, part_.end, part_.end});
     return std::move(tokens_);
   }
 
@@ -199,14 +202,14 @@ class TokenReader {
 
   void ReportControl(const Mistake& mistake) {
     // a cursor of its own, because this lies before the current token
-    const int at =
-        OffsetCursor(source_.text()).OffsetOf(mistake.line, mistake.column);
+    const int at = OffsetCursor(part_).OffsetOf(mistake.line, mistake.column);
     ++mistakes_;
     ReportError(sink_, Code::kSyntax,
                 {&source_, at, std::min(at + 1, source_.size())},
                 "a control character has no meaning here");
   }
 
+  const Span part_;
   const SourceText& source_;
   DiagnosticSink* sink_;
   MistakeCollector collector_;
@@ -230,8 +233,8 @@ char PartnerOf(char opening) {
 
 }  // namespace
 
-TokenTable::TokenTable(const SourceText& source, DiagnosticSink* sink)
-    : source_(&source) {
+TokenTable::TokenTable(Span part, DiagnosticSink* sink)
+    : source_(part.source), part_(part) {
   if (CheckIsText(sink)) ReadTokens(sink);
   if (readable_) PairBrackets(sink);
 }
@@ -246,7 +249,7 @@ bool TokenTable::IsClosing(const Token& token) const {
 
 bool TokenTable::CheckIsText(DiagnosticSink* sink) {
   const absl::string_view text = source_->text();
-  for (int at = 0; at < source_->size();) {
+  for (int at = part_.begin; at < part_.end;) {
     const int length = Utf8Length(text.substr(at));
     if (length == 0 || text[at] == '\0') {
       ReportError(sink, Code::kSyntax, {source_, at, at + 1},
@@ -261,7 +264,7 @@ bool TokenTable::CheckIsText(DiagnosticSink* sink) {
 }
 
 void TokenTable::ReadTokens(DiagnosticSink* sink) {
-  TokenReader reader(*source_, sink);
+  TokenReader reader(part_, sink);
   tokens_ = reader.Read();
   clean_ = reader.mistakes() == 0;
   if (reader.mistakes() >= kMostMistakes) GiveUp();
@@ -291,7 +294,7 @@ void TokenTable::PairBrackets(DiagnosticSink* sink) {
 void TokenTable::GiveUp() {
   readable_ = false;
   clean_ = false;
-  tokens_.assign(1, {Token::Kind::kEnd, source_->size(), source_->size()});
+  tokens_.assign(1, {Token::Kind::kEnd, part_.end, part_.end});
 }
 
 }  // namespace flow::lang

@@ -43,7 +43,11 @@ class TokenTable {
   /// Reports what is no token (syntax): bytes that are not text, quotes that
   /// are not closed, characters that have no meaning, brackets nested too deep.
   /// `source` must outlive the table.
-  TokenTable(const SourceText& source, DiagnosticSink* sink);
+  TokenTable(const SourceText& source, DiagnosticSink* sink)
+      : TokenTable(Span{&source, 0, source.size()}, sink) {}
+
+  /// The same of a part of a text, whose beginning and end cut no token.
+  TokenTable(Span part, DiagnosticSink* sink);
 
   /// False if the text is not worth reading any further: it is not text, nests
   /// too deep, or is wrong in too many places. The table is then empty.
@@ -75,6 +79,7 @@ class TokenTable {
   void GiveUp();
 
   const SourceText* source_;
+  Span part_;
   std::vector<Token> tokens_;
   bool readable_ = true;
   bool clean_ = true;

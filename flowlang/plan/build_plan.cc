@@ -5,50 +5,57 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "core/base/content_hash.h"
 #include "flowlang/plan/convert.h"
-#include "google/protobuf/text_format.h"
+#include "flowlang/plan/message_text.h"
+#include "flowlang/plan/stage_list.h"
+#include "flowlang/rules/planned.h"
 
 namespace flow::lang {
 namespace {
 
+using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
-using google::protobuf::TextFormat;
 
 constexpr char kHeader[] =
     "# proto-file: flowlang/schema/experiment.proto\n"
     "# proto-message: flow.Experiment\n";
 
-std::string OneLine(const Message& message) {
-  TextFormat::Printer printer;
-  printer.SetSingleLineMode(true);
-  printer.SetUseShortRepeatedPrimitives(true);
-  std::string text;
-  printer.PrintToString(message, &text);
-  return std::string(absl::StripTrailingAsciiWhitespace(text));
-}
-
-std::string Block(const Message& message) {
-  TextFormat::Printer printer;
-  printer.SetUseShortRepeatedPrimitives(true);
-  std::string text;
-  printer.PrintToString(message, &text);
-  return text;
-}
-
 // What a file is known by is its content, not where it lies.
-Distribution ByContent(const Distribution& distribution,
-                       const std::string& content) {
-  Distribution known = distribution;
-  if (known.has_array_file()) known.mutable_array_file()->set_path(content);
-  return known;
+void SetContent(const std::string& content, Distribution* distribution) {
+  if (distribution->has_array_file()) {
+    distribution->mutable_array_file()->set_path(content);
+  }
 }
 
-std::string Line(absl::string_view name, const Message& message) {
-  return absl::StrFormat("%-10s %s\n", name, OneLine(message));
+// Where to save and how often to say so changes no result.
+void ForgetLogging(Message* message) {
+  if (message->GetDescriptor() == Training::descriptor()) {
+    auto* train = static_cast<Training*>(message);
+    train->clear_checkpoint_every();
+    train->clear_log_every();
+  }
+  std::vector<const FieldDescriptor*> fields;
+  const auto* reflection = message->GetReflection();
+  reflection->ListFields(*message, &fields);
+  for (const FieldDescriptor* field : fields) {
+    // no training lies in a list
+    if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) continue;
+    if (field->is_repeated()) continue;
+    ForgetLogging(reflection->MutableMessage(message, field));
+  }
+}
+
+// The experiment as hashes know it.
+Experiment WhatChangesResults(const Experiment& experiment,
+                              const DataFacts& facts) {
+  Experiment known = experiment;
+  SetContent(facts.source_content, known.mutable_source());
+  SetContent(facts.target_content, known.mutable_target());
+  ForgetLogging(&known);
+  return known;
 }
 
 // Evaluation draws from the law itself, also where training has a fixed number
@@ -59,105 +66,86 @@ datasets::DistributionOptions FreshLaw(const Distribution& distribution) {
   return options;
 }
 
-class Builder {
- public:
-  Builder(const Experiment& experiment, const DataFacts& facts)
-      : experiment_(experiment), facts_(facts) {
-    known_ = experiment;
-    *known_.mutable_source() =
-        ByContent(experiment.source(), facts.source_content);
-    *known_.mutable_target() =
-        ByContent(experiment.target(), facts.target_content);
-    // where to save and how often to say so changes no result
-    known_.mutable_train()->clear_checkpoint_every();
-    known_.mutable_train()->clear_log_every();
-  }
+std::string HashOf(const std::string& name, const std::vector<Stage>& stages) {
+  std::string all = name;
+  for (const Stage& stage : stages) all += "\n" + stage.hash;
+  return ContentHash(all).substr(0, 16);
+}
 
-  ExperimentPlan Build() {
-    plan_.name = experiment_.name();
-    plan_.seed = experiment_.seed();
-    plan_.dim = facts_.dim;
-    plan_.resolved = kHeader + Block(experiment_);
-    AddTraining();
-    for (const Evaluation& evaluation : experiment_.evaluate()) {
-      AddProtocol(evaluation);
+class ProtocolAdder {
+ public:
+  ProtocolAdder(const Experiment& experiment, TrainedStages trained,
+                int64_t dim, StageList* stages)
+      : experiment_(experiment),
+        trained_(std::move(trained)),
+        dim_(dim),
+        stages_(stages) {}
+
+  void Add(const Evaluation& evaluation) {
+    const std::string name = absl::StrCat("sample_", evaluation.name());
+    const std::string settings =
+        SettingLine("sampler", evaluation.sampler()) +
+        absl::StrCat("samples    ", evaluation.samples(), "\n");
+    const bool distilled = evaluation.sampler().has_distilled();
+    stages_->Add(name, "sample", distilled ? trained_.distilled : trained_.flow,
+                 {settings, evaluation.name() + settings},
+                 SampleWork(evaluation));
+    std::string measured;
+    for (const Metric& metric : evaluation.metric()) {
+      measured += SettingLine("metric", metric);
     }
-    plan_.hash = ContentHash(HashedStages()).substr(0, 16);
-    return std::move(plan_);
+    stages_->Add(absl::StrCat("evaluate_", evaluation.name()), "evaluate",
+                 {name}, {measured, measured}, EvaluateWork(evaluation));
   }
 
  private:
-  void Add(std::string name, std::string kind, std::vector<std::string> inputs,
-           std::string description, const std::string& hashed, StageWork work) {
-    std::string upstream;
-    for (const std::string& input : inputs) {
-      for (const Stage& stage : plan_.stages) {
-        if (stage.name == input) upstream += stage.hash;
-      }
+  StageWork SampleWork(const Evaluation& evaluation) const {
+    if (!trained_.lowered || UsesPlanned(evaluation.sampler())) {
+      return PlannedStage();
     }
-    std::string hash =
-        ContentHash(absl::StrCat(kind, "\n", hashed, "\n", upstream));
-    plan_.stages.push_back({std::move(name), std::move(kind), std::move(inputs),
-                            hash.substr(0, 16), std::move(description),
-                            std::move(work)});
+    const Experiment& e = experiment_;
+    return SampleStage{evaluation.name(),
+                       FreshLaw(e.source()),
+                       FreshLaw(e.target()),
+                       ToOptions(e.model(), dim_),
+                       ToOptions(evaluation.sampler()),
+                       evaluation.samples()};
   }
 
-  void AddTraining() {
-    const Experiment& e = experiment_;
-    const auto describe = [](const Experiment& of) {
-      return Line("source", of.source()) + Line("target", of.target()) +
-             Line("path", of.path()) + Line("coupling", of.coupling()) +
-             Line("model", of.model()) + Line("train", of.train());
-    };
-    TrainVelocityStage work{ToOptions(e.source()),
-                            ToOptions(e.target()),
-                            ToOptions(e.path()),
-                            ToOptions(e.coupling()),
-                            ToOptions(e.model(), facts_.dim),
-                            ToOptions(e.train())};
-    Add("train_velocity", "train_velocity", {},
-        describe(e) + absl::StrCat("parameters ",
-                                   core::NumParameters(work.network), "\n"),
-        describe(known_), work);
-  }
-
-  void AddProtocol(const Evaluation& evaluation) {
-    const Experiment& e = experiment_;
-    const std::string sample = absl::StrCat("sample_", evaluation.name());
-    const std::string sampled =
-        Line("sampler", evaluation.sampler()) +
-        absl::StrCat("samples    ", evaluation.samples(), "\n");
-    Add(sample, "sample", {"train_velocity"}, sampled,
-        evaluation.name() + sampled,
-        SampleStage{evaluation.name(), FreshLaw(e.source()),
-                    FreshLaw(e.target()), ToOptions(e.model(), facts_.dim),
-                    ToOptions(evaluation.sampler()), evaluation.samples()});
+  StageWork EvaluateWork(const Evaluation& evaluation) const {
+    if (!trained_.lowered || UsesPlanned(evaluation)) return PlannedStage();
     EvaluateStage work{evaluation.name(), {}};
-    std::string measured;
     for (const Metric& metric : evaluation.metric()) {
       work.metrics.push_back(ToOptions(metric));
-      measured += Line("metric", metric);
     }
-    Add(absl::StrCat("evaluate_", evaluation.name()), "evaluate", {sample},
-        measured, measured, std::move(work));
-  }
-
-  std::string HashedStages() const {
-    std::string all = plan_.name;
-    for (const Stage& stage : plan_.stages) all += "\n" + stage.hash;
-    return all;
+    return work;
   }
 
   const Experiment& experiment_;
-  const DataFacts& facts_;
-  Experiment known_;  // what hashes are made of
-  ExperimentPlan plan_;
+  TrainedStages trained_;
+  int64_t dim_;
+  StageList* stages_;
 };
 
 }  // namespace
 
 ExperimentPlan BuildPlan(const Experiment& experiment, const DataFacts& facts) {
-  return Builder(experiment, facts).Build();
+  const Experiment known = WhatChangesResults(experiment, facts);
+  StageList stages;
+  ProtocolAdder protocols(experiment,
+                          AddTrainingStages(experiment, known, facts, &stages),
+                          facts.dim, &stages);
+  for (const Evaluation& evaluation : experiment.evaluate()) {
+    protocols.Add(evaluation);
+  }
+  ExperimentPlan plan;
+  plan.name = experiment.name();
+  plan.seed = experiment.seed();
+  plan.dim = facts.dim;
+  plan.stages = stages.Take();
+  plan.hash = HashOf(plan.name, plan.stages);
+  plan.resolved = kHeader + Block(experiment);
+  return plan;
 }
 
 std::string PrintPlan(const ExperimentPlan& plan) {

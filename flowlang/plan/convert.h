@@ -2,8 +2,8 @@
 #define FLOWLANG_PLAN_CONVERT_H_
 
 /// From the messages of the schema to the options that plans carry. The
-/// messages have passed the checks and have their defaults written out; a oneof
-/// without an arm is our bug.
+/// messages have passed the checks, have their defaults written out and use
+/// nothing that is only planned; anything else is our bug.
 
 #include <cstdint>
 

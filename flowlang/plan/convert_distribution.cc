@@ -83,7 +83,7 @@ DistributionOptions ToOptions(const Distribution& d) {
       return Convert(d.array_file());
     case Distribution::kDigits:
       return {datasets::DigitsOptions{}, std::nullopt};
-    case Distribution::LAW_NOT_SET:
+    default:
       break;
   }
   FLOW_CHECK(false) << "the checks require a law";

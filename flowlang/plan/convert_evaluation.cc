@@ -17,7 +17,7 @@ core::SamplerOptions ToOptions(const Sampler& sampler) {
       return core::Dopri5Options{sampler.dopri5().rtol(),
                                  sampler.dopri5().atol(),
                                  sampler.dopri5().max_steps()};
-    case Sampler::KIND_NOT_SET:
+    default:
       break;
   }
   FLOW_CHECK(false) << "the checks require a sampler";
@@ -47,7 +47,7 @@ core::MetricOptions ToOptions(const Metric& metric) {
       return core::StraightnessOptions{};
     case Metric::kNfe:
       return core::NfeOptions{};
-    case Metric::KIND_NOT_SET:
+    default:
       break;
   }
   FLOW_CHECK(false) << "the checks require a metric";

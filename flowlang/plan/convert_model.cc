@@ -16,8 +16,11 @@ core::Activation Convert(Mlp::Activation activation) {
       return core::Activation::kTanh;
     case Mlp::GELU:
       return core::Activation::kGelu;
+    case Mlp::SOFTPLUS:
+    case Mlp::ELU:
+      break;
   }
-  FLOW_CHECK(false) << "an activation that the schema does not have";
+  FLOW_CHECK(false) << "an activation that no network has";
   return core::Activation::kSilu;
 }
 

@@ -28,7 +28,7 @@ Experiment Filled(const std::string& text = "") {
 }
 
 std::string HashOf(const std::string& text) {
-  return BuildPlan(Filled(text), {2, "", ""}).hash;
+  return BuildPlan(Filled(text), {2, "", "", {}}).hash;
 }
 
 TEST(DefaultsTest, ChoosesThePartsThatAreLeftOut) {
@@ -65,11 +65,11 @@ TEST(DefaultsTest, KeepsWhatIsWritten) {
 }
 
 TEST(ResolvedTest, ParsesBackAndResolvesToItself) {
-  const ExperimentPlan plan = BuildPlan(Filled("seed: 9"), {2, "", ""});
+  const ExperimentPlan plan = BuildPlan(Filled("seed: 9"), {2, "", "", {}});
   Experiment again;
   ASSERT_TRUE(TextFormat::ParseFromString(plan.resolved, &again));
   FillDefaults(&again);
-  const ExperimentPlan plan_again = BuildPlan(again, {2, "", ""});
+  const ExperimentPlan plan_again = BuildPlan(again, {2, "", "", {}});
   EXPECT_EQ(plan_again.resolved, plan.resolved);
   EXPECT_EQ(plan_again.hash, plan.hash);
 }
@@ -97,7 +97,7 @@ TEST(PlanHashTest, DoesNotDependOnWhatChangesNoResult) {
 TEST(PlanHashTest, FollowsTheContentOfAFileAndNotItsPlace) {
   const auto hash = [](const std::string& path, const std::string& content) {
     const std::string text = "target { array_file { path: '" + path + "' } }";
-    return BuildPlan(Filled(text), {2, "", content}).hash;
+    return BuildPlan(Filled(text), {2, "", content, {}}).hash;
   };
   EXPECT_EQ(hash("a.csv", "1"), hash("b.csv", "1"));
   EXPECT_NE(hash("a.csv", "1"), hash("a.csv", "2"));
@@ -105,11 +105,12 @@ TEST(PlanHashTest, FollowsTheContentOfAFileAndNotItsPlace) {
 
 TEST(StageHashTest, ASamplerChangesItsOwnStagesAlone) {
   const auto stages = [](const std::string& text) {
-    return BuildPlan(Filled(text), {2, "", ""}).stages;
+    return BuildPlan(Filled(text), {2, "", "", {}}).stages;
   };
   Experiment euler = Filled();
   euler.mutable_evaluate(0)->mutable_sampler()->mutable_euler()->set_steps(5);
-  const auto before = stages(""), after = BuildPlan(euler, {2, "", ""}).stages;
+  const auto before = stages(""),
+             after = BuildPlan(euler, {2, "", "", {}}).stages;
   EXPECT_EQ(before[0].hash, after[0].hash) << "training";
   EXPECT_NE(before[1].hash, after[1].hash) << "sampling";
   EXPECT_NE(before[2].hash, after[2].hash) << "what is measured on it";

@@ -45,7 +45,12 @@ struct EvaluateStage {
   std::vector<core::MetricOptions> metrics;
 };
 
-using StageWork = std::variant<TrainVelocityStage, SampleStage, EvaluateStage>;
+/// What the language can say and no trainer does yet. The description says
+/// what; `flow run` refuses the plan before it comes to this.
+struct PlannedStage {};
+
+using StageWork =
+    std::variant<TrainVelocityStage, SampleStage, EvaluateStage, PlannedStage>;
 
 /// One step of the plan.
 struct Stage {

@@ -1,8 +1,6 @@
 #include "flowlang/rules/field_rules.h"
 
-#include <charconv>
 #include <cmath>
-#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -13,7 +11,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "flowlang/diag/report.h"
+#include "flowlang/rules/number_text.h"
 #include "flowlang/rules/pattern.h"
+#include "flowlang/schema/field_name.h"
 #include "flowlang/schema/rules.pb.h"
 #include "flowlang/source/utf8.h"
 #include "google/protobuf/text_format.h"
@@ -61,17 +61,6 @@ bool IsFloating(const FieldDescriptor* field) {
          field->cpp_type() == FieldDescriptor::CPPTYPE_FLOAT;
 }
 
-// As a person writes it: 1048576 and 0.001, not 1.04858e+06.
-std::string Written(double number) {
-  constexpr double kExact = 1e15;
-  if (std::abs(number) < kExact && number == std::floor(number)) {
-    return absl::StrCat(static_cast<int64_t>(number));
-  }
-  char text[32];
-  const auto [end, error] = std::to_chars(text, text + sizeof(text), number);
-  return std::string(text, end);
-}
-
 // The bound that the value breaks, ">= 1"; empty when it breaks none. The other
 // bounds of the field would not help.
 std::string BrokenBound(double value, const FieldRules& rules) {
@@ -79,7 +68,7 @@ std::string BrokenBound(double value, const FieldRules& rules) {
     return "between 0 and 1";
   }
   auto bound = [](const char* relation, double number) {
-    return absl::StrCat(relation, Written(number));
+    return absl::StrCat(relation, NumberText(number));
   };
   if (rules.has_gt() && !(value > rules.gt())) return bound("> ", rules.gt());
   if (rules.has_gte() && !(value >= rules.gte())) {
@@ -96,6 +85,15 @@ std::string Elements(int n) {
   return absl::StrCat(n, n == 1 ? " element" : " elements");
 }
 
+std::vector<const FieldDescriptor*> ExtensionsIn(const Message& message) {
+  std::vector<const FieldDescriptor*> fields, extensions;
+  message.GetReflection()->ListFields(message, &fields);
+  for (const FieldDescriptor* field : fields) {
+    if (field->is_extension()) extensions.push_back(field);
+  }
+  return extensions;
+}
+
 class Walker {
  public:
   Walker(const LocationMap& locations, DiagnosticSink* sink)
@@ -108,6 +106,9 @@ class Walker {
     }
     for (int i = 0; i < type->field_count(); ++i) {
       CheckField(message, type->field(i), path);
+    }
+    for (const FieldDescriptor* extension : ExtensionsIn(message)) {
+      CheckField(message, extension, path);
     }
   }
 
@@ -144,7 +145,8 @@ class Walker {
   void CheckOneof(const Message& message, const OneofDescriptor* oneof,
                   const std::string& path) {
     if (!oneof->options().GetExtension(required_oneof) ||
-        message.GetReflection()->HasOneof(message, oneof)) {
+        message.GetReflection()->HasOneof(message, oneof) ||
+        !ExtensionsIn(message).empty()) {
       return;
     }
     std::vector<std::string> arms;
@@ -161,7 +163,7 @@ class Walker {
                   const std::string& path) {
     const Reflection* reflection = message.GetReflection();
     const FieldRules& rules = field->options().GetExtension(flow::rules);
-    const std::string field_path = JoinFieldPath(path, field->name());
+    const std::string field_path = JoinFieldPath(path, FieldName(*field));
     if (field->is_repeated()) {
       CheckList(message, field, rules, path, field_path);
     } else if (!reflection->HasField(message, field)) {

@@ -20,12 +20,13 @@ namespace flow::lang {
 /// A rule's `advice` becomes the help. What is missing is reported at the name
 /// of the enclosing message, and at the beginning of the file for the root.
 /// Messages that are absent are not looked into; defaults are not checked here
-/// (schema_lint does it once for all). NaN breaks every range.
+/// (schema_lint does it once for all). NaN breaks every range. An extension is
+/// one more arm of the oneof of its message.
 void CheckFieldRules(const google::protobuf::Message& message,
                      const LocationMap& locations, DiagnosticSink* sink);
 
-/// The same for a message of which a part could not be read: says nothing of what
-/// is missing, because it may be in that part.
+/// The same for a message of which a part could not be read: says nothing of
+/// what is missing, because it may be in that part.
 void CheckRulesOfWhatIsThere(const google::protobuf::Message& message,
                              const LocationMap& locations,
                              DiagnosticSink* sink);

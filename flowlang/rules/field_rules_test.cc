@@ -49,6 +49,16 @@ tag: ["x", "y"]
 )");
 }
 
+TEST_F(FieldRulesTest, AnExtensionIsAChoiceAndObeysItsOwnRules) {
+  CheckIn("coupling { [flow.sample.spiral] { turns: 2 } }");
+  CheckIn("coupling { [flow.sample.spiral] { turns: -1 } }");
+  TakeError(Code::kOutOfRange,
+            "'coupling.[flow.sample.spiral].turns' must be > 0; got -1");
+  CheckIn("coupling { [flow.sample.spiral] {} }");
+  TakeError(Code::kMissingRequired,
+            "'coupling.[flow.sample.spiral]' needs 'turns'");
+}
+
 TEST_F(FieldRulesTest, RangesNameTheRuleTheValueAndTheAdvice) {
   EXPECT_EQ(Rendered("train {\n\tbatch: 0 steps: 2000000\n}"), R"(
 a.textproto:3:9: error: 'train.batch' must be >= 1; got 0 [out-of-range]

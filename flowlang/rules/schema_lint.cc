@@ -156,10 +156,29 @@ void LintComment(const D& descriptor, Complaints* complaints) {
   }
 }
 
+void LintOneofs(const Descriptor& type, Complaints* complaints) {
+  for (int i = 0; i < type.real_oneof_decl_count(); ++i) {
+    const auto& oneof = *type.oneof_decl(i);
+    if (!oneof.options().HasExtension(default_arm)) continue;
+    const FieldDescriptor* arm =
+        type.FindFieldByName(oneof.options().GetExtension(default_arm));
+    if (arm == nullptr || arm->real_containing_oneof() != &oneof ||
+        arm->message_type() == nullptr) {
+      complaints->push_back(oneof.full_name() +
+                            ": its default arm is no message of it");
+    }
+    if (oneof.options().GetExtension(required_oneof)) {
+      complaints->push_back(oneof.full_name() +
+                            ": is required and has a default arm");
+    }
+  }
+}
+
 }  // namespace
 
 Complaints LintRules(const Descriptor& root) {
   Complaints complaints;
+  for (const Descriptor* type : Reachable(root)) LintOneofs(*type, &complaints);
   for (const FieldDescriptor* field : ReachableFields(root)) {
     LintField(*field, &complaints);
   }

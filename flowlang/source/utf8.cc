@@ -47,6 +47,14 @@ int Utf8Length(absl::string_view text) {
   return 0;
 }
 
+int CodePointCount(absl::string_view text) {
+  int count = 0;
+  for (; !text.empty(); ++count) {
+    text.remove_prefix(std::max(1, Utf8Length(text)));
+  }
+  return count;
+}
+
 std::string Shortened(absl::string_view text) {
   constexpr size_t kMost = 40;
   const size_t line = text.substr(0, text.find('\n')).size();

@@ -15,6 +15,9 @@ int Utf8Length(absl::string_view text);
 /// Whether a byte is the second, third or fourth of a character.
 inline bool IsUtf8Continuation(char byte) { return (byte & 0xC0) == 0x80; }
 
+/// The characters of a text; a byte that is no part of one counts as one.
+int CodePointCount(absl::string_view text);
+
 /// A piece of text as a message quotes it: on one line and not too long.
 std::string Shortened(absl::string_view text);
 

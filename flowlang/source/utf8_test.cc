@@ -45,5 +45,12 @@ TEST(ShortenedTest, KeepsOneShortLine) {
       << "no half characters";
 }
 
+TEST(CodePointCountTest, CountsCharactersAndStrayBytes) {
+  EXPECT_EQ(CodePointCount(""), 0);
+  EXPECT_EQ(CodePointCount("aé€😀"), 4);
+  EXPECT_EQ(CodePointCount("\xFFx\xC3"), 3);
+  EXPECT_EQ(CodePointCount("\xE2\x82"), 2) << "a character cut off";
+}
+
 }  // namespace
 }  // namespace flow::lang

@@ -1,5 +1,6 @@
 // Every description in bad/ must give exactly the diagnostics in the .diag file
-// beside it, every one in good/ the plan in its .plan file. A bad file is named
+// beside it, every one in good/ the plan in its .plan file, and every one in
+// the project's examples/ the plan in examples/ here. A bad file is named
 // <code>__<case>: the code is one that its diagnostics carry.
 //
 // `bazel run //flowlang/testdata:golden_test` rewrites the goldens from what
@@ -38,6 +39,7 @@ namespace {
 using ::testing::HasSubstr;
 
 constexpr absl::string_view kInput = ".textproto";
+constexpr char kExamples[] = "../../examples";
 
 bool Rewriting() { return std::getenv("BUILD_WORKSPACE_DIRECTORY") != nullptr; }
 
@@ -89,6 +91,13 @@ struct Outcome {
   std::string diagnostics;  // as `flow check` prints them
 };
 
+// What is not supported is told to whoever wants to run it.
+Purpose PurposeOf(const std::string& file) {
+  return absl::StartsWith(file, CodeSlug(Code::kNotSupported))
+             ? Purpose::kRun
+             : Purpose::kInspect;
+}
+
 std::optional<std::string> CompileToText(const std::string& file,
                                          SourceSet* sources,
                                          DiagnosticSink* sink) {
@@ -97,17 +106,18 @@ std::optional<std::string> CompileToText(const std::string& file,
   const std::optional<FileKind> kind = KindOf(*source, sink);
   if (!kind) return std::nullopt;
   if (*kind == FileKind::kExperiment) {
-    const auto plan = CompileExperiment(*source, {}, sources, sink);
+    const auto plan =
+        CompileExperiment(*source, {.purpose = PurposeOf(file)}, sources, sink);
     return plan ? std::optional(PrintPlan(*plan)) : std::nullopt;
   }
-  const auto suite = CompileSuite(*source, {}, {}, sources, sink);
+  const auto suite = CompileSuite(*source, {}, sources, sink);
   return suite ? std::optional(Print(*suite)) : std::nullopt;
 }
 
 // Compiles from inside the folder, so that messages show the name alone.
 Outcome Compile(const std::string& folder, const std::string& stem) {
-  const std::string here = Folder(folder);
-  FLOW_CHECK(chdir(here.c_str()) == 0) << here;
+  FLOW_CHECK(chdir(Folder(folder).c_str()) == 0) << folder;
+  const std::string here = getcwd(nullptr, 0);  // as the compiler sees it
   SourceSet sources;
   DiagnosticSink sink;
   const std::string plan =
@@ -161,19 +171,30 @@ TEST_P(GoodTest, GivesThisPlanAndNoDiagnostics) {
 INSTANTIATE_TEST_SUITE_P(All, GoodTest, testing::ValuesIn(Cases("good")),
                          TestName);
 
+// The plans of the examples, which lie beside the descriptions themselves.
+class ExampleTest : public testing::TestWithParam<std::string> {};
+
+TEST_P(ExampleTest, GivesThisPlanAndNoDiagnostics) {
+  const Outcome outcome = Compile(kExamples, GetParam());
+  EXPECT_EQ(outcome.diagnostics, "");
+  ExpectGolden(outcome.plan, "examples", GetParam() + ".plan");
+}
+
+INSTANTIATE_TEST_SUITE_P(All, ExampleTest, testing::ValuesIn(Cases(kExamples)),
+                         TestName);
+
 TEST(CatalogueTest, EveryCodeHasACase) {
   std::set<std::string> shown;
   for (const std::string& stem : Cases("bad")) shown.insert(CodeOf(stem));
   for (const CodeEntry& entry : AllCodes()) {
-    // every part that can be described has a trainer
-    if (entry.code == Code::kNotSupported) continue;
     EXPECT_EQ(shown.count(std::string(entry.slug)), 1u) << entry.slug;
   }
 }
 
 TEST(CatalogueTest, EveryGoldenHasItsDescription) {
-  for (const std::string folder : {"bad", "good"}) {
-    const std::vector<std::string> cases = Cases(folder);
+  for (const std::string folder : {"bad", "good", "examples"}) {
+    const std::vector<std::string> cases =
+        Cases(folder == "examples" ? kExamples : folder);
     for (const std::string& name : NamesIn(folder)) {
       const std::string stem = name.substr(0, name.rfind('.'));
       EXPECT_EQ(std::count(cases.begin(), cases.end(), stem), 1) << name;

@@ -1,0 +1,128 @@
+#include "datasets/moments.h"
+
+#include <array>
+#include <numbers>
+#include <utility>
+#include <variant>
+
+#include "core/base/check.h"
+#include "core/base/status_macros.h"
+#include "datasets/array_file.h"
+#include "datasets/digits.h"
+
+namespace flow::datasets {
+namespace {
+
+using MomentsOr = absl::StatusOr<Moments>;
+using std::numbers::pi;
+
+double SquaredNorm(const std::vector<double>& x) {
+  double sum = 0;
+  for (const double coordinate : x) sum += coordinate * coordinate;
+  return sum;
+}
+
+// Of scale (c + noise z) + shift in the plane, from the mean and E |c|^2 of the
+// curve c.
+template <typename Options>
+Moments OfCurve(const Options& options, const std::array<double, 2>& mean,
+                double squared_norm) {
+  Moments moments;
+  moments.variance = squared_norm + 2 * options.noise * options.noise;
+  for (int d = 0; d < 2; ++d) {
+    moments.mean.push_back(options.scale * mean[d] + options.shift[d]);
+    moments.variance -= mean[d] * mean[d];
+  }
+  moments.variance *= options.scale * options.scale;
+  return moments;
+}
+
+MomentsOr Of(const GaussianOptions& options) {
+  std::vector<double> mean = options.mean;
+  mean.resize(options.dim);
+  return Moments{std::move(mean), options.dim * options.std * options.std};
+}
+
+MomentsOr Of(const GaussianMixtureOptions& options) {
+  const int64_t dim = std::ssize(options.components[0].mean);
+  Moments moments{std::vector<double>(dim), 0};
+  double weights = 0, squared_norm = 0;
+  for (const core::GaussianComponent& c : options.components) {
+    weights += c.weight;
+    squared_norm += c.weight * (SquaredNorm(c.mean) + dim * c.std * c.std);
+    for (int64_t d = 0; d < dim; ++d) moments.mean[d] += c.weight * c.mean[d];
+  }
+  for (double& coordinate : moments.mean) coordinate /= weights;
+  moments.variance = squared_norm / weights - SquaredNorm(moments.mean);
+  return moments;
+}
+
+MomentsOr Of(const EightGaussiansOptions& options) {
+  return Moments{
+      {0, 0}, options.radius * options.radius + 2 * options.std * options.std};
+}
+
+// The outer moon has the mean (0, 2/pi) and |c| = 1; the inner one (1, 1/2 -
+// 2/pi) and E |c|^2 = 9/4 - 2/pi.
+MomentsOr Of(const TwoMoonsOptions& options) {
+  return OfCurve(options, {0.5, 0.25}, (1 + 2.25 - 2 / pi) / 2);
+}
+
+// E sin^2 t = 1/2 and E (1 - cos t)^2 = 3/2 + 4 / (3 pi) on [-3 pi/2, 3 pi/2].
+MomentsOr Of(const SCurveOptions& options) {
+  return OfCurve(options, {0, 0}, 2 + 4 / (3 * pi));
+}
+
+// t uniform on [a, b] = [3 pi/2, 9 pi/2]: E t cos t = (a + b) / (b - a) and
+// E t sin t = 2 / (b - a).
+MomentsOr Of(const SwissRollOptions& options) {
+  constexpr double kA = 1.5 * pi, kB = 4.5 * pi;
+  return OfCurve(options, {2, 2 / (kB - kA)},
+                 (kB * kB * kB - kA * kA * kA) / (3 * (kB - kA)));
+}
+
+// Each coordinate alone is uniform on [-2, 2].
+MomentsOr Of(const CheckerboardOptions& options) {
+  return Moments{{0, 0}, options.scale * options.scale * 8 / 3};
+}
+
+MomentsOr Of(const CirclesOptions& options) {
+  return OfCurve(options, {0, 0}, (1 + options.factor * options.factor) / 2);
+}
+
+Moments OfTable(const PointTable& table) {
+  Moments moments{std::vector<double>(table.dim), 0};
+  for (size_t i = 0; i < table.x.size(); ++i) {
+    moments.mean[i % table.dim] += static_cast<double>(table.x[i]) / table.rows;
+  }
+  for (size_t i = 0; i < table.x.size(); ++i) {
+    const double centred = table.x[i] - moments.mean[i % table.dim];
+    moments.variance += centred * centred / table.rows;
+  }
+  return moments;
+}
+
+MomentsOr Of(const ArrayFileOptions& options) {
+  FLOW_ASSIGN_OR_RETURN(const PointTable table, LoadArrayFile(options));
+  return OfTable(table);
+}
+
+MomentsOr Of(const DigitsOptions&) { return OfTable(Digits()); }
+
+}  // namespace
+
+MomentsOr GetMoments(const DistributionOptions& options) {
+  FLOW_RETURN_IF_ERROR(Validate(options));
+  return std::visit([](const auto& law) { return Of(law); }, options.law);
+}
+
+double MeanSquaredDistance(const Moments& x, const Moments& y) {
+  FLOW_CHECK(x.mean.size() == y.mean.size()) << "points of other dimensions";
+  double sum = x.variance + y.variance;
+  for (size_t d = 0; d < x.mean.size(); ++d) {
+    sum += (x.mean[d] - y.mean[d]) * (x.mean[d] - y.mean[d]);
+  }
+  return sum;
+}
+
+}  // namespace flow::datasets

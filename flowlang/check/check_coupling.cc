@@ -1,0 +1,141 @@
+#include "flowlang/check/check_coupling.h"
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "datasets/moments.h"
+#include "flowlang/check/reporter.h"
+#include "flowlang/plan/convert.h"
+#include "flowlang/rules/planned.h"
+
+namespace flow::lang {
+namespace {
+
+constexpr char kOt[] = "coupling.minibatch_ot";
+
+const Condition* ConditionOf(const Model& model) {
+  if (model.mlp().has_condition()) return &model.mlp().condition();
+  if (model.unet().has_condition()) return &model.unet().condition();
+  if (model.dit().has_condition()) return &model.dit().condition();
+  return nullptr;
+}
+
+void CheckPairing(const MinibatchOtCoupling& ot, Reporter* reporter) {
+  if (ot.has_exact() || ot.pairing() != MinibatchOtCoupling::PERMUTATION) {
+    return;
+  }
+  reporter->ErrorAtValue(Code::kIncompatibleChoice,
+                         absl::StrCat(kOt, ".pairing"),
+                         "only the exact plan is a permutation",
+                         "pairing: RESAMPLE draws pairs from any plan",
+                         {{"solver chosen here", kOt}});
+}
+
+void CheckBatch(const MinibatchOtCoupling& ot, const Training& train,
+                Reporter* reporter) {
+  if (!ot.has_batch() || ot.batch() % train.batch() == 0) return;
+  const std::string path = absl::StrCat(kOt, ".batch");
+  reporter->ErrorAtValue(
+      Code::kOutOfRange, path,
+      absl::StrCat("'", path, "' must be a multiple of the training batch of ",
+                   train.batch(), "; got ", ot.batch()),
+      "", {{"batch set here", "train.batch"}});
+}
+
+void CheckLabels(const ExperimentContext& context,
+                 const MinibatchOtCoupling& ot, Reporter* reporter) {
+  const bool labelled = context.target.num_classes > 0;
+  if (ot.has_condition_weight() && !labelled) {
+    reporter->Error(Code::kIncompatibleChoice,
+                    absl::StrCat(kOt, ".condition_weight"),
+                    "'condition_weight' needs labels, and the target has none",
+                    "", {{"target chosen here", "target"}});
+  }
+  if (ConditionOf(context.experiment.model()) != nullptr && labelled &&
+      !ot.has_condition_weight()) {
+    reporter->Warning(
+        Code::kIncompatibleChoice, kOt,
+        "transport is blind to the condition of the model: a class is coupled "
+        "with the source points near to it, not with all of them",
+        "condition_weight: inf couples within a class",
+        {{"the model is conditional", "model"}});
+  }
+}
+
+// The mean of |x0 - x1|^2 over independent pairs; 0 where it is not known.
+double TypicalCost(const Experiment& experiment) {
+  if (UsesPlanned(experiment.source()) || UsesPlanned(experiment.target())) {
+    return 0;
+  }
+  const auto source = datasets::GetMoments(ToOptions(experiment.source()));
+  const auto target = datasets::GetMoments(ToOptions(experiment.target()));
+  if (!source.ok() || !target.ok() ||
+      source->mean.size() != target->mean.size()) {
+    return 0;
+  }
+  return datasets::MeanSquaredDistance(*source, *target);
+}
+
+// exp(-cost / regularization) is 0 in float32 from here on; a plan of zeros has
+// no marginals.
+void CheckUnderflow(const ExperimentContext& context, double regularization,
+                    const std::string& solver, Reporter* reporter) {
+  constexpr double kLargestExponent = 87;
+  const double cost = TypicalCost(context.experiment);
+  if (cost <= kLargestExponent * regularization) return;
+  const std::string path = absl::StrCat(kOt, ".", solver, ".regularization");
+  reporter->ErrorAtValue(
+      Code::kOutOfRange, path,
+      absl::StrCat("'", path, "' = ", regularization,
+                   " underflows in float32: the mean cost of a pair is ", cost,
+                   ", and exp(-cost / regularization) is 0"),
+      absl::StrCat("at least ", cost / kLargestExponent, ", or solver exact"));
+}
+
+void CheckMinibatchOt(const ExperimentContext& context, Reporter* reporter) {
+  const MinibatchOtCoupling& ot = context.experiment.coupling().minibatch_ot();
+  CheckPairing(ot, reporter);
+  CheckBatch(ot, context.experiment.train(), reporter);
+  CheckLabels(context, ot, reporter);
+  if (ot.sinkhorn().has_regularization()) {
+    CheckUnderflow(context, ot.sinkhorn().regularization(), "sinkhorn",
+                   reporter);
+  }
+  if (ot.has_unbalanced()) {
+    CheckUnderflow(context, ot.unbalanced().regularization(), "unbalanced",
+                   reporter);
+  }
+}
+
+void CheckSemidual(const SemidualCoupling& semidual, Reporter* reporter) {
+  const bool soft = semidual.read_out() == SemidualCoupling::SOFTMIN;
+  if (soft && !semidual.has_entropy()) {
+    reporter->ErrorAtValue(Code::kMissingRequired, "coupling.semidual.read_out",
+                           "SOFTMIN needs 'entropy', its temperature");
+  }
+  if (!soft && semidual.has_entropy()) {
+    reporter->Unused("coupling.semidual.entropy",
+                     "'entropy' is the temperature of SOFTMIN, and the "
+                     "read-out is ARGMIN",
+                     "read_out: SOFTMIN");
+  }
+  if (semidual.inner().start() != SemidualCoupling::POOL_MINIMUM) {
+    reporter->WarningAtValue(
+        Code::kIncompatibleChoice, "coupling.semidual.inner.start",
+        "a descent from here is known to leave the minimum unsolved, so that "
+        "the potential grows without bound",
+        "start: POOL_MINIMUM");
+  }
+}
+
+}  // namespace
+
+void CheckCoupling(const ExperimentContext& context, DiagnosticSink* sink) {
+  Reporter reporter(context, sink);
+  const Coupling& coupling = context.experiment.coupling();
+  if (coupling.has_minibatch_ot()) CheckMinibatchOt(context, &reporter);
+  if (coupling.has_semidual()) CheckSemidual(coupling.semidual(), &reporter);
+}
+
+}  // namespace flow::lang

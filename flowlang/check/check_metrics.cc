@@ -1,0 +1,221 @@
+#include "flowlang/check/check_metrics.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "flowlang/check/reporter.h"
+#include "flowlang/schema/field_name.h"
+
+namespace flow::lang {
+namespace {
+
+// With fewer points than this a metric tells its own noise: for distances of
+// point clouds the floor is then of the order of the distances in question, for
+// features the covariance is singular.
+struct UsefulFloor {
+  Metric::KindCase kind;
+  int64_t samples;
+};
+constexpr UsefulFloor kUsefulFloors[] = {
+    {Metric::kW2, 100},
+    {Metric::kW1, 100},
+    {Metric::kSlicedW2, 100},
+    {Metric::kMmd, 50},
+    {Metric::kEnergyDistance, 50},
+    {Metric::kNpe, 100},
+    {Metric::kSignedNpe, 100},
+    {Metric::kFid, 2048},
+    {Metric::kKid, 100},
+    {Metric::kPrecision, 500},
+    {Metric::kRecall, 500},
+    {Metric::kWorstClientW2, 100},
+};
+
+bool IsStochastic(const Sampler& sampler) {
+  return sampler.has_euler_maruyama() || sampler.has_stochastic_heun();
+}
+
+bool HasDensity(const Distribution& d) {
+  return d.has_gaussian() || d.has_gaussian_mixture() ||
+         d.has_eight_gaussians();
+}
+
+// The checks of one metric of one protocol.
+class Checker {
+ public:
+  Checker(const ExperimentContext& context, const Evaluation& evaluation,
+          std::string path, Reporter* reporter)
+      : context_(context),
+        experiment_(context.experiment),
+        evaluation_(evaluation),
+        path_(std::move(path)),
+        reporter_(*reporter) {}
+
+  void Check(const Metric& metric, const std::string& metric_path) {
+    name_ = ChosenName(metric);
+    metric_path_ = absl::StrCat(metric_path, ".", name_);
+    CheckFloor(metric.kind_case());
+    switch (metric.kind_case()) {
+      case Metric::kNpe:
+      case Metric::kSignedNpe:
+      case Metric::kPathEnergy:
+      case Metric::kStraightness:
+        return CheckHasVelocity();
+      case Metric::kNll:
+        return CheckNll(metric.nll());
+      case Metric::kBitsPerDim:
+        return CheckIsImage();
+      case Metric::kFid:
+        return CheckFeatures(metric.fid().features());
+      case Metric::kKid:
+        return CheckFeatures(metric.kid().features());
+      case Metric::kVelocityError:
+        return CheckVelocityError();
+      case Metric::kWorstClientW2:
+        return CheckHasClients();
+      case Metric::kRoundTripError:
+        return CheckIsInvertible();
+      default:
+        return;
+    }
+  }
+
+ private:
+  void Incompatible(std::string message, std::string help,
+                    const std::string& other_path, std::string other) {
+    reporter_.Error(Code::kIncompatibleChoice, metric_path_, std::move(message),
+                    std::move(help), {{std::move(other), other_path}});
+  }
+
+  void CheckFloor(Metric::KindCase kind) {
+    for (const UsefulFloor& floor : kUsefulFloors) {
+      if (floor.kind != kind || evaluation_.samples() >= floor.samples)
+        continue;
+      reporter_.WarningAtValue(
+          Code::kOutOfRange, path_ + ".samples",
+          absl::StrCat(evaluation_.samples(), " points are too few for '",
+                       name_,
+                       "': what two draws of the target score would "
+                       "drown what is measured"),
+          absl::StrCat("at least ", floor.samples),
+          {{absl::StrCat(name_, " is measured here"), metric_path_}});
+    }
+  }
+
+  void CheckHasVelocity() {
+    if (IsStochastic(evaluation_.sampler())) {
+      Incompatible(absl::StrCat("'", name_,
+                                "' is of a flow along a velocity, "
+                                "and the sampler adds noise"),
+                   "an ODE sampler", path_ + ".sampler", "sampler chosen here");
+    } else if (evaluation_.sampler().has_field_lines() ||
+               evaluation_.sampler().has_distilled()) {
+      Incompatible(absl::StrCat("'", name_,
+                                "' is of a flow along a velocity, "
+                                "and the sampler follows none"),
+                   "", path_ + ".sampler", "sampler chosen here");
+    }
+  }
+
+  void CheckIsInvertible() {
+    const Sampler& sampler = evaluation_.sampler();
+    if (!IsStochastic(sampler) && !sampler.has_distilled()) return;
+    Incompatible(absl::StrCat("'", name_,
+                              "' goes back along the flow, which "
+                              "this sampler cannot"),
+                 "an ODE sampler", path_ + ".sampler", "sampler chosen here");
+  }
+
+  void CheckNll(const Nll& nll) {
+    CheckIsInvertible();
+    if (!HasDensity(experiment_.source())) {
+      Incompatible("'nll' needs a source whose density is known",
+                   "gaussian, gaussian_mixture or eight_gaussians", "source",
+                   "source chosen here");
+    }
+    if (nll.divergence() == Nll::EXACT && nll.probes() != 1) {
+      reporter_.Unused(metric_path_ + ".probes",
+                       "'probes' are those of HUTCHINSON, and the divergence "
+                       "is EXACT");
+    }
+    const std::optional<int64_t> size = context_.target.size;
+    if (nll.has_samples() && size && nll.samples() > *size) {
+      reporter_.ErrorAtValue(
+          Code::kOutOfRange, metric_path_ + ".samples",
+          absl::StrCat("'", metric_path_, ".samples' must be <= ", *size,
+                       ", the points of the target; got ", nll.samples()),
+          "", {{"target chosen here", "target"}});
+    }
+  }
+
+  bool IsImage() const {
+    return experiment_.target().has_images() ||
+           experiment_.target().has_digits();
+  }
+
+  void CheckIsImage() {
+    if (IsImage()) return;
+    Incompatible(absl::StrCat("'", name_,
+                              "' is of images, and the target has "
+                              "none"),
+                 "nll is of any points", "target", "target chosen here");
+  }
+
+  void CheckFeatures(const std::string& file) {
+    if (!IsImage()) return CheckIsImage();
+    if (!file.empty() || experiment_.target().has_digits()) return;
+    Incompatible(absl::StrCat("'", name_,
+                              "' has features of its own for the "
+                              "digits alone"),
+                 "features: \"inception.pt\" names a TorchScript file",
+                 "target", "target chosen here");
+  }
+
+  void CheckVelocityError() {
+    const Experiment& e = experiment_;
+    if (!e.coupling().has_independent()) {
+      Incompatible("the exact velocity is known for an independent coupling",
+                   "", "coupling", "coupling chosen here");
+    } else if (!HasDensity(e.source()) || !HasDensity(e.target())) {
+      Incompatible(
+          "the exact velocity is known between Gaussians and mixtures "
+          "of them",
+          "gaussian, gaussian_mixture or eight_gaussians",
+          HasDensity(e.source()) ? "target" : "source",
+          "this end is another law");
+    }
+  }
+
+  void CheckHasClients() {
+    if (experiment_.has_federation()) return;
+    reporter_.Error(Code::kIncompatibleChoice, metric_path_,
+                    absl::StrCat("'", name_,
+                                 "' is of the clients of a "
+                                 "federation, and there is none"));
+  }
+
+  const ExperimentContext& context_;
+  const Experiment& experiment_;
+  const Evaluation& evaluation_;
+  std::string path_;
+  Reporter& reporter_;
+  std::string name_, metric_path_;
+};
+
+}  // namespace
+
+void CheckMetrics(const ExperimentContext& context, DiagnosticSink* sink) {
+  Reporter reporter(context, sink);
+  for (int i = 0; i < context.experiment.evaluate_size(); ++i) {
+    const Evaluation& evaluation = context.experiment.evaluate(i);
+    const std::string path = IndexedPath("evaluate", i);
+    Checker checker(context, evaluation, path, &reporter);
+    for (int k = 0; k < evaluation.metric_size(); ++k) {
+      checker.Check(evaluation.metric(k), IndexedPath(path + ".metric", k));
+    }
+  }
+}
+
+}  // namespace flow::lang

@@ -1,0 +1,119 @@
+#include "flowlang/check/check_samplers.h"
+
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "flowlang/check/reporter.h"
+
+namespace flow::lang {
+namespace {
+
+// Whether the lines of the field go from plate to plate without turning back,
+// so that they are also the lines of a flow.
+bool IsForwardOnly(const FieldMatching& method) {
+  return !method.field().has_electrostatic();
+}
+
+bool HasMaps(const Method& method) {
+  return method.local_flow().has_distill() ||
+         method.flow_matching().reflow().has_distill();
+}
+
+class Checker {
+ public:
+  Checker(const ExperimentContext& context, DiagnosticSink* sink)
+      : experiment_(context.experiment), reporter_(context, sink) {}
+
+  void Check() {
+    for (int i = 0; i < experiment_.evaluate_size(); ++i) {
+      Check(experiment_.evaluate(i).sampler(),
+            IndexedPath("evaluate", i) + ".sampler");
+    }
+    const Method& method = experiment_.method();
+    if (method.has_local_flow()) {
+      CheckOwn(method.local_flow().push(), "method.local_flow.push");
+    }
+    if (method.flow_matching().has_reflow()) {
+      CheckOwn(method.flow_matching().reflow().sampler(),
+               "method.flow_matching.reflow.sampler");
+    }
+  }
+
+ private:
+  void Check(const Sampler& sampler, const std::string& path) {
+    if (sampler.has_field_lines()) {
+      CheckFieldLines(sampler.field_lines(), path + ".field_lines");
+    } else if (sampler.has_distilled()) {
+      if (HasMaps(experiment_.method())) return;
+      reporter_.Error(Code::kIncompatibleChoice, path + ".distilled",
+                      "the method distills no maps",
+                      "distill {} in local_flow or in reflow",
+                      {{"method chosen here", "method"}});
+    } else if (experiment_.method().has_field_matching()) {
+      CheckFlowOfField(path);
+    }
+    CheckLevels(sampler, path);
+  }
+
+  void CheckFieldLines(const FieldLines& lines, const std::string& path) {
+    if (!experiment_.method().has_field_matching()) {
+      return reporter_.Error(Code::kIncompatibleChoice, path,
+                             "'field_lines' follows a field, and the method "
+                             "learns a flow",
+                             "method { field_matching {} }",
+                             {{"method chosen here", "method"}});
+    }
+    if (lines.start() == FieldLines::BOTH_SIDES &&
+        IsForwardOnly(experiment_.method().field_matching())) {
+      reporter_.Unused(path + ".start",
+                       "no line of this field starts backward, so that "
+                       "BOTH_SIDES is FORWARD",
+                       "",
+                       {{"field chosen here", "method.field_matching.field"}});
+    }
+  }
+
+  // A field is followed as a flow where it is one.
+  void CheckFlowOfField(const std::string& path) {
+    if (IsForwardOnly(experiment_.method().field_matching())) return;
+    reporter_.Error(Code::kIncompatibleChoice, path,
+                    "lines of an electrostatic field turn back, which no flow "
+                    "does",
+                    "sampler { field_lines { start: BOTH_SIDES } }",
+                    {{"field chosen here", "method.field_matching.field"}});
+  }
+
+  void CheckLevels(const Sampler& sampler, const std::string& path) {
+    const EdmHeun& edm = sampler.edm_heun();
+    if (!sampler.has_edm_heun() || edm.sigma_min() < edm.sigma_max()) return;
+    reporter_.ErrorAtValue(
+        Code::kOutOfRange, path + ".edm_heun.sigma_min",
+        absl::StrCat("'", path, ".edm_heun.sigma_min' must be < sigma_max = ",
+                     edm.sigma_max(), "; got ", edm.sigma_min()));
+  }
+
+  // What a method does with its own flow while it is trained.
+  void CheckOwn(const Sampler& sampler, const std::string& path) {
+    if (!sampler.has_field_lines() && !sampler.has_distilled() &&
+        !sampler.has_guidance() && !sampler.has_along() &&
+        !sampler.has_euler_maruyama() && !sampler.has_stochastic_heun()) {
+      return;
+    }
+    reporter_.Error(Code::kIncompatibleChoice, path,
+                    absl::StrCat("'", path,
+                                 "' must be a plain solver of the "
+                                 "flow"),
+                    "euler, midpoint, heun, rk4 or dopri5");
+  }
+
+  const Experiment& experiment_;
+  Reporter reporter_;
+};
+
+}  // namespace
+
+void CheckSamplers(const ExperimentContext& context, DiagnosticSink* sink) {
+  Checker(context, sink).Check();
+}
+
+}  // namespace flow::lang

@@ -1,0 +1,14 @@
+#include "flowlang/cli/commands.h"
+
+namespace flow::lang {
+
+absl::Span<const Command> AllCommands() {
+  static const Command kAll[] = {
+      kCheckCommand,   kFmtCommand,        kPlanCommand,    kRunCommand,
+      kCompareCommand, kReportCommand,     kExplainCommand, kDocCommand,
+      kLspCommand,     kCompletionCommand, kVersionCommand,
+  };
+  return kAll;
+}
+
+}  // namespace flow::lang

@@ -1,0 +1,34 @@
+#ifndef FLOWLANG_COMPILE_INSPECT_DISTRIBUTION_H_
+#define FLOWLANG_COMPILE_INSPECT_DISTRIBUTION_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "datasets/distribution_info.h"
+#include "flowlang/diag/diagnostic_sink.h"
+#include "flowlang/schema/distribution.pb.h"
+#include "flowlang/source/location_map.h"
+
+namespace flow::lang {
+
+/// What the compiler knows of one end of the flow.
+struct InspectedDistribution {
+  datasets::DistributionInfo info;
+  std::string content;  // the hash of its file; empty without one
+  // how many points training has; empty where it never runs out
+  std::optional<int64_t> training_points;
+};
+
+/// Looks at a distribution that obeys its rules, and into its file if it has
+/// one: file-not-found, wrong-type. Makes the path of the file absolute; it is
+/// relative to `folder`. `name` is "source" or "target". Empty after an error.
+std::optional<InspectedDistribution> InspectDistribution(
+    absl::string_view name, const std::string& folder,
+    const LocationMap& locations, Distribution* distribution,
+    DiagnosticSink* sink);
+
+}  // namespace flow::lang
+
+#endif  // FLOWLANG_COMPILE_INSPECT_DISTRIBUTION_H_

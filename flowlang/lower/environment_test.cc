@@ -1,0 +1,44 @@
+#include "flowlang/lower/environment.h"
+
+#include <string>
+#include <vector>
+
+#include "flowlang/lower/build_info.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace flow::lang {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::MatchesRegex;
+using ::testing::Not;
+using Json = nlohmann::ordered_json;
+
+TEST(EnvironmentTest, SaysWhereAResultWasMade) {
+  const Json environment = DescribeEnvironment(/*threads=*/3);
+  std::vector<std::string> keys;
+  for (const auto& [key, value] : environment.items()) keys.push_back(key);
+  EXPECT_THAT(keys, ElementsAre("commit", "cpu", "cpu_capability", "threads",
+                                "blas", "torch", "device"));
+  EXPECT_EQ(environment["threads"], 3);
+  EXPECT_EQ(environment["device"], "cpu");
+  EXPECT_THAT(environment["torch"].get<std::string>(),
+              MatchesRegex("[0-9]+\\.[0-9]+\\.[0-9]+.*"));
+}
+
+TEST(EnvironmentTest, TheProcessorIsOneLineOfText) {
+  const std::string cpu = DescribeEnvironment(1)["cpu"];
+  EXPECT_FALSE(cpu.empty());
+  EXPECT_THAT(cpu, Not(HasSubstr("\n")));
+  EXPECT_THAT(cpu, Not(HasSubstr("model name")));
+}
+
+TEST(EnvironmentTest, TheCommitIsAHashOrUnknown) {
+  EXPECT_EQ(DescribeEnvironment(1)["commit"], std::string(kBuildCommit));
+  EXPECT_THAT(kBuildCommit, MatchesRegex("unknown|[0-9a-f]{7,40}\\+?"));
+}
+
+}  // namespace
+}  // namespace flow::lang

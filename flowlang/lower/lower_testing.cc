@@ -1,0 +1,79 @@
+#include "flowlang/lower/lower_testing.h"
+
+#include <filesystem>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "core/base/check.h"
+#include "core/base/files.h"
+#include "gtest/gtest.h"
+
+namespace flow::lang {
+
+ExperimentPlan TinyPlan() {
+  TrainVelocityStage train;
+  train.source.law = datasets::GaussianOptions{.dim = 2};
+  train.target.law = datasets::TwoMoonsOptions{};
+  train.network = core::MlpOptions{.dim = 2, .hidden = {8}};
+  train.train.steps = 20;
+  train.train.batch = 32;
+  train.train.checkpoint_every = train.train.log_every = 5;
+  const SampleStage sample{
+      .protocol = "p",
+      .source = train.source,
+      .target = train.target,
+      .network = train.network,
+      .sampler = core::EulerOptions{10},
+      .samples = 30,
+  };
+  const EvaluateStage evaluate{"p", {core::W2Options{}, core::NfeOptions{}}};
+  return {.name = "tiny",
+          .seed = 1,
+          .dim = 2,
+          .stages = {{.name = "train_velocity",
+                      .kind = "train_velocity",
+                      .hash = "hash-of-train",
+                      .work = train},
+                     {.name = "sample_p",
+                      .kind = "sample",
+                      .inputs = {"train_velocity"},
+                      .hash = "hash-of-sample",
+                      .work = sample},
+                     {.name = "evaluate_p",
+                      .kind = "evaluate",
+                      .inputs = {"sample_p"},
+                      .hash = "hash-of-evaluate",
+                      .work = evaluate}},
+          .hash = "hash-of-plan",
+          .resolved = "name: \"tiny\"\nseed: 1\n"};
+}
+
+std::string FreshPath(const std::string& name) {
+  const std::string path = JoinPath(testing::TempDir(), name);
+  std::filesystem::remove_all(path);
+  return path;
+}
+
+std::string Content(const std::string& path) {
+  absl::StatusOr<std::string> content = ReadFile(path);
+  FLOW_CHECK(content.ok()) << content.status().message();
+  return *std::move(content);
+}
+
+void ProgressRecorder::OnStage(absl::string_view stage,
+                               absl::string_view note) {
+  lines_.push_back(absl::StrCat(stage, ": ", note));
+}
+
+void ProgressRecorder::OnTrain(absl::string_view stage,
+                               const TrainProgress& progress) {
+  lines_.push_back(
+      absl::StrCat(stage, " ", progress.step, "/", progress.steps));
+}
+
+void ProgressRecorder::OnMetric(absl::string_view protocol,
+                                absl::string_view metric, double value) {
+  lines_.push_back(absl::StrCat(protocol, " ", metric));
+}
+
+}  // namespace flow::lang

@@ -1,0 +1,52 @@
+#ifndef FLOWLANG_LOWER_LOWER_TESTING_H_
+#define FLOWLANG_LOWER_LOWER_TESTING_H_
+
+/// A plan that runs in a moment, and who watches it run.
+
+#include <string>
+#include <vector>
+
+#include "flowlang/lower/progress.h"
+#include "flowlang/plan/plan.h"
+
+namespace flow::lang {
+
+/// Standard normal points to two moons: 20 steps of 32 pairs on a network of
+/// 8 hidden units, logged and saved every 5, then 30 points by 10 Euler steps
+/// in the protocol "p", measured by w2 and nfe.
+ExperimentPlan TinyPlan();
+
+inline TrainVelocityStage& TrainWork(ExperimentPlan& plan) {
+  return std::get<TrainVelocityStage>(plan.stages[0].work);
+}
+inline SampleStage& SampleWork(ExperimentPlan& plan) {
+  return std::get<SampleStage>(plan.stages[1].work);
+}
+inline EvaluateStage& EvaluateWork(ExperimentPlan& plan) {
+  return std::get<EvaluateStage>(plan.stages[2].work);
+}
+
+/// A path in the test's temporary folder at which nothing lies.
+std::string FreshPath(const std::string& name);
+
+/// The content of a file that must be there.
+std::string Content(const std::string& path);
+
+/// Keeps what it is told, a line a call: "stage: note", "stage 5/20",
+/// "protocol metric".
+class ProgressRecorder : public ProgressSink {
+ public:
+  void OnStage(absl::string_view stage, absl::string_view note) override;
+  void OnTrain(absl::string_view stage, const TrainProgress& progress) override;
+  void OnMetric(absl::string_view protocol, absl::string_view metric,
+                double value) override;
+
+  const std::vector<std::string>& lines() const { return lines_; }
+
+ private:
+  std::vector<std::string> lines_;
+};
+
+}  // namespace flow::lang
+
+#endif  // FLOWLANG_LOWER_LOWER_TESTING_H_

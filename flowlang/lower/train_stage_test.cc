@@ -1,0 +1,138 @@
+#include "flowlang/lower/train_stage.h"
+
+#include <string>
+
+#include "core/base/files.h"
+#include "core/base/status_testing.h"
+#include "flowlang/lower/lower_testing.h"
+#include "flowlang/lower/weights_file.h"
+
+namespace flow::lang {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using Json = nlohmann::ordered_json;
+
+constexpr char kCheckpoint[] =
+    "stages/01-train_velocity/checkpoint.safetensors";
+constexpr char kWeights[] = "stages/01-train_velocity/weights.safetensors";
+
+// A run directory in which the training stage is run, again and again.
+class Rig {
+ public:
+  explicit Rig(const std::string& name)
+      : directory(*RunDirectory::Open(FreshPath(name), TinyPlan())) {}
+
+  absl::StatusOr<Json> Run(ExperimentPlan plan, int threads = 1) {
+    ThreadPool pool(threads);
+    progress = ProgressRecorder();
+    return RunTrainStage(TrainWork(plan),
+                         {plan, directory, 0, &pool, &progress});
+  }
+
+  RunDirectory directory;
+  ProgressRecorder progress;
+};
+
+ExperimentPlan PlanOfSteps(int64_t steps) {
+  ExperimentPlan plan = TinyPlan();
+  TrainWork(plan).train.steps = steps;
+  return plan;
+}
+
+TEST(TrainStageTest, LeavesWeightsACheckpointAndItsCurves) {
+  Rig rig("whole");
+  ASSERT_OK_AND_ASSIGN(const Json record, rig.Run(TinyPlan()));
+  EXPECT_EQ(record["steps"], 20);
+  EXPECT_EQ(record["resumed_at_step"], 0);
+  EXPECT_GT(record["wall_seconds"], 0);
+  EXPECT_GT(record["steps_per_second"], 0);
+  ASSERT_OK_AND_ASSIGN(const TensorFile weights,
+                       ReadTensors(rig.directory.File(kWeights)));
+  EXPECT_EQ(weights.tensors[0].name, "layers.0.weight");
+  EXPECT_EQ(weights.tensors.size(), 4u);
+  ASSERT_OK_AND_ASSIGN(const TensorFile checkpoint,
+                       ReadTensors(rig.directory.File(kCheckpoint)));
+  EXPECT_EQ(checkpoint.metadata.at("stage_hash"), "hash-of-train");
+  EXPECT_THAT(rig.progress.lines(),
+              ElementsAre("train_velocity: ", "train_velocity 5/20",
+                          "train_velocity 10/20", "train_velocity 15/20",
+                          "train_velocity 20/20"));
+  EXPECT_TRUE(FileExists(rig.directory.File("metrics.jsonl")));
+  EXPECT_TRUE(FileExists(rig.directory.File("events.out.tfevents.flow")));
+}
+
+TEST(TrainStageTest, GoesOnFromTheCheckpointToTheSameBits) {
+  Rig whole("uninterrupted"), killed("killed");
+  ASSERT_OK(whole.Run(TinyPlan()).status());
+  ASSERT_OK(killed.Run(PlanOfSteps(10)).status());
+  ASSERT_OK_AND_ASSIGN(const Json record, killed.Run(TinyPlan()));
+  EXPECT_EQ(record["resumed_at_step"], 10);
+  EXPECT_EQ(killed.progress.lines()[0],
+            "train_velocity: going on from step 10");
+  EXPECT_THAT(Content(killed.directory.File("log.txt")),
+              HasSubstr("train_velocity: going on from step 10\n"));
+  for (const char* file : {kCheckpoint, kWeights, "metrics.jsonl"}) {
+    EXPECT_EQ(Content(whole.directory.File(file)),
+              Content(killed.directory.File(file)))
+        << file;
+  }
+}
+
+TEST(TrainStageTest, HasTheSameBitsForAnyNumberOfThreads) {
+  Rig one("one_thread"), three("three_threads");
+  ASSERT_OK(one.Run(TinyPlan(), 1).status());
+  ASSERT_OK(three.Run(TinyPlan(), 3).status());
+  EXPECT_EQ(Content(one.directory.File(kCheckpoint)),
+            Content(three.directory.File(kCheckpoint)));
+}
+
+TEST(TrainStageTest, ACheckpointOfOtherDataIsRefused) {
+  Rig rig("other_data");
+  ASSERT_OK(rig.Run(PlanOfSteps(10)).status());
+  ExperimentPlan changed = TinyPlan();
+  changed.stages[0].hash = "hash-of-new-data";
+  EXPECT_THAT(
+      rig.Run(changed).status(),
+      StatusIs(absl::StatusCode::kFailedPrecondition,
+               "'" + rig.directory.File(kCheckpoint) +
+                   "' was made from other data or by another flow; choose "
+                   "another --out, or remove the folder"));
+}
+
+TEST(TrainStageTest, ABrokenCheckpointIsNamedNotUsed) {
+  Rig rig("broken");
+  ASSERT_OK(rig.Run(PlanOfSteps(10)).status());
+  const std::string checkpoint = rig.directory.File(kCheckpoint);
+  const std::string content = Content(checkpoint);
+  ASSERT_OK(
+      WriteFileAtomically(checkpoint, content.substr(0, content.size() / 2)));
+  EXPECT_THAT(rig.Run(TinyPlan()).status(),
+              StatusIs(absl::StatusCode::kDataLoss, HasSubstr(checkpoint)));
+}
+
+TEST(TrainStageTest, ACheckpointOfAnotherNetworkIsNamed) {
+  Rig rig("another_network");
+  ExperimentPlan wider = PlanOfSteps(10);
+  TrainWork(wider).network = core::MlpOptions{.dim = 2, .hidden = {9}};
+  ASSERT_OK(rig.Run(wider).status());
+  EXPECT_THAT(rig.Run(TinyPlan()).status(),
+              StatusIs(absl::StatusCode::kDataLoss,
+                       AllOf(HasSubstr("weights.layers.0.weight"),
+                             HasSubstr(rig.directory.File(kCheckpoint)))));
+}
+
+TEST(TrainStageTest, ALossThatIsNotFiniteIsAStatusWithItsStep) {
+  Rig rig("diverges");
+  ExperimentPlan plan = TinyPlan();
+  TrainWork(plan).train.optimizer = core::SgdOptions{.learning_rate = 1e30};
+  EXPECT_THAT(rig.Run(plan).status(),
+              StatusIs(absl::StatusCode::kOutOfRange,
+                       HasSubstr("the loss is not finite at step 2")));
+  EXPECT_FALSE(FileExists(rig.directory.File(kWeights)));
+}
+
+}  // namespace
+}  // namespace flow::lang

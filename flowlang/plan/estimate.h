@@ -1,0 +1,35 @@
+#ifndef FLOWLANG_PLAN_ESTIMATE_H_
+#define FLOWLANG_PLAN_ESTIMATE_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "flowlang/schema/experiment.pb.h"
+
+namespace flow::lang {
+
+/// What a training takes, before it is tried: orders of magnitude, for a person
+/// who wonders whether it fits.
+struct Estimate {
+  int64_t parameters = 0;     // of the network
+  double step_flops = 0;      // forward and backward, additions and products
+  double training_bytes = 0;  // weights, gradients, moments, average,
+                              // activations, batch, costs of a coupling
+  double protocol_bytes = 0;  // the points of the largest protocol
+};
+
+/// Of an experiment with its defaults, for points of `dim` numbers; empty for a
+/// network whose size is not known here.
+std::optional<Estimate> EstimateCost(const Experiment& experiment, int64_t dim);
+
+/// "cost       parameters 4610; a step 7.1 MFLOP; memory 1.2 MB training, 480
+/// kB points".
+std::string EstimateLine(const Estimate& estimate);
+
+/// "1.5 GB" of 1.5e9.
+std::string HumanBytes(double bytes);
+
+}  // namespace flow::lang
+
+#endif  // FLOWLANG_PLAN_ESTIMATE_H_

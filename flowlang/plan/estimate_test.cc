@@ -1,0 +1,68 @@
+#include "flowlang/plan/estimate.h"
+
+#include <gtest/gtest.h>
+
+#include "core/nn/network_options.h"
+#include "flowlang/plan/convert.h"
+#include "flowlang/plan/defaults.h"
+#include "google/protobuf/text_format.h"
+
+namespace flow::lang {
+namespace {
+
+Experiment Filled(const std::string& text) {
+  Experiment experiment;
+  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &experiment));
+  FillDefaults(&experiment);
+  return experiment;
+}
+
+TEST(EstimateTest, CountsTheParametersOfTheNetwork) {
+  for (const char* text :
+       {"model { mlp { hidden: [64, 32] } }",
+        "model { mlp { hidden: 8 time_embedding { sinusoidal { dim: 16 } } } "
+        "}"}) {
+    const Experiment e = Filled(text);
+    EXPECT_EQ(EstimateCost(e, 2)->parameters,
+              core::NumParameters(ToOptions(e.model(), 2)));
+  }
+}
+
+// 3 -> 10 -> 2: products 3 * 10 + 10 * 2 = 50, parameters 50 + 12.
+TEST(EstimateTest, CountsAStepByHand) {
+  const Experiment e = Filled(
+      "model { mlp { hidden: 10 } } train { batch: 100 optimizer { sgd {} } } "
+      "coupling { minibatch_ot { exact {} batch: 300 } } "
+      "evaluate { samples: 1000 } evaluate { samples: 10 }");
+  const Estimate estimate = *EstimateCost(e, 2);
+  EXPECT_EQ(estimate.parameters, 62);
+  EXPECT_EQ(estimate.step_flops, 6 * 50 * 100);
+  EXPECT_EQ(estimate.training_bytes,
+            4 * (62 * 2 + 100 * (2 * 12 + 4 * 2) + 300 * 300));
+  EXPECT_EQ(estimate.protocol_bytes, 3 * 4 * 1000 * 2);
+}
+
+TEST(EstimateTest, AdamAndAnAverageKeepThreeNumbersAWeight) {
+  const char* model = "model { mlp { hidden: 10 } }";
+  const double plain =
+      EstimateCost(
+          Filled(std::string(model) + "train { optimizer { sgd {} } }"), 2)
+          ->training_bytes;
+  const double kept =
+      EstimateCost(Filled(std::string(model) + "train { ema {} }"), 2)
+          ->training_bytes;
+  EXPECT_EQ(kept - plain, 3 * 4 * 62);
+}
+
+TEST(EstimateTest, SaysNothingOfOtherNetworks) {
+  EXPECT_FALSE(EstimateCost(Filled("model { unet { multiplier: 1 } }"), 64));
+}
+
+TEST(EstimateTest, ReadsWell) {
+  EXPECT_EQ(EstimateLine({4610, 7.08e6, 1.25e6, 480e3}),
+            "cost       parameters 4610; a step 7.08 MFLOP; memory 1.25 MB "
+            "training, 480 kB points\n");
+}
+
+}  // namespace
+}  // namespace flow::lang

@@ -1,0 +1,29 @@
+#include "flowlang/plan/stage_list.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "core/base/check.h"
+#include "core/base/content_hash.h"
+
+namespace flow::lang {
+
+void StageList::Add(std::string name, std::string kind,
+                    std::vector<std::string> inputs, Settings settings,
+                    StageWork work) {
+  std::string upstream;
+  for (const std::string& input : inputs) {
+    const auto stage =
+        std::find_if(stages_.begin(), stages_.end(),
+                     [&](const Stage& s) { return s.name == input; });
+    FLOW_CHECK(stage != stages_.end()) << "no stage '" << input << "' yet";
+    upstream += stage->hash;
+  }
+  std::string hash =
+      ContentHash(absl::StrCat(kind, "\n", settings.hashed, "\n", upstream));
+  stages_.push_back({std::move(name), std::move(kind), std::move(inputs),
+                     hash.substr(0, 16), std::move(settings.shown),
+                     std::move(work)});
+}
+
+}  // namespace flow::lang

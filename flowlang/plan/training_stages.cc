@@ -1,0 +1,257 @@
+#include "flowlang/plan/training_stages.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "flowlang/plan/convert.h"
+#include "flowlang/plan/estimate.h"
+#include "flowlang/plan/message_text.h"
+#include "flowlang/plan/privacy_text.h"
+#include "flowlang/rules/planned.h"
+
+namespace flow::lang {
+namespace {
+
+using Inputs = std::vector<std::string>;
+
+// What every training of the experiment rests on.
+std::string DescribeData(const Experiment& e) {
+  std::string text =
+      SettingLine("source", e.source()) + SettingLine("target", e.target()) +
+      SettingLine("path", e.path()) + SettingLine("coupling", e.coupling()) +
+      SettingLine("method", e.method()) + SettingLine("model", e.model());
+  if (e.has_federation()) text += SettingLine("federation", e.federation());
+  return text;
+}
+
+// The experiment without what only later stages read: another distillation does
+// not train the flow anew.
+Experiment FlowAlone(Experiment experiment) {
+  Method* method = experiment.mutable_method();
+  if (method->has_flow_matching()) {
+    method->mutable_flow_matching()->clear_reflow();
+    method->mutable_flow_matching()->clear_acceleration();
+  }
+  if (method->has_local_flow()) {
+    method->mutable_local_flow()->clear_distill();
+    method->mutable_local_flow()->clear_push();
+  }
+  return experiment;
+}
+
+// Whether trainers obey everything but the protocols.
+bool IsLowered(const Experiment& experiment) {
+  Experiment trained = experiment;
+  trained.clear_evaluate();
+  return !UsesPlanned(trained);
+}
+
+class Adder {
+ public:
+  Adder(const Experiment& experiment, const Experiment& known,
+        const DataFacts& facts, StageList* stages)
+      : experiment_(experiment),
+        flow_(FlowAlone(experiment)),
+        known_(FlowAlone(known)),
+        facts_(facts),
+        stages_(stages) {
+    trained_.lowered = IsLowered(experiment);
+  }
+
+  TrainedStages Add() {
+    switch (experiment_.method().kind_case()) {
+      case Method::kLocalFlow:
+        AddLocalFlow(experiment_.method().local_flow());
+        break;
+      case Method::kFieldMatching:
+        AddPlanned("train_field", "train_field", {});
+        trained_.flow = {"train_field"};
+        break;
+      default:
+        AddFlowMatching(experiment_.method().flow_matching());
+    }
+    return std::move(trained_);
+  }
+
+ private:
+  // The training of a network that no trainer does yet.
+  void AddPlanned(const std::string& name, const std::string& kind,
+                  Inputs inputs) {
+    stages_->Add(name, kind, std::move(inputs),
+                 {Describe(flow_) + Consequences(), Describe(known_)},
+                 PlannedStage());
+  }
+
+  // What pairs are made by, before the flow; `train` and `model` are the
+  // flow's.
+  void AddPotential() {
+    const auto describe = [](const Experiment& e) {
+      std::string text = SettingLine("source", e.source()) +
+                         SettingLine("target", e.target()) +
+                         SettingLine("coupling", e.coupling());
+      if (e.has_federation()) {
+        text += SettingLine("federation", e.federation());
+      }
+      return text;
+    };
+    stages_->Add("train_potential", "train_potential", {},
+                 {describe(flow_), describe(known_)}, PlannedStage());
+  }
+
+  static std::string Describe(const Experiment& e) {
+    return DescribeData(e) + SettingLine("train", e.train());
+  }
+
+  // What follows from the settings, for a person.
+  std::string Consequences() const {
+    std::string text = PrivacyLine(experiment_, facts_.target_points);
+    if (const auto estimate = EstimateCost(experiment_, facts_.dim)) {
+      text += EstimateLine(*estimate);
+    }
+    return text;
+  }
+
+  // A later stage, which rests on earlier ones and one message of its own.
+  void AddStep(const std::string& name, const std::string& kind, Inputs inputs,
+               const std::string& settings) {
+    stages_->Add(name, kind, std::move(inputs), {settings, settings},
+                 PlannedStage());
+  }
+
+  void AddFlowMatching(const FlowMatching& method) {
+    Inputs before;
+    if (experiment_.coupling().has_semidual() ||
+        experiment_.coupling().has_semidiscrete()) {
+      AddPotential();
+      before.push_back("train_potential");
+    }
+    if (method.has_shallow_start()) {
+      AddPlanned("train_predictor", "train_predictor", {});
+      before.push_back("train_predictor");
+    }
+    AddVelocity(std::move(before));
+    std::string last = "train_velocity";
+    if (method.has_reflow()) last = AddReflow(method.reflow(), last);
+    if (method.has_acceleration()) {
+      AddStep("train_acceleration", "train_velocity", {last},
+              SettingLine("method", method.acceleration()));
+      last = "train_acceleration";
+    }
+    trained_.flow = {last};
+  }
+
+  void AddVelocity(Inputs before) {
+    if (!trained_.lowered) {
+      return AddPlanned("train_velocity", "train_velocity", std::move(before));
+    }
+    const Experiment& e = experiment_;
+    TrainVelocityStage work{ToOptions(e.source()),
+                            ToOptions(e.target()),
+                            ToOptions(e.path()),
+                            ToOptions(e.coupling()),
+                            ToOptions(e.model(), facts_.dim),
+                            ToOptions(e.train())};
+    stages_->Add("train_velocity", "train_velocity", std::move(before),
+                 {Describe(flow_) + Consequences(), Describe(known_)},
+                 std::move(work));
+  }
+
+  // Each round makes pairs with the last flow and trains on them. The name of
+  // the last flow.
+  std::string AddReflow(const Reflow& reflow, std::string last) {
+    const std::string settings = SettingLine("reflow", reflow);
+    std::string pairs;
+    for (int64_t round = 1; round <= reflow.rounds(); ++round) {
+      pairs = absl::StrCat("make_pairs_", round);
+      AddStep(pairs, "push_forward", {last}, settings);
+      last = absl::StrCat("train_reflow_", round);
+      AddStep(last, "train_velocity", {pairs}, settings);
+    }
+    if (reflow.has_distill()) {
+      AddStep("distill", "distill", {pairs, last},
+              SettingLine("distill", reflow.distill()));
+      trained_.distilled = {"distill"};
+    }
+    return last;
+  }
+
+  void AddLocalFlow(const LocalFlow& method) {
+    const int64_t blocks = NumBlocks(method);
+    const std::string push = SettingLine("push", method.push());
+    for (int64_t n = 1; n <= blocks; ++n) {
+      const std::string which =
+          absl::StrCat("block      ", n, " of ", blocks,
+                       n == blocks ? ", free: to the source\n" : "\n");
+      const std::string train = absl::StrCat("train_block_", n);
+      const Inputs before =
+          n == 1 ? Inputs{} : Inputs{absl::StrCat("push_block_", n - 1)};
+      const std::string settings =
+          n == 1 ? Describe(flow_) + Consequences() : "as train_block_1\n";
+      stages_->Add(train, "train_velocity", before,
+                   {which + settings, which + Describe(known_)},
+                   PlannedStage());
+      trained_.flow = {train};
+      if (n == blocks && !method.has_distill()) return;
+      Inputs inputs = before;
+      inputs.push_back(train);
+      AddStep(absl::StrCat("push_block_", n), "push_forward", inputs,
+              which + push);
+    }
+    AddGroups(method.distill(), blocks);
+  }
+
+  // A one-step map for each group of blocks, from the pool behind it to the
+  // pool before it.
+  void AddGroups(const Distillation& distill, int64_t blocks) {
+    int64_t group = 1;
+    for (int64_t first = 1; first <= blocks;
+         first += distill.blocks_per_group(), ++group) {
+      const int64_t last =
+          std::min(blocks, first + distill.blocks_per_group() - 1);
+      Inputs inputs;
+      if (first > 1) inputs.push_back(absl::StrCat("push_block_", first - 1));
+      inputs.push_back(absl::StrCat("push_block_", last));
+      const std::string name = absl::StrCat("distill_group_", group);
+      AddStep(name, "distill", std::move(inputs),
+              absl::StrCat("blocks     ", first, " to ", last, "\n",
+                           SettingLine("distill", distill)));
+      trained_.distilled.push_back(name);
+    }
+  }
+
+  const Experiment& experiment_;
+  const Experiment flow_, known_;  // without what later stages alone read
+  const DataFacts& facts_;
+  StageList* stages_;
+  TrainedStages trained_;
+};
+
+}  // namespace
+
+TrainedStages AddTrainingStages(const Experiment& experiment,
+                                const Experiment& known, const DataFacts& facts,
+                                StageList* stages) {
+  return Adder(experiment, known, facts, stages).Add();
+}
+
+int64_t NumBlocks(const LocalFlow& local_flow) {
+  const StepSizes& steps = local_flow.steps();
+  switch (steps.kind_case()) {
+    case StepSizes::kGeometric:
+      return steps.geometric().count() + 1;
+    case StepSizes::kExplicit:
+      return steps.explicit_().size_size() + 1;
+    case StepSizes::kCosine:
+      return steps.cosine().count() + 1;
+    case StepSizes::kLinear:
+      return steps.linear().count() + 1;
+    case StepSizes::kFromData:
+      return steps.from_data().count() + 1;
+    case StepSizes::KIND_NOT_SET:
+      break;
+  }
+  return 1;
+}
+
+}  // namespace flow::lang

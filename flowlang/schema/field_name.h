@@ -1,0 +1,36 @@
+#ifndef FLOWLANG_SCHEMA_FIELD_NAME_H_
+#define FLOWLANG_SCHEMA_FIELD_NAME_H_
+
+#include <string>
+#include <vector>
+
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/message.h"
+
+namespace flow::lang {
+
+/// A field as a file writes it and as paths of settings name it: "sigma", and
+/// in brackets "[my.lab.spiral]" for an extension.
+inline std::string FieldName(const google::protobuf::FieldDescriptor& field) {
+  return field.is_extension() ? "[" + field.full_name() + "]" : field.name();
+}
+
+/// Whether the field is one of several choices: an arm of a oneof, or an
+/// extension, which stands beside the arms of its message.
+inline bool IsChoice(const google::protobuf::FieldDescriptor& field) {
+  return field.is_extension() || field.real_containing_oneof() != nullptr;
+}
+
+/// The name of the choice that a message is made of: "w2" of a metric, or "".
+inline std::string ChosenName(const google::protobuf::Message& message) {
+  std::vector<const google::protobuf::FieldDescriptor*> fields;
+  message.GetReflection()->ListFields(message, &fields);
+  for (const google::protobuf::FieldDescriptor* field : fields) {
+    if (IsChoice(*field)) return FieldName(*field);
+  }
+  return "";
+}
+
+}  // namespace flow::lang
+
+#endif  // FLOWLANG_SCHEMA_FIELD_NAME_H_
