@@ -33,3 +33,37 @@ def flow_cc_test(name, srcs = None, size = "small", deps = [], copts = [], **kwa
         deps = deps + ["@com_google_googletest//:gtest_main"],
         **kwargs
     )
+
+def flow_embed(name, texts, namespace = "flow::lang"):
+    """A library whose functions return the texts of files.
+
+    `<name>.h` is written by hand and declares one function
+    `absl::string_view Function()` for each key.
+
+    Args:
+      name: of the library, the header and the source that is made.
+      texts: function names, each with the files whose contents it returns, one
+        behind the other.
+      namespace: of the functions.
+    """
+    srcs = []
+    words = []
+    for function, files in texts.items():
+        srcs += files
+        words.append(function + "=" + "+".join(["$(location %s)" % f for f in files]))
+    native.genrule(
+        name = name + "_source",
+        srcs = srcs,
+        outs = [name + ".cc"],
+        cmd = " ".join([
+            "python3 $(location //bazel:embed.py) $@",
+            "%s/%s.h %s" % (native.package_name(), name, namespace),
+        ] + words),
+        tools = ["//bazel:embed.py"],
+    )
+    flow_cc_library(
+        name = name,
+        srcs = [name + ".cc"],
+        hdrs = [name + ".h"],
+        deps = ["@com_google_absl//absl/strings"],
+    )

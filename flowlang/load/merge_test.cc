@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "flowlang/compile/testing/parts_of_ones_own.pb.h"
 #include "flowlang/schema/experiment.pb.h"
 #include "google/protobuf/text_format.h"
 
@@ -45,6 +46,16 @@ TEST(MergeTest, AnArmOfAOneofReplacesTheOther) {
   EXPECT_EQ(Merged("target { two_moons { noise: 1 } }",
                    "target { circles { factor: 0.3 } }"),
             "target { circles { factor: 0.3 } }");
+}
+
+TEST(MergeTest, AnExtensionIsOneMoreArm) {
+  my::lab::Spiral::descriptor();  // links the extension
+  EXPECT_EQ(Merged("path { linear { sigma: 1 } }",
+                   "path { [my.lab.spiral] { turns: 3 } }"),
+            "path { [my.lab.spiral] { turns: 3 } }");
+  EXPECT_EQ(Merged("path { [my.lab.spiral] { turns: 3 } }",
+                   "path { linear { sigma: 1 } }"),
+            "path { linear { sigma: 1 } }");
 }
 
 TEST(MergeTest, TheSameArmMerges) {

@@ -324,8 +324,9 @@ class Reader {
     const ScalarText value = TakeScalar();
     if (value.kind == Token::Kind::kMistake) return SkipBadToken();
     // people write `optimizer: adam` for `optimizer { adam {} }`
-    const FieldDescriptor* inner =
-        field.message_type()->FindFieldByName(value.text);
+    const Descriptor& type = *field.message_type();
+    const FieldDescriptor* inner = type.FindFieldByName(value.text);
+    if (inner == nullptr) inner = FieldMeantBy(value.text, type);
     const bool choice = inner != nullptr && IsMessage(*inner);
     Report(Code::kWrongType, {first.source, first.begin, tokens_[at_ - 1].end},
            absl::StrCat("'", path, "' must be ", WhatItTakes(field), "; got ",

@@ -235,10 +235,10 @@ a.textproto:2:34: error: 'train.batch' must be a whole number; got 0.5 [wrong-ty
 }
 
 TEST_F(ParserTest, AWordWhereAGroupBelongs) {
-  EXPECT_EQ(Mistakes("coupling: independent\ntrain: 5"), R"(
-a.textproto:1:11: error: 'coupling' must be a group { ... }; got independent [wrong-type]
-    1 | coupling: independent
-      |           ^~~~~~~~~~~
+  EXPECT_EQ(Mistakes("coupling: independnt\ntrain: 5"), R"(
+a.textproto:1:11: error: 'coupling' must be a group { ... }; got independnt [wrong-type]
+    1 | coupling: independnt
+      |           ^~~~~~~~~~
       = help: write coupling { independent {} }
 a.textproto:2:8: error: 'train' must be a group { ... }; got 5 [wrong-type]
     2 | train: 5

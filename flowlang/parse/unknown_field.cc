@@ -39,6 +39,18 @@ constexpr Synonym kSynonyms[] = {
     {"reg", "regularization"},
     {"dropout", "drop"},
     {"nonlinearity", "activation"},
+    {"num_steps", "steps"},
+    {"n_steps", "steps"},
+    {"num_clients", "clients"},
+    {"n_clients", "clients"},
+    {"moons", "two_moons"},
+    {"normal", "gaussian"},
+    {"ot", "minibatch_ot"},
+    {"optimal_transport", "minibatch_ot"},
+    {"wasserstein", "w2"},
+    {"emd", "w1"},
+    {"rectified_flow", "linear"},
+    {"schroedinger_bridge", "brownian_bridge"},
 };
 
 // The name here of what others call `name`, or "".
@@ -104,13 +116,22 @@ std::vector<std::string> FieldNames(const Descriptor& type) {
 
 }  // namespace
 
+const FieldDescriptor* FieldMeantBy(absl::string_view name,
+                                    const Descriptor& type) {
+  const std::string synonym = SynonymFor(name);
+  const FieldDescriptor* same =
+      synonym.empty() ? nullptr : type.FindFieldByName(synonym);
+  if (same != nullptr) return same;
+  return type.FindFieldByName(ClosestName(name, FieldNames(type)));
+}
+
 std::string HelpForUnknownField(absl::string_view name, const Descriptor& type,
                                 const Descriptor& root) {
   const std::vector<std::string> names = FieldNames(type);
   const std::string synonym = SynonymFor(name);
-  const bool known = !synonym.empty() && type.FindFieldByName(synonym);
-  const std::string meant = known ? synonym : ClosestName(name, names);
-  if (!meant.empty()) return absl::StrCat("did you mean '", meant, "'?");
+  const FieldDescriptor* meant = FieldMeantBy(name, type);
+  if (meant != nullptr)
+    return absl::StrCat("did you mean '", meant->name(), "'?");
   const std::string path = PathElsewhere(name, synonym, root);
   return path.empty() ? ListOf(names) : absl::StrCat("there is '", path, "'");
 }

@@ -17,6 +17,11 @@ std::string HelpForUnknownField(absl::string_view name,
                                 const google::protobuf::Descriptor& type,
                                 const google::protobuf::Descriptor& root);
 
+/// The field of `type` that somebody means who writes `name`, which it does not
+/// have: one of another name for the same thing, or the closest; else null.
+const google::protobuf::FieldDescriptor* FieldMeantBy(
+    absl::string_view name, const google::protobuf::Descriptor& type);
+
 }  // namespace flow::lang
 
 #endif  // FLOWLANG_PARSE_UNKNOWN_FIELD_H_

@@ -198,28 +198,29 @@ void ChooseDefaultArms(Message* message) {
   }
 }
 
-// In the message and in all messages that are there.
+// In the message and in all messages that are there, extensions included.
 void WriteOutDefaults(Message* message) {
   ChooseDefaultArms(message);
   const Reflection* reflection = message->GetReflection();
   const auto* type = message->GetDescriptor();
   for (int i = 0; i < type->field_count(); ++i) {
     const FieldDescriptor* field = type->field(i);
-    const bool is_message =
-        field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE;
-    if (field->is_repeated()) {
-      for (int k = 0; is_message && k < reflection->FieldSize(*message, field);
-           ++k) {
-        WriteOutDefaults(reflection->MutableRepeatedMessage(message, field, k));
-      }
-    } else if (is_message) {
-      if (reflection->HasField(*message, field)) {
-        WriteOutDefaults(reflection->MutableMessage(message, field));
-      }
-    } else if (field->has_default_value() &&
-               field->real_containing_oneof() == nullptr &&
-               !reflection->HasField(*message, field)) {
+    if (field->has_default_value() && !field->is_repeated() &&
+        field->real_containing_oneof() == nullptr &&
+        !reflection->HasField(*message, field)) {
       CopyDefault(reflection, field, message);
+    }
+  }
+  std::vector<const FieldDescriptor*> fields;
+  reflection->ListFields(*message, &fields);
+  for (const FieldDescriptor* field : fields) {
+    if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) continue;
+    if (!field->is_repeated()) {
+      WriteOutDefaults(reflection->MutableMessage(message, field));
+      continue;
+    }
+    for (int k = 0; k < reflection->FieldSize(*message, field); ++k) {
+      WriteOutDefaults(reflection->MutableRepeatedMessage(message, field, k));
     }
   }
 }

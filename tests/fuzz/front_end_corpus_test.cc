@@ -21,7 +21,7 @@ void CheckFolder(const std::string& folder, int at_least) {
     if (name.ends_with(".diag") || name.ends_with(".plan")) continue;
     const auto text = ReadFile(JoinPath(folder, name));
     if (!text.ok()) continue;  // a folder
-    CheckFrontEnd(*text);
+    CheckFrontEnd(*text, /*sarif=*/true);
     ++checked;
   }
   EXPECT_GE(checked, at_least);
@@ -43,7 +43,9 @@ TEST(FrontEndCorpusTest, HoldsForEveryPrefix) {
   ASSERT_OK_AND_ASSIGN(
       const std::string text,
       ReadFile("flowlang/testdata/good/many_clients.textproto"));
-  for (size_t n = 0; n <= text.size(); ++n) CheckFrontEnd(text.substr(0, n));
+  for (size_t n = 0; n <= text.size(); ++n) {
+    CheckFrontEnd(text.substr(0, n), /*sarif=*/false);
+  }
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "tests/fuzz/front_end_input.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  flow::lang::CheckFrontEnd({reinterpret_cast<const char*>(data), size});
+  flow::lang::CheckFrontEnd({reinterpret_cast<const char*>(data), size},
+                            /*sarif=*/false);
   return 0;
 }

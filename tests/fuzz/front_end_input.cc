@@ -30,7 +30,6 @@ void CheckPlaces(const DiagnosticSink& sink) {
 void CheckRendering(const DiagnosticSink& sink) {
   FLOW_CHECK(RenderDiagnostics(sink).empty() == sink.empty());
   RenderDiagnosticsJson(sink);
-  RenderSarif(sink);
 }
 
 void CheckPlansAgain(const ExperimentPlan& plan) {
@@ -42,7 +41,7 @@ void CheckPlansAgain(const ExperimentPlan& plan) {
   FLOW_CHECK(again->hash == plan.hash) << plan.resolved;
 }
 
-void CheckCompiles(const SourceText& source, SourceSet* sources) {
+void CheckCompiles(const SourceText& source, SourceSet* sources, bool sarif) {
   DiagnosticSink sink;
   const std::optional<FileKind> kind = KindOf(source, &sink);
   bool compiled = false;
@@ -56,6 +55,7 @@ void CheckCompiles(const SourceText& source, SourceSet* sources) {
   FLOW_CHECK(compiled != sink.has_errors()) << RenderDiagnostics(sink);
   CheckPlaces(sink);
   CheckRendering(sink);
+  if (sarif) RenderSarif(sink);
 }
 
 void CheckFormats(const SourceText& source, SourceSet* sources) {
@@ -70,10 +70,10 @@ void CheckFormats(const SourceText& source, SourceSet* sources) {
 
 }  // namespace
 
-void CheckFrontEnd(absl::string_view input) {
+void CheckFrontEnd(absl::string_view input, bool sarif) {
   SourceSet sources;
   const SourceText& source = *sources.Add(kPath, std::string(input));
-  CheckCompiles(source, &sources);
+  CheckCompiles(source, &sources, sarif);
   CheckFormats(source, &sources);
 }
 

@@ -10,10 +10,12 @@ namespace flow::lang {
 /// formats it, and aborts unless
 ///   - a text without a plan has an error, and every error's place lies in its
 ///     own text;
-///   - diagnostics render as text, JSON and SARIF;
+///   - diagnostics render as text, as JSON, and, if asked, as SARIF, which
+///   names
+///     every code there is and takes as long as all the rest;
 ///   - a plan's resolved experiment compiles again, to a plan of the same hash;
 ///   - a formatted text is formatted already.
-void CheckFrontEnd(absl::string_view input);
+void CheckFrontEnd(absl::string_view input, bool sarif);
 
 }  // namespace flow::lang
 
