@@ -15,13 +15,30 @@ _WARNINGS = [
 # that every compiler gives the same bits.
 _COPTS = _WARNINGS + ["-ffp-contract=off"]
 
-def flow_cc_library(name, copts = [], **kwargs):
-    """A library of one idea: usually one header, one source, named as the stem."""
-    native.cc_library(name = name, copts = _COPTS + copts, **kwargs)
+# LibTorch's headers are one folder to Bazel, so that clang's check of who includes
+# what finds none of them declared: what includes them goes without the check.
+def _features(deps):
+    return ["-layering_check"] if "@torch" in deps else []
 
-def flow_cc_binary(name, copts = [], **kwargs):
+def flow_cc_library(name, copts = [], deps = [], **kwargs):
+    """A library of one idea: usually one header, one source, named as the stem."""
+    native.cc_library(
+        name = name,
+        copts = _COPTS + copts,
+        features = _features(deps),
+        deps = deps,
+        **kwargs
+    )
+
+def flow_cc_binary(name, copts = [], deps = [], **kwargs):
     """A program."""
-    native.cc_binary(name = name, copts = _COPTS + copts, **kwargs)
+    native.cc_binary(
+        name = name,
+        copts = _COPTS + copts,
+        features = _features(deps),
+        deps = deps,
+        **kwargs
+    )
 
 def flow_cc_test(name, srcs = None, size = "small", deps = [], copts = [], **kwargs):
     """A GoogleTest; the source is `<name>.cc` and main comes with it."""
@@ -30,6 +47,7 @@ def flow_cc_test(name, srcs = None, size = "small", deps = [], copts = [], **kwa
         srcs = srcs or [name + ".cc"],
         size = size,
         copts = _COPTS + copts,
+        features = _features(deps),
         deps = deps + ["@com_google_googletest//:gtest_main"],
         **kwargs
     )
