@@ -3,22 +3,12 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "flowlang/check/choices.h"
 #include "flowlang/check/reporter.h"
+#include "flowlang/schema/field_name.h"
 
 namespace flow::lang {
 namespace {
-
-// The condition of the model and its path, or null.
-const Condition* FindCondition(const Model& model, std::string* path) {
-  *path = "model.mlp.condition";
-  if (model.mlp().has_condition()) return &model.mlp().condition();
-  *path = "model.unet.condition";
-  if (model.unet().has_condition()) return &model.unet().condition();
-  *path = "model.dit.condition";
-  if (model.dit().has_condition()) return &model.dit().condition();
-  *path = "model";
-  return nullptr;
-}
 
 void CheckLabels(const ExperimentContext& context, const Condition& condition,
                  const std::string& path, Reporter* reporter) {
@@ -65,8 +55,12 @@ void CheckGuidance(const Sampler& sampler, const Condition* condition,
 
 void CheckConditioning(const ExperimentContext& context, DiagnosticSink* sink) {
   Reporter reporter(context, sink);
-  std::string path;
-  const Condition* condition = FindCondition(context.experiment.model(), &path);
+  const Model& model = context.experiment.model();
+  const Condition* condition = ConditionOf(model);
+  const std::string path =
+      condition == nullptr
+          ? "model"
+          : absl::StrCat("model.", ChosenName(model), ".condition");
   if (condition != nullptr) CheckLabels(context, *condition, path, &reporter);
   for (int i = 0; i < context.experiment.evaluate_size(); ++i) {
     CheckGuidance(context.experiment.evaluate(i).sampler(), condition,

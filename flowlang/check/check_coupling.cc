@@ -5,6 +5,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "datasets/moments.h"
+#include "flowlang/check/choices.h"
 #include "flowlang/check/reporter.h"
 #include "flowlang/plan/convert.h"
 #include "flowlang/rules/planned.h"
@@ -13,13 +14,6 @@ namespace flow::lang {
 namespace {
 
 constexpr char kOt[] = "coupling.minibatch_ot";
-
-const Condition* ConditionOf(const Model& model) {
-  if (model.mlp().has_condition()) return &model.mlp().condition();
-  if (model.unet().has_condition()) return &model.unet().condition();
-  if (model.dit().has_condition()) return &model.dit().condition();
-  return nullptr;
-}
 
 void CheckPairing(const MinibatchOtCoupling& ot, Reporter* reporter) {
   if (ot.has_exact() || ot.pairing() != MinibatchOtCoupling::PERMUTATION) {

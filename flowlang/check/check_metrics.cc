@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "flowlang/check/choices.h"
 #include "flowlang/check/reporter.h"
 #include "flowlang/schema/field_name.h"
 
@@ -32,10 +33,6 @@ constexpr UsefulFloor kUsefulFloors[] = {
     {Metric::kRecall, 500},
     {Metric::kWorstClientW2, 100},
 };
-
-bool IsStochastic(const Sampler& sampler) {
-  return sampler.has_euler_maruyama() || sampler.has_stochastic_heun();
-}
 
 bool HasDensity(const Distribution& d) {
   return d.has_gaussian() || d.has_gaussian_mixture() ||
@@ -150,10 +147,7 @@ class Checker {
     }
   }
 
-  bool IsImage() const {
-    return experiment_.target().has_images() ||
-           experiment_.target().has_digits();
-  }
+  bool IsImage() const { return ImageSide(experiment_.target()) > 0; }
 
   void CheckIsImage() {
     if (IsImage()) return;

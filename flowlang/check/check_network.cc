@@ -4,18 +4,11 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "datasets/digits.h"
+#include "flowlang/check/choices.h"
 #include "flowlang/check/reporter.h"
 
 namespace flow::lang {
 namespace {
-
-// The side of the target's images; 0 if it has none.
-int64_t ImageSide(const Distribution& target) {
-  if (target.has_digits()) return datasets::kDigitsSide;
-  if (target.has_images()) return target.images().size();
-  return 0;
-}
 
 class Checker {
  public:

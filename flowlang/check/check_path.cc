@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "flowlang/check/reporter.h"
+#include "flowlang/schema/field_name.h"
 
 namespace flow::lang {
 namespace {
@@ -24,12 +25,6 @@ bool NeedsGaussianSource(const ProbabilityPath& path) {
     default:
       return false;
   }
-}
-
-std::string NameOf(const ProbabilityPath& path) {
-  return ProbabilityPath::descriptor()
-      ->FindFieldByNumber(path.kind_case())
-      ->name();
 }
 
 // "'path.vp.beta_min' must be < beta_max".
@@ -81,8 +76,8 @@ void CheckPath(const ExperimentContext& context, DiagnosticSink* sink) {
   const ProbabilityPath& path = context.experiment.path();
   if (NeedsGaussianSource(path) && !context.source.is_standard_gaussian) {
     reporter.Error(
-        Code::kIncompatibleChoice, absl::StrCat("path.", NameOf(path)),
-        absl::StrCat("path '", NameOf(path),
+        Code::kIncompatibleChoice, absl::StrCat("path.", ChosenName(path)),
+        absl::StrCat("path '", ChosenName(path),
                      "' needs a standard Gaussian source"),
         absl::StrCat("write source { gaussian { dim: ", context.target.dim,
                      " } }; linear, trigonometric and brownian_bridge take any "
@@ -106,7 +101,7 @@ void CheckPath(const ExperimentContext& context, DiagnosticSink* sink) {
   }
   if (path.has_cauchy() || path.has_student_t()) {
     reporter.Unused("source",
-                    absl::StrCat("path '", NameOf(path),
+                    absl::StrCat("path '", ChosenName(path),
                                  "' begins at a law of its own; the source "
                                  "gives the dimension alone"),
                     "", {{"path chosen here", "path"}});

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "flowlang/check/choices.h"
 #include "flowlang/check/reporter.h"
 
 namespace flow::lang {
@@ -35,10 +36,6 @@ bool HasNoise(const ExperimentContext& context) {
     default:
       return true;
   }
-}
-
-bool IsStochastic(const Sampler& sampler) {
-  return sampler.has_euler_maruyama() || sampler.has_stochastic_heun();
 }
 
 }  // namespace

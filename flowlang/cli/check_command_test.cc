@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/files.h"
 #include "core/base/status_testing.h"
+#include "flowlang/cli/command_testing.h"
 #include "flowlang/cli/commands.h"
 #include "flowlang/cli/exit_codes.h"
 #include "nlohmann/json.hpp"
@@ -22,12 +23,6 @@ using ::testing::IsEmpty;
 constexpr char kGood[] =
     "name: 'good' source { gaussian { dim: 2 } } target { two_moons {} } "
     "model { mlp { hidden: 8 } }";
-
-struct Outcome {
-  int code;
-  std::string out;
-  std::string err;
-};
 
 class CheckCommandTest : public testing::Test {
  protected:
@@ -47,11 +42,7 @@ class CheckCommandTest : public testing::Test {
   }
 
   static Outcome Check(const std::vector<std::string>& words) {
-    testing::internal::CaptureStdout();
-    testing::internal::CaptureStderr();
-    const int code = kCheckCommand.run(words);
-    return {code, testing::internal::GetCapturedStdout(),
-            testing::internal::GetCapturedStderr()};
+    return Capture([&] { return kCheckCommand.run(words); });
   }
 };
 

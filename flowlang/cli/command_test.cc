@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/strings/str_join.h"
+#include "flowlang/cli/command_testing.h"
 #include "flowlang/cli/exit_codes.h"
 
 namespace flow::lang {
@@ -33,22 +34,14 @@ constexpr Command kCommands[] = {
     {"version", "", "prints the version", {}, Version},
 };
 
-struct Outcome {
-  int code;
-  std::string out;
-  std::string err;
-};
-
 Outcome RunFlow(std::vector<std::string> words) {
   words.insert(words.begin(), "flow");
   std::vector<char*> argv;
   for (std::string& word : words) argv.push_back(word.data());
-  testing::internal::CaptureStdout();
-  testing::internal::CaptureStderr();
-  const int code = RunCommandLine("flow", kCommands,
-                                  static_cast<int>(argv.size()), argv.data());
-  return {code, testing::internal::GetCapturedStdout(),
-          testing::internal::GetCapturedStderr()};
+  return Capture([&] {
+    return RunCommandLine("flow", kCommands, static_cast<int>(argv.size()),
+                          argv.data());
+  });
 }
 
 TEST(CommandTest, RunsTheVerbWithTheWordsBehindItAndReturnsItsCode) {

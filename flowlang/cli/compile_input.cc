@@ -6,7 +6,6 @@
 #include "core/base/check.h"
 #include "core/base/status_macros.h"
 #include "flowlang/cli/print_diagnostics.h"
-#include "flowlang/compile/compile_experiment.h"
 #include "flowlang/load/load_experiment.h"
 #include "flowlang/load/override.h"
 
@@ -26,12 +25,6 @@ std::vector<Override> Overrides(const Arguments& arguments, SourceSet* sources,
   return overrides;
 }
 
-template <typename Plan>
-std::optional<CompiledFile> Wrap(std::optional<Plan> plan) {
-  if (!plan) return std::nullopt;
-  return CompiledFile(*std::move(plan));
-}
-
 std::optional<CompiledFile> Compile(const std::string& path,
                                     const Arguments& arguments,
                                     std::optional<uint64_t> seed,
@@ -40,15 +33,7 @@ std::optional<CompiledFile> Compile(const std::string& path,
   const std::vector<Override> overrides = Overrides(arguments, sources, sink);
   const SourceText* source = LoadSource(path, std::nullopt, sources, sink);
   if (source == nullptr) return std::nullopt;
-  const std::optional<FileKind> kind = KindOf(*source, sink);
-  if (!kind) return std::nullopt;
-  if (*kind == FileKind::kExperiment) {
-    return Wrap(
-        CompileExperiment(*source, {overrides, seed, purpose}, sources, sink));
-  }
-  SuiteOptions options{overrides, {}, purpose};
-  if (seed) options.seeds = {*seed};
-  return Wrap(CompileSuite(*source, options, sources, sink));
+  return CompileFile(*source, {overrides, seed, purpose}, sources, sink);
 }
 
 }  // namespace

@@ -3,19 +3,15 @@
 
 #include <optional>
 #include <string>
-#include <variant>
 
 #include "absl/status/statusor.h"
 #include "flowlang/cli/arguments.h"
 #include "flowlang/cli/flag.h"
-#include "flowlang/compile/compile_suite.h"
+#include "flowlang/compile/compile_file.h"
 #include "flowlang/diag/diagnostic_sink.h"
 #include "flowlang/load/source_set.h"
-#include "flowlang/plan/plan.h"
 
 namespace flow::lang {
-
-using CompiledFile = std::variant<ExperimentPlan, SuitePlan>;
 
 /// The flags that change what is compiled.
 inline constexpr Flag kSetFlag = {"set", "FIELD=VALUE",

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/strings/str_split.h"
+#include "flowlang/cli/command_testing.h"
 #include "flowlang/cli/commands.h"
 #include "flowlang/cli/exit_codes.h"
 #include "flowlang/manual/reference.h"
@@ -19,18 +20,8 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::StartsWith;
 
-struct Outcome {
-  int code;
-  std::string out;
-  std::string err;
-};
-
 Outcome Doc(const std::vector<std::string>& words) {
-  testing::internal::CaptureStdout();
-  testing::internal::CaptureStderr();
-  const int code = kDocCommand.run(words);
-  return {code, testing::internal::GetCapturedStdout(),
-          testing::internal::GetCapturedStderr()};
+  return Capture([&] { return kDocCommand.run(words); });
 }
 
 TEST(DocCommandTest, ListsTopicsThatItKnows) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/strings/str_split.h"
+#include "flowlang/cli/command_testing.h"
 #include "flowlang/cli/commands.h"
 #include "flowlang/cli/exit_codes.h"
 #include "flowlang/diag/code.h"
@@ -16,18 +17,8 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::StartsWith;
 
-struct Outcome {
-  int code;
-  std::string out;
-  std::string err;
-};
-
 Outcome Explain(const std::vector<std::string>& words) {
-  testing::internal::CaptureStdout();
-  testing::internal::CaptureStderr();
-  const int code = kExplainCommand.run(words);
-  return {code, testing::internal::GetCapturedStdout(),
-          testing::internal::GetCapturedStderr()};
+  return Capture([&] { return kExplainCommand.run(words); });
 }
 
 std::vector<std::string> Lines(const std::string& text) {

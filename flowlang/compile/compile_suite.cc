@@ -98,10 +98,11 @@ class SuiteCompiler {
         CheckLoaded(loaded, folder, overrides, options_.purpose, sink_);
     if (!checked) return;
     measured_[label] = MeasuredBy(checked->experiment);
+    ExperimentPlan plan = BuildPlan(checked->experiment, checked->facts);
     for (const uint64_t seed : loaded_.suite.seeds()) {
       checked->experiment.set_seed(seed);
-      plan_.runs.push_back({label, absl::StrCat(label, "/seed-", seed),
-                            BuildPlan(checked->experiment, checked->facts)});
+      SetSeed(checked->experiment, &plan);
+      plan_.runs.push_back({label, absl::StrCat(label, "/seed-", seed), plan});
     }
   }
 

@@ -6,8 +6,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
-#include "flowlang/format/gap.h"
 #include "flowlang/format/syntax_tree.h"
+#include "flowlang/source/utf8.h"
 
 namespace flow::lang {
 namespace {
@@ -95,8 +95,9 @@ class Printer {
   void PrintNode(const SyntaxNode& node, int indent, absl::string_view comma) {
     const std::optional<std::string> line = OnOneLine(node);
     // what has no parts cannot be broken
-    if (line && (node.children.empty() ||
-                 indent + Width(*line) + Width(comma) <= kWidth)) {
+    if (line &&
+        (node.children.empty() ||
+         indent + CodePointCount(*line) + CodePointCount(comma) <= kWidth)) {
       Indent(indent);
       out_ += *line;
     } else if (node.kind == Kind::kText) {
@@ -128,7 +129,7 @@ class Printer {
     for (const SyntaxNode& child : list.children) {
       const bool last = &child == &list.children.back();
       const std::string piece = absl::StrCat(child.text, last ? "" : ",");
-      if (column > 0 && column + 1 + Width(piece) > kWidth) {
+      if (column > 0 && column + 1 + CodePointCount(piece) > kWidth) {
         EndLine({});
         column = 0;
       }
@@ -140,7 +141,7 @@ class Printer {
         ++column;
       }
       out_ += piece;
-      column += Width(piece);
+      column += CodePointCount(piece);
     }
     EndLine({});
   }
@@ -163,8 +164,8 @@ class Printer {
   void EndLine(const std::vector<std::string>& comments) {
     if (!comments.empty()) out_ += "  ";
     const size_t line = out_.rfind('\n') + 1;  // 0 when there is none
-    const int column =
-        Width(absl::string_view(out_).substr(line, out_.size() - line));
+    const int column = CodePointCount(
+        absl::string_view(out_).substr(line, out_.size() - line));
     absl::StrAppend(
         &out_,
         absl::StrJoin(comments, absl::StrCat("\n", std::string(column, ' '))),

@@ -11,7 +11,7 @@ namespace {
 
 int ColumnOf(const SourceText& source, int offset) {
   const LineColumn place = source.Locate(offset);
-  return Width(source.Line(place.line).substr(0, place.column - 1));
+  return CodePointCount(source.Line(place.line).substr(0, place.column - 1));
 }
 
 }  // namespace
@@ -35,11 +35,6 @@ Gap ReadGap(const SourceText& source, int begin, int end) {
   }
   gap.blank_line_at_end = line_ends > 1;
   return gap;
-}
-
-int Width(absl::string_view text) {
-  return static_cast<int>(text.size() - std::count_if(text.begin(), text.end(),
-                                                      IsUtf8Continuation));
 }
 
 }  // namespace flow::lang

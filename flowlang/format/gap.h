@@ -27,9 +27,6 @@ struct Gap {
 /// Reads the bytes [begin, end) between two tokens of a text without mistakes.
 Gap ReadGap(const SourceText& source, int begin, int end);
 
-/// The characters of a text, which are the columns that it takes.
-int Width(absl::string_view text);
-
 }  // namespace flow::lang
 
 #endif  // FLOWLANG_FORMAT_GAP_H_

@@ -53,7 +53,6 @@ TEST(GapTest, NothingStandsBeforeTheFirstCommentOfAFile) {
 
 TEST(GapTest, ColumnsAreCharacters) {
   EXPECT_EQ(Read("'ü': # one", 5).comments.at(0).column, 5);
-  EXPECT_EQ(Width("ü→x"), 3);
 }
 
 }  // namespace

@@ -30,16 +30,10 @@ void CopyField(const Message& top, const FieldDescriptor* field,
 // A choice takes the place of the other arms of its oneof.
 void ForgetOtherChoices(const FieldDescriptor* field, absl::string_view path,
                         Message* base, LocationMap* locations) {
-  if (!IsChoice(*field)) return;
   std::vector<const FieldDescriptor*> chosen;
   base->GetReflection()->ListFields(*base, &chosen);
   for (const FieldDescriptor* other : chosen) {
-    if (other == field || !IsChoice(*other)) continue;
-    const bool extends = field->is_extension() || other->is_extension();
-    if (!extends &&
-        other->real_containing_oneof() != field->real_containing_oneof()) {
-      continue;
-    }
+    if (!ExcludeEachOther(*field, *other)) continue;
     base->GetReflection()->ClearField(base, other);
     locations->Erase(JoinFieldPath(path, FieldName(*other)));
   }

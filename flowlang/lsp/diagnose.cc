@@ -8,8 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/files.h"
-#include "flowlang/compile/compile_experiment.h"
-#include "flowlang/compile/compile_suite.h"
+#include "flowlang/compile/compile_file.h"
 #include "flowlang/diag/diagnostic_sink.h"
 #include "flowlang/diag/file_uri.h"
 #include "flowlang/load/file_identity.h"
@@ -25,13 +24,7 @@ void Compile(const std::string& path, SourceSet* sources,
              DiagnosticSink* sink) {
   const SourceText* source = LoadSource(path, std::nullopt, sources, sink);
   if (source == nullptr) return;
-  const std::optional<FileKind> kind = KindOf(*source, sink);
-  if (!kind) return;
-  if (*kind == FileKind::kExperiment) {
-    CompileExperiment(*source, {}, sources, sink);
-  } else {
-    CompileSuite(*source, {}, sources, sink);
-  }
+  CompileFile(*source, {}, sources, sink);
 }
 
 // Where a document names the files from which others come.

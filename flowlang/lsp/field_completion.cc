@@ -23,12 +23,6 @@ std::vector<const FieldDescriptor*> FieldsOf(const Descriptor& type) {
   return fields;
 }
 
-bool AreOneChoice(const FieldDescriptor& a, const FieldDescriptor& b) {
-  if (!IsChoice(a) || !IsChoice(b)) return false;
-  return a.is_extension() || b.is_extension() ||
-         a.real_containing_oneof() == b.real_containing_oneof();
-}
-
 // Whether what the group has leaves no room for the field; the setting under
 // the cursor, which is being replaced, does not count.
 bool IsTaken(const FieldDescriptor& field, const CursorContext& context) {
@@ -39,7 +33,7 @@ bool IsTaken(const FieldDescriptor& field, const CursorContext& context) {
           return false;
         }
         if (setting.field == &field) return !field.is_repeated();
-        return AreOneChoice(field, *setting.field);
+        return ExcludeEachOther(field, *setting.field);
       });
 }
 

@@ -6,7 +6,6 @@
 #include "core/base/check.h"
 #include "flowlang/schema/documented_schema.h"
 #include "flowlang/schema/rules.pb.h"
-#include "flowlang/source/location_map.h"
 
 namespace flow::lang {
 namespace {
@@ -25,22 +24,14 @@ struct Index {
   std::map<const Descriptor*, std::string> paths;
 };
 
-// Breadth first, so that the first path to a message is a shortest one.
 Index BuildIndex() {
   Index index;
-  std::vector<const Descriptor*> queue = {&ExperimentType(), &SuiteType()};
-  index.paths = {{queue[0], ""}, {queue[1], "suite"}};
-  for (size_t next = 0; next < queue.size(); ++next) {
-    const Descriptor& type = *queue[next];
-    for (int i = 0; i < type.field_count(); ++i) {
-      const FieldDescriptor* field = type.field(i);
-      const std::string path = JoinFieldPath(index.paths[&type], field->name());
-      index.settings.push_back({field, path});
-      const Descriptor* inner = field->message_type();
-      if (inner != nullptr && index.paths.emplace(inner, path).second) {
-        queue.push_back(inner);
-      }
-    }
+  index.settings =
+      SettingsFrom({{&ExperimentType(), ""}, {&SuiteType(), "suite"}});
+  index.paths = {{&ExperimentType(), ""}, {&SuiteType(), "suite"}};
+  for (const Setting& setting : index.settings) {
+    const Descriptor* inner = setting.field->message_type();
+    if (inner != nullptr) index.paths.emplace(inner, setting.path);
   }
   return index;
 }

@@ -8,15 +8,10 @@
 #include <string>
 #include <vector>
 
+#include "flowlang/schema/settings.h"
 #include "google/protobuf/descriptor.h"
 
 namespace flow::lang {
-
-/// One field of a message of DocumentedSchema().
-struct Setting {
-  const google::protobuf::FieldDescriptor* field = nullptr;
-  std::string path;
-};
 
 /// Experiment and Suite of DocumentedSchema().
 const google::protobuf::Descriptor& ExperimentType();

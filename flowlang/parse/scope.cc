@@ -20,14 +20,8 @@ std::string Scope::Title() const {
 
 const FieldDescriptor* Scope::ChosenInstead(
     const FieldDescriptor& field) const {
-  if (!IsChoice(field)) return nullptr;
   for (const auto& [other, span] : written) {
-    if (other == &field || !IsChoice(*other)) continue;
-    const bool extends = field.is_extension() || other->is_extension();
-    if (extends ||
-        other->real_containing_oneof() == field.real_containing_oneof()) {
-      return other;
-    }
+    if (ExcludeEachOther(field, *other)) return other;
   }
   return nullptr;
 }

@@ -233,8 +233,7 @@ char PartnerOf(char opening) {
 
 }  // namespace
 
-TokenTable::TokenTable(Span part, DiagnosticSink* sink)
-    : source_(part.source), part_(part) {
+TokenTable::TokenTable(Span part, DiagnosticSink* sink) : part_(part) {
   if (CheckIsText(sink)) ReadTokens(sink);
   if (readable_) PairBrackets(sink);
 }
@@ -248,11 +247,11 @@ bool TokenTable::IsClosing(const Token& token) const {
 }
 
 bool TokenTable::CheckIsText(DiagnosticSink* sink) {
-  const absl::string_view text = source_->text();
+  const absl::string_view text = part_.source->text();
   for (int at = part_.begin; at < part_.end;) {
     const int length = Utf8Length(text.substr(at));
     if (length == 0 || text[at] == '\0') {
-      ReportError(sink, Code::kSyntax, {source_, at, at + 1},
+      ReportError(sink, Code::kSyntax, {part_.source, at, at + 1},
                   absl::StrCat("the file is not text; byte ", at,
                                length == 0 ? " is not UTF-8" : " is zero"));
       GiveUp();

@@ -60,14 +60,14 @@ class TokenTable {
   const Token& operator[](int index) const { return tokens_[index]; }
 
   Span span(const Token& token) const {
-    return {source_, token.begin, token.end};
+    return {part_.source, token.begin, token.end};
   }
   absl::string_view text(const Token& token) const {
     return span(token).text();
   }
   bool Is(const Token& token, char symbol) const {
     return token.kind == Token::Kind::kSymbol &&
-           source_->text()[token.begin] == symbol;
+           part_.source->text()[token.begin] == symbol;
   }
   bool IsOpening(const Token& token) const;
   bool IsClosing(const Token& token) const;
@@ -78,7 +78,6 @@ class TokenTable {
   void PairBrackets(DiagnosticSink* sink);
   void GiveUp();
 
-  const SourceText* source_;
   Span part_;
   std::vector<Token> tokens_;
   bool readable_ = true;

@@ -1,8 +1,6 @@
 #include "flowlang/parse/unknown_field.h"
 
-#include <deque>
 #include <map>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -10,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "flowlang/diag/closest_name.h"
+#include "flowlang/schema/settings.h"
 
 namespace flow::lang {
 namespace {
@@ -61,30 +60,13 @@ std::string SynonymFor(absl::string_view name) {
   return "";
 }
 
-// Every name that some field has, with the shortest path from the root to one.
-std::map<std::string, std::string> PathsByName(const Descriptor& root) {
-  std::map<std::string, std::string> paths;
-  std::set<const Descriptor*> seen = {&root};
-  std::deque<std::pair<const Descriptor*, std::string>> next = {{&root, ""}};
-  while (!next.empty()) {
-    const auto [type, prefix] = next.front();
-    next.pop_front();
-    for (int i = 0; i < type->field_count(); ++i) {
-      const FieldDescriptor& field = *type->field(i);
-      const std::string path = absl::StrCat(prefix, field.name());
-      paths.emplace(field.name(), path);
-      const Descriptor* inner = field.message_type();
-      if (inner == nullptr || !seen.insert(inner).second) continue;
-      next.emplace_back(inner, path + ".");
-    }
-  }
-  return paths;
-}
-
 // Where in the language a field lives that is called so, or nearly so, or "".
 std::string PathElsewhere(absl::string_view name, const std::string& synonym,
                           const Descriptor& root) {
-  const std::map<std::string, std::string> paths = PathsByName(root);
+  std::map<std::string, std::string> paths;  // the shortest of each name
+  for (const Setting& setting : SettingsFrom({{&root, ""}})) {
+    paths.emplace(setting.field->name(), setting.path);
+  }
   std::vector<std::string> names;
   for (const auto& [known, path] : paths) names.push_back(known);
   // a short word is near to many

@@ -140,12 +140,16 @@ ExperimentPlan BuildPlan(const Experiment& experiment, const DataFacts& facts) {
   }
   ExperimentPlan plan;
   plan.name = experiment.name();
-  plan.seed = experiment.seed();
   plan.dim = facts.dim;
   plan.stages = stages.Take();
   plan.hash = HashOf(plan.name, plan.stages);
-  plan.resolved = kHeader + Block(experiment);
+  SetSeed(experiment, &plan);
   return plan;
+}
+
+void SetSeed(const Experiment& experiment, ExperimentPlan* plan) {
+  plan->seed = experiment.seed();
+  plan->resolved = kHeader + Block(experiment);
 }
 
 std::string PrintPlan(const ExperimentPlan& plan) {

@@ -14,6 +14,10 @@ namespace flow::lang {
 /// evaluate_<name>.
 ExperimentPlan BuildPlan(const Experiment& experiment, const DataFacts& facts);
 
+/// Makes `plan` that of `experiment`, which differs from the one that it was
+/// built from in the seed alone.
+void SetSeed(const Experiment& experiment, ExperimentPlan* plan);
+
 /// The plan as `flow plan` prints it.
 std::string PrintPlan(const ExperimentPlan& plan);
 

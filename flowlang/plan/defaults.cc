@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "flowlang/schema/default_value.h"
+#include "flowlang/schema/field_name.h"
 #include "flowlang/schema/rules.pb.h"
 
 namespace flow::lang {
@@ -11,15 +13,6 @@ namespace {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::Reflection;
-
-bool UsesExtension(const Message& message) {
-  std::vector<const FieldDescriptor*> fields;
-  message.GetReflection()->ListFields(message, &fields);
-  for (const FieldDescriptor* field : fields) {
-    if (field->is_extension()) return true;
-  }
-  return false;
-}
 
 void ChooseTraining(Training* train) {
   if (train->length_case() == Training::LENGTH_NOT_SET) {
@@ -32,9 +25,10 @@ void ChooseTraining(Training* train) {
 }
 
 // A training inside the method that is left out is that of the experiment.
-void ChooseTrainingLike(const Training& like, Training* train, bool written) {
-  if (!written) *train = like;
-  ChooseTraining(train);
+template <typename Part>
+void ChooseTrainingOf(const Training& experiment, Part* part) {
+  if (!part->has_train()) *part->mutable_train() = experiment;
+  ChooseTraining(part->mutable_train());
 }
 
 void ChooseModel(Model* model) {
@@ -44,10 +38,7 @@ void ChooseModel(Model* model) {
 }
 
 void ChooseCoupling(const ProbabilityPath& path, Coupling* coupling) {
-  if (coupling->kind_case() == Coupling::KIND_NOT_SET &&
-      !UsesExtension(*coupling)) {
-    coupling->mutable_independent();
-  }
+  if (ChosenName(*coupling).empty()) coupling->mutable_independent();
   if (coupling->has_minibatch_ot()) {
     MinibatchOtCoupling* ot = coupling->mutable_minibatch_ot();
     if (!ot->has_pairing()) {
@@ -69,30 +60,20 @@ void ChooseCoupling(const ProbabilityPath& path, Coupling* coupling) {
   }
 }
 
-void ChooseDistillation(const Training& train, Distillation* distill) {
-  const bool written = distill->has_train();
-  ChooseTrainingLike(train, distill->mutable_train(), written);
-}
-
 void ChooseFlowMatching(const Training& train, FlowMatching* method) {
   if (method->has_reflow()) {
     Reflow* reflow = method->mutable_reflow();
     reflow->mutable_sampler();
-    const bool written = reflow->has_train();
-    ChooseTrainingLike(train, reflow->mutable_train(), written);
+    ChooseTrainingOf(train, reflow);
     if (reflow->has_distill()) {
-      ChooseDistillation(train, reflow->mutable_distill());
+      ChooseTrainingOf(train, reflow->mutable_distill());
     }
   }
   if (method->has_acceleration()) {
-    const bool written = method->acceleration().has_train();
-    ChooseTrainingLike(train, method->mutable_acceleration()->mutable_train(),
-                       written);
+    ChooseTrainingOf(train, method->mutable_acceleration());
   }
   if (method->has_shallow_start()) {
-    const bool written = method->shallow_start().has_train();
-    ChooseTrainingLike(train, method->mutable_shallow_start()->mutable_train(),
-                       written);
+    ChooseTrainingOf(train, method->mutable_shallow_start());
   }
 }
 
@@ -101,8 +82,8 @@ void ChooseMethod(const Training& train, Method* method) {
     case Method::kLocalFlow:
       method->mutable_local_flow()->mutable_push();
       if (method->local_flow().has_distill()) {
-        ChooseDistillation(train,
-                           method->mutable_local_flow()->mutable_distill());
+        ChooseTrainingOf(train,
+                         method->mutable_local_flow()->mutable_distill());
       }
       return;
     case Method::kFieldMatching:
@@ -136,10 +117,7 @@ void ChooseFederation(const Training& train, Federation* federation) {
 // not been chosen.
 void ChooseDefaultParts(Experiment* experiment) {
   ProbabilityPath* path = experiment->mutable_path();
-  if (path->kind_case() == ProbabilityPath::KIND_NOT_SET &&
-      !UsesExtension(*path)) {
-    path->mutable_linear();
-  }
+  if (ChosenName(*path).empty()) path->mutable_linear();
   ChooseCoupling(*path, experiment->mutable_coupling());
   ChooseModel(experiment->mutable_model());
   ChooseTraining(experiment->mutable_train());
@@ -152,43 +130,13 @@ void ChooseDefaultParts(Experiment* experiment) {
   }
 }
 
-void CopyDefault(const Reflection* reflection, const FieldDescriptor* field,
-                 Message* message) {
-  switch (field->cpp_type()) {
-    case FieldDescriptor::CPPTYPE_INT32:
-      return reflection->SetInt32(message, field, field->default_value_int32());
-    case FieldDescriptor::CPPTYPE_INT64:
-      return reflection->SetInt64(message, field, field->default_value_int64());
-    case FieldDescriptor::CPPTYPE_UINT32:
-      return reflection->SetUInt32(message, field,
-                                   field->default_value_uint32());
-    case FieldDescriptor::CPPTYPE_UINT64:
-      return reflection->SetUInt64(message, field,
-                                   field->default_value_uint64());
-    case FieldDescriptor::CPPTYPE_DOUBLE:
-      return reflection->SetDouble(message, field,
-                                   field->default_value_double());
-    case FieldDescriptor::CPPTYPE_FLOAT:
-      return reflection->SetFloat(message, field, field->default_value_float());
-    case FieldDescriptor::CPPTYPE_BOOL:
-      return reflection->SetBool(message, field, field->default_value_bool());
-    case FieldDescriptor::CPPTYPE_ENUM:
-      return reflection->SetEnum(message, field, field->default_value_enum());
-    case FieldDescriptor::CPPTYPE_STRING:
-      return reflection->SetString(message, field,
-                                   field->default_value_string());
-    case FieldDescriptor::CPPTYPE_MESSAGE:
-      return;
-  }
-}
-
 // Where no arm of a oneof is set, the one that the schema says is meant.
 void ChooseDefaultArms(Message* message) {
   const auto* type = message->GetDescriptor();
   for (int i = 0; i < type->real_oneof_decl_count(); ++i) {
     const auto* oneof = type->oneof_decl(i);
     const auto& options = oneof->options();
-    if (!options.HasExtension(default_arm) || UsesExtension(*message) ||
+    if (!options.HasExtension(default_arm) || !ExtensionsIn(*message).empty() ||
         message->GetReflection()->HasOneof(*message, oneof)) {
       continue;
     }
@@ -208,7 +156,7 @@ void WriteOutDefaults(Message* message) {
     if (field->has_default_value() && !field->is_repeated() &&
         field->real_containing_oneof() == nullptr &&
         !reflection->HasField(*message, field)) {
-      CopyDefault(reflection, field, message);
+      SetToDefault(*field, message);
     }
   }
   std::vector<const FieldDescriptor*> fields;

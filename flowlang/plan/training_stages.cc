@@ -47,6 +47,26 @@ bool IsLowered(const Experiment& experiment) {
   return !UsesPlanned(trained);
 }
 
+// The blocks of a chain, the free one included.
+int64_t NumBlocks(const LocalFlow& local_flow) {
+  const StepSizes& steps = local_flow.steps();
+  switch (steps.kind_case()) {
+    case StepSizes::kGeometric:
+      return steps.geometric().count() + 1;
+    case StepSizes::kExplicit:
+      return steps.explicit_().size_size() + 1;
+    case StepSizes::kCosine:
+      return steps.cosine().count() + 1;
+    case StepSizes::kLinear:
+      return steps.linear().count() + 1;
+    case StepSizes::kFromData:
+      return steps.from_data().count() + 1;
+    case StepSizes::KIND_NOT_SET:
+      break;
+  }
+  return 1;
+}
+
 class Adder {
  public:
   Adder(const Experiment& experiment, const Experiment& known,
@@ -233,25 +253,6 @@ TrainedStages AddTrainingStages(const Experiment& experiment,
                                 const Experiment& known, const DataFacts& facts,
                                 StageList* stages) {
   return Adder(experiment, known, facts, stages).Add();
-}
-
-int64_t NumBlocks(const LocalFlow& local_flow) {
-  const StepSizes& steps = local_flow.steps();
-  switch (steps.kind_case()) {
-    case StepSizes::kGeometric:
-      return steps.geometric().count() + 1;
-    case StepSizes::kExplicit:
-      return steps.explicit_().size_size() + 1;
-    case StepSizes::kCosine:
-      return steps.cosine().count() + 1;
-    case StepSizes::kLinear:
-      return steps.linear().count() + 1;
-    case StepSizes::kFromData:
-      return steps.from_data().count() + 1;
-    case StepSizes::KIND_NOT_SET:
-      break;
-  }
-  return 1;
 }
 
 }  // namespace flow::lang

@@ -39,9 +39,6 @@ TrainedStages AddTrainingStages(const Experiment& experiment,
                                 const Experiment& known, const DataFacts& facts,
                                 StageList* stages);
 
-/// The blocks of a chain, the free one included.
-int64_t NumBlocks(const LocalFlow& local_flow);
-
 }  // namespace flow::lang
 
 #endif  // FLOWLANG_PLAN_TRAINING_STAGES_H_

@@ -85,15 +85,6 @@ std::string Elements(int n) {
   return absl::StrCat(n, n == 1 ? " element" : " elements");
 }
 
-std::vector<const FieldDescriptor*> ExtensionsIn(const Message& message) {
-  std::vector<const FieldDescriptor*> fields, extensions;
-  message.GetReflection()->ListFields(message, &fields);
-  for (const FieldDescriptor* field : fields) {
-    if (field->is_extension()) extensions.push_back(field);
-  }
-  return extensions;
-}
-
 class Walker {
  public:
   Walker(const LocationMap& locations, DiagnosticSink* sink)

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "flowlang/diag/report.h"
+#include "flowlang/schema/default_value.h"
 #include "flowlang/schema/field_name.h"
 #include "flowlang/schema/rules.pb.h"
 
@@ -21,24 +22,6 @@ using google::protobuf::Reflection;
 using Found = std::function<void(const std::string& path,
                                  const EnumValueDescriptor* value)>;
 
-// Whether a scalar says nothing but its default.
-bool IsDefault(const Message& message, const FieldDescriptor* field) {
-  if (!field->has_default_value() || field->is_repeated()) return false;
-  switch (field->cpp_type()) {
-    case FieldDescriptor::CPPTYPE_INT64:
-      return message.GetReflection()->GetInt64(message, field) ==
-             field->default_value_int64();
-    case FieldDescriptor::CPPTYPE_DOUBLE:
-      return message.GetReflection()->GetDouble(message, field) ==
-             field->default_value_double();
-    case FieldDescriptor::CPPTYPE_BOOL:
-      return message.GetReflection()->GetBool(message, field) ==
-             field->default_value_bool();
-    default:
-      return false;
-  }
-}
-
 void Walk(const Message& message, const std::string& path, const Found& found);
 
 void WalkField(const Message& message, const FieldDescriptor* field,
@@ -46,7 +29,7 @@ void WalkField(const Message& message, const FieldDescriptor* field,
   const Reflection& reflection = *message.GetReflection();
   if (field->is_extension() ||
       field->options().GetExtension(flow::rules).planned()) {
-    if (!IsDefault(message, field)) found(path, nullptr);
+    if (!HoldsDefault(message, *field)) found(path, nullptr);
     return;
   }
   if (field->cpp_type() == FieldDescriptor::CPPTYPE_ENUM &&

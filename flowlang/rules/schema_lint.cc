@@ -8,6 +8,7 @@
 #include "flowlang/diag/diagnostic_sink.h"
 #include "flowlang/rules/field_rules.h"
 #include "flowlang/rules/pattern.h"
+#include "flowlang/schema/default_value.h"
 #include "flowlang/schema/rules.pb.h"
 #include "flowlang/source/location_map.h"
 #include "google/protobuf/dynamic_message.h"
@@ -118,32 +119,6 @@ void LintField(const FieldDescriptor& field, Complaints* complaints) {
   }
   if (rules.has_required() && field.is_repeated()) {
     complaints->push_back(name + ": a list is required by min_items");
-  }
-}
-
-void SetToDefault(const FieldDescriptor& field, Message* message) {
-  const auto& reflection = *message->GetReflection();
-  switch (field.cpp_type()) {
-    case FieldDescriptor::CPPTYPE_INT32:
-      return reflection.SetInt32(message, &field, field.default_value_int32());
-    case FieldDescriptor::CPPTYPE_INT64:
-      return reflection.SetInt64(message, &field, field.default_value_int64());
-    case FieldDescriptor::CPPTYPE_UINT32:
-      return reflection.SetUInt32(message, &field,
-                                  field.default_value_uint32());
-    case FieldDescriptor::CPPTYPE_UINT64:
-      return reflection.SetUInt64(message, &field,
-                                  field.default_value_uint64());
-    case FieldDescriptor::CPPTYPE_FLOAT:
-      return reflection.SetFloat(message, &field, field.default_value_float());
-    case FieldDescriptor::CPPTYPE_DOUBLE:
-      return reflection.SetDouble(message, &field,
-                                  field.default_value_double());
-    case FieldDescriptor::CPPTYPE_STRING:
-      return reflection.SetString(message, &field,
-                                  field.default_value_string());
-    default:
-      return;  // no rules for other types
   }
 }
 

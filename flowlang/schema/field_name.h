@@ -21,6 +21,26 @@ inline bool IsChoice(const google::protobuf::FieldDescriptor& field) {
   return field.is_extension() || field.real_containing_oneof() != nullptr;
 }
 
+/// Whether a message can have only one of the two: arms of one oneof, or an
+/// extension and any other choice.
+inline bool ExcludeEachOther(const google::protobuf::FieldDescriptor& a,
+                             const google::protobuf::FieldDescriptor& b) {
+  if (&a == &b || !IsChoice(a) || !IsChoice(b)) return false;
+  return a.is_extension() || b.is_extension() ||
+         a.real_containing_oneof() == b.real_containing_oneof();
+}
+
+/// The extensions that a message sets.
+inline std::vector<const google::protobuf::FieldDescriptor*> ExtensionsIn(
+    const google::protobuf::Message& message) {
+  std::vector<const google::protobuf::FieldDescriptor*> fields, extensions;
+  message.GetReflection()->ListFields(message, &fields);
+  for (const google::protobuf::FieldDescriptor* field : fields) {
+    if (field->is_extension()) extensions.push_back(field);
+  }
+  return extensions;
+}
+
 /// The name of the choice that a message is made of: "w2" of a metric, or "".
 inline std::string ChosenName(const google::protobuf::Message& message) {
   std::vector<const google::protobuf::FieldDescriptor*> fields;

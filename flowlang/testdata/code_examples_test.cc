@@ -14,8 +14,7 @@
 #include "absl/strings/str_replace.h"
 #include "core/base/files.h"
 #include "core/base/status_testing.h"
-#include "flowlang/compile/compile_experiment.h"
-#include "flowlang/compile/compile_suite.h"
+#include "flowlang/compile/compile_file.h"
 #include "flowlang/diag/code.h"
 #include "flowlang/diag/diagnostic_sink.h"
 #include "flowlang/diag/renderer.h"
@@ -50,11 +49,7 @@ void Compile(const std::string& path, SourceSet* sources,
              DiagnosticSink* sink) {
   const SourceText* source = LoadSource(path, std::nullopt, sources, sink);
   ASSERT_NE(source, nullptr);
-  if (KindOf(*source, sink) == FileKind::kSuite) {
-    CompileSuite(*source, {}, sources, sink);
-  } else {
-    CompileExperiment(*source, {}, sources, sink);
-  }
+  CompileFile(*source, {}, sources, sink);
 }
 
 std::vector<CodeEntry> Earned() {

@@ -15,6 +15,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "absl/strings/match.h"
@@ -24,8 +25,7 @@
 #include "core/base/check.h"
 #include "core/base/files.h"
 #include "core/base/status_testing.h"
-#include "flowlang/compile/compile_experiment.h"
-#include "flowlang/compile/compile_suite.h"
+#include "flowlang/compile/compile_file.h"
 #include "flowlang/diag/code.h"
 #include "flowlang/diag/diagnostic_sink.h"
 #include "flowlang/diag/renderer.h"
@@ -86,6 +86,8 @@ std::string Print(const SuitePlan& suite) {
   return text;
 }
 
+std::string Print(const ExperimentPlan& plan) { return PrintPlan(plan); }
+
 struct Outcome {
   std::string plan;         // empty when there is none
   std::string diagnostics;  // as `flow check` prints them
@@ -103,15 +105,10 @@ std::optional<std::string> CompileToText(const std::string& file,
                                          DiagnosticSink* sink) {
   const SourceText* source = LoadSource(file, std::nullopt, sources, sink);
   if (source == nullptr) return std::nullopt;
-  const std::optional<FileKind> kind = KindOf(*source, sink);
-  if (!kind) return std::nullopt;
-  if (*kind == FileKind::kExperiment) {
-    const auto plan =
-        CompileExperiment(*source, {.purpose = PurposeOf(file)}, sources, sink);
-    return plan ? std::optional(PrintPlan(*plan)) : std::nullopt;
-  }
-  const auto suite = CompileSuite(*source, {}, sources, sink);
-  return suite ? std::optional(Print(*suite)) : std::nullopt;
+  const auto compiled =
+      CompileFile(*source, {.purpose = PurposeOf(file)}, sources, sink);
+  if (!compiled) return std::nullopt;
+  return std::visit([](const auto& plan) { return Print(plan); }, *compiled);
 }
 
 // Compiles from inside the folder, so that messages show the name alone.

@@ -2,15 +2,14 @@
 
 #include <optional>
 #include <string>
+#include <variant>
 
 #include "core/base/check.h"
-#include "flowlang/compile/compile_experiment.h"
-#include "flowlang/compile/compile_suite.h"
+#include "flowlang/compile/compile_file.h"
 #include "flowlang/diag/diagnostics_json.h"
 #include "flowlang/diag/renderer.h"
 #include "flowlang/diag/sarif.h"
 #include "flowlang/format/format_text.h"
-#include "flowlang/load/load_experiment.h"
 
 namespace flow::lang {
 namespace {
@@ -43,16 +42,12 @@ void CheckPlansAgain(const ExperimentPlan& plan) {
 
 void CheckCompiles(const SourceText& source, SourceSet* sources, bool sarif) {
   DiagnosticSink sink;
-  const std::optional<FileKind> kind = KindOf(source, &sink);
-  bool compiled = false;
-  if (kind == FileKind::kExperiment) {
-    const auto plan = CompileExperiment(source, {}, sources, &sink);
-    compiled = plan.has_value();
-    if (plan) CheckPlansAgain(*plan);
-  } else if (kind == FileKind::kSuite) {
-    compiled = CompileSuite(source, {}, sources, &sink).has_value();
-  }
-  FLOW_CHECK(compiled != sink.has_errors()) << RenderDiagnostics(sink);
+  const auto compiled = CompileFile(source, {}, sources, &sink);
+  const auto* plan =
+      compiled ? std::get_if<ExperimentPlan>(&*compiled) : nullptr;
+  if (plan != nullptr) CheckPlansAgain(*plan);
+  FLOW_CHECK(compiled.has_value() != sink.has_errors())
+      << RenderDiagnostics(sink);
   CheckPlaces(sink);
   CheckRendering(sink);
   if (sarif) RenderSarif(sink);

@@ -1,0 +1,24 @@
+#include "flowlang/check/choices.h"
+
+#include "datasets/digits.h"
+
+namespace flow::lang {
+
+const Condition* ConditionOf(const Model& model) {
+  if (model.mlp().has_condition()) return &model.mlp().condition();
+  if (model.unet().has_condition()) return &model.unet().condition();
+  if (model.dit().has_condition()) return &model.dit().condition();
+  return nullptr;
+}
+
+bool IsStochastic(const Sampler& sampler) {
+  return sampler.has_euler_maruyama() || sampler.has_stochastic_heun();
+}
+
+int64_t ImageSide(const Distribution& distribution) {
+  if (distribution.has_digits()) return datasets::kDigitsSide;
+  if (distribution.has_images()) return distribution.images().size();
+  return 0;
+}
+
+}  // namespace flow::lang

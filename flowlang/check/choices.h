@@ -1,0 +1,23 @@
+#ifndef FLOWLANG_CHECK_CHOICES_H_
+#define FLOWLANG_CHECK_CHOICES_H_
+
+/// What several checks ask of the parts of an experiment.
+
+#include <cstdint>
+
+#include "flowlang/schema/experiment.pb.h"
+
+namespace flow::lang {
+
+/// The class labels that the network takes, or null.
+const Condition* ConditionOf(const Model& model);
+
+/// Whether the sampler adds noise on its way.
+bool IsStochastic(const Sampler& sampler);
+
+/// The side in pixels of the images that the law is of; 0 if it is of none.
+int64_t ImageSide(const Distribution& distribution);
+
+}  // namespace flow::lang
+
+#endif  // FLOWLANG_CHECK_CHOICES_H_
