@@ -2,11 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <string>
+#include <vector>
 
 #include "flowlang/diag/diag_testing.h"
 #include "flowlang/parse/parser.h"
 #include "flowlang/parse/testing/sample.pb.h"
+#include "flowlang/source/source_text.h"
 
 namespace flow::lang {
 namespace {
@@ -14,7 +17,8 @@ namespace {
 class PlannedTest : public DiagnosticTest {
  protected:
   std::string Check(const std::string& text) {
-    const SourceText source("a.textproto", text);
+    sources_.push_back(std::make_unique<SourceText>("a.textproto", text));
+    const SourceText& source = *sources_.back();
     sample::Trial trial;
     LocationMap locations;
     EXPECT_TRUE(ParseTextproto(source, &trial, &locations, sink()));
@@ -22,6 +26,10 @@ class PlannedTest : public DiagnosticTest {
     EXPECT_EQ(UsesPlanned(trial), sink()->has_errors());
     return "\n" + TakeRendered();
   }
+
+ private:
+  // diagnostics point into them until the end of the test
+  std::vector<std::unique_ptr<SourceText>> sources_;
 };
 
 TEST_F(PlannedTest, SaysNothingOfWhatIsObeyed) {
