@@ -41,6 +41,11 @@ def flow_repositories():
         targets = {":benchmark": "benchmark"},
     )
     system_libraries(
+        name = "highway",
+        apt = "libhwy-dev pkg-config",
+        targets = {":hwy": "libhwy"},
+    )
+    system_libraries(
         name = "nlohmann_json",
         apt = "nlohmann-json3-dev pkg-config",
         targets = {":json": "nlohmann_json"},

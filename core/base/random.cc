@@ -1,15 +1,10 @@
 #include "core/base/random.h"
 
-#include <cmath>
-
 #include "core/base/check.h"
+#include "core/base/normal_pair.h"
 
 namespace flow {
 namespace {
-
-constexpr uint32_t kMultiplier0 = 0xD2511F53, kMultiplier1 = 0xCD9E8D57;
-constexpr uint32_t kWeyl0 = 0x9E3779B9, kWeyl1 = 0xBB67AE85;
-constexpr double kTwoPi = 6.283185307179586476925;
 
 // The finaliser of SplitMix64: a bijection that spreads every bit.
 uint64_t Spread(uint64_t x) {
@@ -24,13 +19,13 @@ uint64_t Spread(uint64_t x) {
 std::array<uint32_t, 4> Philox4x32(std::array<uint32_t, 4> c,
                                    std::array<uint32_t, 2> k) {
   for (int round = 0; round < 10; ++round) {
-    const uint64_t p0 = uint64_t{kMultiplier0} * c[0];
-    const uint64_t p1 = uint64_t{kMultiplier1} * c[2];
+    const uint64_t p0 = uint64_t{kPhiloxMultiplier0} * c[0];
+    const uint64_t p1 = uint64_t{kPhiloxMultiplier1} * c[2];
     c = {static_cast<uint32_t>(p1 >> 32) ^ c[1] ^ k[0],
          static_cast<uint32_t>(p1),
          static_cast<uint32_t>(p0 >> 32) ^ c[3] ^ k[1],
          static_cast<uint32_t>(p0)};
-    k = {k[0] + kWeyl0, k[1] + kWeyl1};
+    k = {k[0] + kPhiloxWeyl0, k[1] + kPhiloxWeyl1};
   }
   return c;
 }
@@ -78,12 +73,11 @@ double RowRandom::Normal() {
     has_spare_ = false;
     return spare_;
   }
-  // 1 - U lies in (0, 1]: the logarithm is finite.
-  const double radius = std::sqrt(-2 * std::log(1 - Uniform()));
-  const double angle = kTwoPi * Uniform();
-  spare_ = radius * std::sin(angle);
+  const double u = Uniform(), v = Uniform();
+  const NormalPair pair = MakeNormalPair(u, v);
+  spare_ = pair.second;
   has_spare_ = true;
-  return radius * std::cos(angle);
+  return pair.first;
 }
 
 uint64_t RowRandom::UniformInt(uint64_t n) {

@@ -25,6 +25,11 @@ namespace flow {
 
 using Seed = uint64_t;
 
+/// The constants of Philox4x32.
+inline constexpr uint32_t kPhiloxMultiplier0 = 0xD2511F53;
+inline constexpr uint32_t kPhiloxMultiplier1 = 0xCD9E8D57;
+inline constexpr uint32_t kPhiloxWeyl0 = 0x9E3779B9, kPhiloxWeyl1 = 0xBB67AE85;
+
 /// Ten rounds of Philox4x32: the words of `counter` under `key`.
 std::array<uint32_t, 4> Philox4x32(std::array<uint32_t, 4> counter,
                                    std::array<uint32_t, 2> key);
@@ -63,7 +68,7 @@ class RowRandom {
   /// Uniform on [0, 1), all 53 bits of a double in use.
   double Uniform();
 
-  /// Standard normal by Box-Muller; the second value of a pair is kept.
+  /// Standard normal (normal_pair.h); the second value of a pair is kept.
   double Normal();
 
   /// Uniform on {0, ..., n-1} without modulo bias [Lemire19]. Needs n >= 1.

@@ -6,7 +6,12 @@
 /// The caller fixes the shards by the problem, never by the number of threads;
 /// each shard writes its own result and the caller combines them in order. So
 /// every result has the same bits for 1 thread and for 64.
+///
+/// Between two calls the threads look out for work for some fifty microseconds
+/// before they go to sleep, so that a training step of that length may be cut
+/// into several calls; being called costs less than a microsecond then.
 
+#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <exception>
@@ -32,7 +37,7 @@ class ThreadPool {
 
   /// Calls `work(0) ... work(shards - 1)`, each once, in any order and thread,
   /// and returns when all are done. `work` must not call ParallelFor on the
-  /// same pool. One ParallelFor at a time.
+  /// same pool. One ParallelFor at a time, of fewer than 2^31 shards.
   ///
   /// Our code does not throw but LibTorch does: when work throws, the other
   /// shards still run, and then the exception of the lowest shard that threw
@@ -41,17 +46,29 @@ class ThreadPool {
 
  private:
   void Run(void (*start)());
-  void TakeShards();
-  void Finish();
+  void Work(uint32_t generation);
+  void Finish(int64_t shards);
+  void Report(int64_t shard, int64_t shards, std::exception_ptr error);
 
+  // The call in its upper and the next shard in its lower half: a thread that
+  // is late never takes a shard of a call that it does not know.
+  std::atomic<uint64_t> ticket_ = 0;
+  // Calls take turns with the two, so that a thread that still looks at the
+  // last call does not see this one's shards.
+  struct Call {
+    std::atomic<const absl::FunctionRef<void(int64_t)>*> work = nullptr;
+    std::atomic<int64_t> shards = 0;
+  };
+  Call calls_[2];
+  std::atomic<int64_t> finished_ = 0;
+  std::atomic<bool> stop_ = false;
+
+  // for those that sleep, and for errors
   std::mutex mutex_;
   std::condition_variable wake_, done_;
-  const absl::FunctionRef<void(int64_t)>* work_ = nullptr;
-  int64_t shards_ = 0, next_ = 0, finished_ = 0;
   std::exception_ptr error_;
   int64_t error_shard_ = 0;
-  uint64_t generation_ = 0;
-  bool stop_ = false;
+  bool busy_ = false;  // of the calling thread
   std::vector<std::thread> workers_;
 };
 

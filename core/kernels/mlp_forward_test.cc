@@ -1,0 +1,103 @@
+#include "core/kernels/mlp_forward.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstdint>
+#include <vector>
+
+#include "core/base/random.h"
+#include "core/kernels/dispatch_testing.h"
+
+namespace flow::core {
+namespace {
+
+struct Sample {
+  explicit Sample(std::vector<int64_t> hidden)
+      : options{.dim = 3,
+                .hidden = std::move(hidden),
+                .activation = Activation::kTanh},
+        layout(options),
+        weights(layout.parameters) {
+    for (int64_t i = 0; i < layout.parameters; ++i) {
+      weights[i] = static_cast<float>(0.3 * RowRandom(1, i).Normal());
+    }
+  }
+
+  // Row i of any batch: the same inputs for the same i.
+  std::vector<float> Input(int64_t i) const {
+    RowRandom random(2, i);
+    std::vector<float> input(4);
+    for (float& x : input) x = static_cast<float>(random.Normal());
+    return input;
+  }
+
+  // The definition, in double.
+  std::vector<double> Reference(int64_t row) const {
+    const std::vector<float> input = Input(row);
+    std::vector<double> h(input.begin(), input.end());
+    for (const LayerLayout& layer : layout.layers) {
+      std::vector<double> z(layer.out);
+      for (int64_t o = 0; o < layer.out; ++o) {
+        z[o] = weights[layer.bias + o];
+        for (int64_t j = 0; j < layer.in; ++j) {
+          z[o] += weights[layer.weight + o * layer.in + j] * h[j];
+        }
+        if (&layer != &layout.layers.back()) z[o] = std::tanh(z[o]);
+      }
+      h = z;
+    }
+    return h;
+  }
+
+  // Rows [first, first + rows) as one batch.
+  std::vector<float> Run(int64_t first, int64_t rows) const {
+    const MlpForward network(options, weights.data());
+    MlpForward::Workspace workspace(network, rows + 2);
+    for (int64_t i = 0; i < rows; ++i) {
+      const std::vector<float> input = Input(first + i);
+      std::copy(input.begin(), input.end(), workspace.inputs().Row(i));
+    }
+    const MatrixRows out = network.Run(rows, &workspace);
+    std::vector<float> values;
+    for (int64_t i = 0; i < rows; ++i) {
+      values.insert(values.end(), out.Row(i), out.Row(i) + 3);
+    }
+    return values;
+  }
+
+  MlpOptions options;
+  MlpLayout layout;
+  std::vector<float> weights;
+};
+
+TEST(MlpForwardTest, IsTheDefinition) {
+  ForEachInstructionSet([] {
+    for (const std::vector<int64_t>& hidden :
+         {std::vector<int64_t>{5}, {16, 16}, {20, 33, 17}, {200, 70}}) {
+      const Sample sample(hidden);
+      const std::vector<float> values = sample.Run(0, 29);
+      for (int64_t i = 0; i < 29; ++i) {
+        const std::vector<double> expected = sample.Reference(i);
+        for (int64_t j = 0; j < 3; ++j) {
+          // sums of up to 200 terms below 1, a few roundings of 6e-8 each
+          EXPECT_NEAR(values[i * 3 + j], expected[j], 5e-6);
+        }
+      }
+    }
+  });
+}
+
+TEST(MlpForwardTest, ARowsBitsDependOnThatRowAlone) {
+  ForEachInstructionSet([] {
+    const Sample sample({64, 64});
+    const std::vector<float> all = sample.Run(0, 131);
+    for (const int64_t row : {0, 1, 63, 130}) {
+      const std::vector<float> alone = sample.Run(row, 1);
+      for (int64_t j = 0; j < 3; ++j) EXPECT_EQ(alone[j], all[row * 3 + j]);
+    }
+  });
+}
+
+}  // namespace
+}  // namespace flow::core

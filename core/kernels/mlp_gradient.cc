@@ -1,0 +1,182 @@
+#include "core/kernels/mlp_gradient.h"
+
+#include <algorithm>
+
+#include "core/kernels/mlp_kernels.h"
+#include "core/kernels/product.h"
+
+namespace flow::core {
+namespace {
+
+// Rows of a weight gradient in one piece: a multiple of what the product takes
+// at once, enough work to be worth handing to a thread.
+int64_t BlockRows(const LayerLayout& layer) {
+  constexpr int64_t kRows = 12;
+  constexpr int64_t kNumbers = 1024;
+  return (kNumbers / layer.in / kRows + 1) * kRows;
+}
+
+// Fewer inputs than a vector has lanes: the product is taken the other way
+// round.
+bool IsNarrow(const LayerLayout& layer) {
+  constexpr int64_t kLanes = 16;
+  return layer.in < kLanes && layer.out >= kLanes;
+}
+
+}  // namespace
+
+MlpGradient::MlpGradient(const MlpOptions& options)
+    : layout_(options), activation_(options.activation) {
+  for (int k = layers() - 1; k >= 0; --k) {
+    const LayerLayout& layer = layout_.layers[k];
+    const int64_t step = IsNarrow(layer) ? layer.out : BlockRows(layer);
+    for (int64_t i = 0; i < layer.out; i += step) {
+      blocks_.push_back({k, i, std::min(layer.out, i + step)});
+    }
+  }
+  for (const LayerLayout& layer : layout_.layers) {
+    transposed_.emplace_back(layer.in * RowStride(layer.out));
+  }
+}
+
+void MlpGradient::Reserve(int64_t rows) {
+  if (rows <= capacity_) return;
+  inputs_.clear();
+  derivatives_.clear();
+  gradients_.clear();
+  for (const LayerLayout& layer : layout_.layers) {
+    inputs_.emplace_back(rows * RowStride(layer.in));
+    derivatives_.emplace_back(rows * RowStride(layer.out));
+    gradients_.emplace_back(rows * RowStride(layer.out));
+  }
+  capacity_ = rows;
+}
+
+MatrixRows MlpGradient::Inputs(int layer, int64_t begin, int64_t end) const {
+  return {inputs_[layer].data(), RowStride(layout_.layers[layer].in), begin,
+          end};
+}
+
+MatrixRows MlpGradient::Gradients(int layer, int64_t begin, int64_t end) const {
+  return {gradients_[layer].data(), RowStride(layout_.layers[layer].out), begin,
+          end};
+}
+
+// Equal shares for the threads, in pieces whose activations stay in the cache.
+int64_t MlpGradient::TileRows(int64_t rows, int threads) const {
+  constexpr int64_t kMostRows = 96;
+  const int64_t share = (rows + threads - 1) / threads;
+  const int64_t tiles = (share + kMostRows - 1) / kMostRows;
+  return (share + tiles - 1) / tiles;
+}
+
+void MlpGradient::Forward(const float* weights, int64_t begin,
+                          int64_t end) const {
+  for (int k = 0; k < layers(); ++k) {
+    const LayerLayout& layer = layout_.layers[k];
+    const bool last = k + 1 == layers();
+    const MatrixRows in = Inputs(k, begin, end);
+    const MatrixRows out =
+        last ? Gradients(k, begin, end) : Inputs(k + 1, begin, end);
+    Multiply({.rows = end - begin,
+              .columns = layer.out,
+              .inner = layer.in,
+              .x = in.Row(begin),
+              .x_row = in.stride,
+              .y = transposed_[k].data(),
+              .y_step = RowStride(layer.out),
+              .c = out.Row(begin),
+              .c_row = out.stride,
+              .bias = weights + layer.bias});
+    if (!last) {
+      ApplyActivation(activation_, {out.Row(begin),
+                                    derivatives_[k].data() + begin * out.stride,
+                                    end - begin, layer.out, out.stride});
+    }
+  }
+}
+
+void MlpGradient::Backward(const float* weights, int64_t begin,
+                           int64_t end) const {
+  for (int k = layers() - 1; k > 0; --k) {
+    const LayerLayout& layer = layout_.layers[k];
+    const MatrixRows from = Gradients(k, begin, end);
+    const MatrixRows to = Gradients(k - 1, begin, end);
+    Multiply({.rows = end - begin,
+              .columns = layer.in,
+              .inner = layer.out,
+              .x = from.Row(begin),
+              .x_row = from.stride,
+              .y = weights + layer.weight,
+              .y_step = layer.in,
+              .c = to.Row(begin),
+              .c_row = to.stride,
+              .factor = derivatives_[k - 1].data() + begin * to.stride});
+  }
+}
+
+void MlpGradient::WeightGradient(const WeightBlock& block, int64_t rows,
+                                 float* gradient) const {
+  const LayerLayout& layer = layout_.layers[block.layer];
+  const MatrixRows in = Inputs(block.layer, 0, rows);
+  const MatrixRows out = Gradients(block.layer, 0, rows);
+  const float one = 1;
+  Multiply({.rows = 1,
+            .columns = block.end - block.begin,
+            .inner = rows,
+            .x = &one,
+            .x_step = 0,
+            .y = out.data + block.begin,
+            .y_step = out.stride,
+            .c = gradient + layer.bias + block.begin});
+  float* weight = gradient + layer.weight + block.begin * layer.in;
+  if (!IsNarrow(layer)) {
+    return Multiply({.rows = block.end - block.begin,
+                     .columns = layer.in,
+                     .inner = rows,
+                     .x = out.data + block.begin,
+                     .x_row = 1,
+                     .x_step = out.stride,
+                     .y = in.data,
+                     .y_step = in.stride,
+                     .c = weight,
+                     .c_row = layer.in});
+  }
+  // W^T is free until the next pass
+  float* scratch = transposed_[block.layer].data();
+  Multiply({.rows = layer.in,
+            .columns = layer.out,
+            .inner = rows,
+            .x = in.data,
+            .x_row = 1,
+            .x_step = in.stride,
+            .y = out.data,
+            .y_step = out.stride,
+            .c = scratch,
+            .c_row = layer.out});
+  TransposeMatrix(scratch, layer.in, layer.out, weight, layer.in);
+}
+
+void MlpGradient::Compute(const float* weights, int64_t rows, FillInputs fill,
+                          OutputGradient output, ThreadPool* pool,
+                          float* gradient) {
+  Reserve(rows);
+  pool->ParallelFor(layers(), [&](int64_t k) {
+    const LayerLayout& layer = layout_.layers[k];
+    TransposeMatrix(weights + layer.weight, layer.out, layer.in,
+                    transposed_[k].data(), RowStride(layer.out));
+  });
+  const int64_t tile = TileRows(rows, pool->threads());
+  pool->ParallelFor((rows + tile - 1) / tile, [&](int64_t i) {
+    const int64_t begin = i * tile, end = std::min(rows, begin + tile);
+    fill(Inputs(0, begin, end));
+    Forward(weights, begin, end);
+    output(Gradients(layers() - 1, begin, end));
+    Backward(weights, begin, end);
+  });
+  pool->ParallelFor(blocks_.size(), [&](int64_t i) {
+    WeightGradient(blocks_[i], rows, gradient);
+  });
+}
+
+}  // namespace flow::core

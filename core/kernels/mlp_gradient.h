@@ -1,0 +1,80 @@
+#ifndef CORE_KERNELS_MLP_GRADIENT_H_
+#define CORE_KERNELS_MLP_GRADIENT_H_
+
+/// The gradient of a loss over a batch in the parameters of an MLP, without a
+/// graph and without allocating.
+///
+/// With h_0 the inputs, z_k = W_k h_k + b_k, h_{k+1} = f(z_k), v = z_L and a
+/// loss sum_i l_i(v_i):
+///
+///     g_L = dl/dv,   g_{k-1} = (g_k W_k) * f'(z_{k-1}),
+///     dW_k = g_k^T h_k,   db_k = the sum of g_k over the rows.
+///
+/// Rows go forward and backward in tiles that stay in the cache, each tile on
+/// one thread; then each thread takes blocks of dW_k, whole sums over all the
+/// rows in their order. So the gradient has the same bits for any number of
+/// threads.
+
+#include <cstdint>
+#include <vector>
+
+#include "absl/functional/function_ref.h"
+#include "core/base/thread_pool.h"
+#include "core/kernels/aligned_floats.h"
+#include "core/kernels/matrix_rows.h"
+#include "core/kernels/mlp_layout.h"
+#include "core/nn/network_options.h"
+
+namespace flow::core {
+
+/// Keeps the memory of one batch from call to call. Not thread-safe; its calls
+/// use the pool's threads themselves.
+class MlpGradient {
+ public:
+  explicit MlpGradient(const MlpOptions& options);
+
+  /// Writes the first layer's inputs of the given rows: points, then embedded
+  /// times.
+  using FillInputs = absl::FunctionRef<void(const MatrixRows& inputs)>;
+
+  /// Replaces the outputs v of the given rows by dl/dv.
+  using OutputGradient = absl::FunctionRef<void(const MatrixRows& outputs)>;
+
+  /// Writes the gradient at `weights` for a batch of `rows` >= 1 to `gradient`,
+  /// both laid out as MlpLayout says. `fill` and `output` are called from the
+  /// pool's threads, once for each tile of rows.
+  void Compute(const float* weights, int64_t rows, FillInputs fill,
+               OutputGradient output, ThreadPool* pool, float* gradient);
+
+ private:
+  // Rows of dW_k that one thread computes.
+  struct WeightBlock {
+    int layer;
+    int64_t begin, end;
+  };
+
+  void Reserve(int64_t rows);
+  int64_t TileRows(int64_t rows, int threads) const;
+  void Forward(const float* weights, int64_t begin, int64_t end) const;
+  void Backward(const float* weights, int64_t begin, int64_t end) const;
+  void WeightGradient(const WeightBlock& block, int64_t rows,
+                      float* gradient) const;
+
+  int layers() const { return static_cast<int>(layout_.layers.size()); }
+  MatrixRows Inputs(int layer, int64_t begin, int64_t end) const;
+  MatrixRows Gradients(int layer, int64_t begin, int64_t end) const;
+
+  MlpLayout layout_;
+  Activation activation_;
+  std::vector<WeightBlock> blocks_;
+  int64_t capacity_ = 0;
+  std::vector<AlignedFloats> transposed_;  // W_k^T, [in, out]
+  // of all rows, one matrix a layer
+  std::vector<AlignedFloats> inputs_;       // h_k
+  std::vector<AlignedFloats> derivatives_;  // f'(z_k), but for the last layer
+  std::vector<AlignedFloats> gradients_;    // v for the last layer, then g_k
+};
+
+}  // namespace flow::core
+
+#endif  // CORE_KERNELS_MLP_GRADIENT_H_
