@@ -9,6 +9,7 @@ inline constexpr int64_t kDigitsRows = 1797;
 inline constexpr int64_t kDigitsSide = 8;
 inline constexpr int64_t kDigitsDim = kDigitsSide * kDigitsSide;
 inline constexpr int64_t kDigitsClasses = 10;
+inline constexpr int64_t kDigitsLevels = 17;  // of grey
 
 /// The test set of the UCI "Optical Recognition of Handwritten Digits"
 /// [Alpaydin98], as the scikit-learn package ships it and in its order: 1797

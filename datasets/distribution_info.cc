@@ -19,6 +19,10 @@ InfoOr InfoOf(const GaussianOptions& options) {
                           .is_standard_gaussian = centred && options.std == 1};
 }
 
+InfoOr InfoOf(const StudentTOptions& options) {
+  return DistributionInfo{.dim = options.dim, .student_t = options};
+}
+
 InfoOr InfoOf(const GaussianMixtureOptions& options) {
   return DistributionInfo{.dim = std::ssize(options.components[0].mean),
                           .num_classes = std::ssize(options.components)};
@@ -64,6 +68,7 @@ absl::StatusOr<DistributionInfo> GetDistributionInfo(
   if (options.points.has_value()) {
     info.size = options.points;
     info.is_standard_gaussian = false;
+    info.student_t.reset();
   }
   return info;
 }

@@ -16,6 +16,7 @@ struct DistributionInfo {
   int64_t num_classes = 0;            // 0 without labels
   std::optional<int64_t> size;        // empty for a law, which never runs out
   bool is_standard_gaussian = false;  // the law N(0, I), not points of it
+  std::optional<StudentTOptions> student_t;  // such a law, not points of it
 
   bool operator==(const DistributionInfo&) const = default;
 };

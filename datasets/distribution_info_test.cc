@@ -29,6 +29,15 @@ TEST(DistributionInfoTest, PointsOfTheStandardLawAreNotTheLaw) {
               IsOkAndHolds(DistributionInfo{.dim = 3, .size = 100}));
 }
 
+TEST(DistributionInfoTest, AStudentTLawIsKnownByItsParameters) {
+  const StudentTOptions law{.dim = 3, .degrees = 2, .scale = 5};
+  EXPECT_EQ(GetDistributionInfo({law})->student_t, law);
+  EXPECT_EQ(GetDistributionInfo({law, /*points=*/100})->student_t,
+            std::nullopt);
+  EXPECT_EQ(GetDistributionInfo({GaussianOptions{.dim = 3}})->student_t,
+            std::nullopt);
+}
+
 TEST(DistributionInfoTest, AMixtureIsLabelledByItsComponents) {
   EXPECT_THAT(GetDistributionInfo({GaussianMixtureOptions{
                   {{1, {0, 0, 0}, 1}, {1, {1, 1, 1}, 1}}}}),

@@ -46,6 +46,14 @@ absl::Status ValidateLaw(const GaussianOptions& options) {
   return core::ValidateGaussian("", options.mean, options.std);
 }
 
+absl::Status ValidateLaw(const StudentTOptions& options) {
+  FLOW_RETURN_IF_ERROR(Require(options.dim >= 1, "dim", ">= 1", options.dim));
+  FLOW_RETURN_IF_ERROR(
+      Require(std::isfinite(options.degrees) && options.degrees >= 1, "degrees",
+              "finite and >= 1", options.degrees));
+  return RequirePositive("scale", options.scale);
+}
+
 absl::Status ValidateLaw(const GaussianMixtureOptions& options) {
   return core::ValidateComponents(options.components);
 }

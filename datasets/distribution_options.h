@@ -24,6 +24,15 @@ struct GaussianOptions {
   double std = 1;
 };
 
+/// The centred multivariate Student t law: multivariate_t.h.
+struct StudentTOptions {
+  int64_t dim = 0;     // >= 1
+  double degrees = 1;  // >= 1
+  double scale = 1;
+
+  bool operator==(const StudentTOptions&) const = default;
+};
+
 /// Labels are the index of the component.
 struct GaussianMixtureOptions {
   std::vector<core::GaussianComponent> components;
@@ -78,10 +87,11 @@ struct ArrayFileOptions {
 /// Labels 0 to 9.
 struct DigitsOptions {};
 
-using Law = std::variant<GaussianOptions, GaussianMixtureOptions,
-                         EightGaussiansOptions, TwoMoonsOptions, SCurveOptions,
-                         SwissRollOptions, CheckerboardOptions, CirclesOptions,
-                         ArrayFileOptions, DigitsOptions>;
+using Law =
+    std::variant<GaussianOptions, StudentTOptions, GaussianMixtureOptions,
+                 EightGaussiansOptions, TwoMoonsOptions, SCurveOptions,
+                 SwissRollOptions, CheckerboardOptions, CirclesOptions,
+                 ArrayFileOptions, DigitsOptions>;
 
 struct DistributionOptions {
   Law law;

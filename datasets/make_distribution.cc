@@ -9,6 +9,7 @@
 #include "core/distribution/finite_set.h"
 #include "core/distribution/gaussian.h"
 #include "core/distribution/gaussian_mixture.h"
+#include "core/distribution/multivariate_t.h"
 #include "datasets/array_file.h"
 #include "datasets/checkerboard.h"
 #include "datasets/circles.h"
@@ -41,6 +42,11 @@ DistributionOr MakeLaw(const GaussianOptions& options) {
   std::vector<double> mean = options.mean;
   mean.resize(options.dim);  // an empty mean is zero
   return core::Gaussian::Create(std::move(mean), options.std);
+}
+
+DistributionOr MakeLaw(const StudentTOptions& options) {
+  return core::MultivariateT::Create(options.dim, options.degrees,
+                                     options.scale);
 }
 
 DistributionOr MakeLaw(const GaussianMixtureOptions& options) {

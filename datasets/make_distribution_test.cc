@@ -13,6 +13,7 @@ namespace {
 
 std::vector<Law> GeneratedLaws() {
   return {GaussianOptions{.dim = 3},
+          StudentTOptions{.dim = 3, .degrees = 9, .scale = 2},
           GaussianMixtureOptions{{{2, {0, 0, 0}, 1}, {1, {9, 9, 9}, 2}}},
           EightGaussiansOptions{},
           TwoMoonsOptions{},

@@ -5,6 +5,7 @@
 #include <utility>
 #include <variant>
 
+#include "absl/status/status.h"
 #include "core/base/check.h"
 #include "core/base/status_macros.h"
 #include "datasets/array_file.h"
@@ -41,6 +42,16 @@ MomentsOr Of(const GaussianOptions& options) {
   std::vector<double> mean = options.mean;
   mean.resize(options.dim);
   return Moments{std::move(mean), options.dim * options.std * options.std};
+}
+
+MomentsOr Of(const StudentTOptions& options) {
+  if (options.degrees <= 2) {
+    return absl::FailedPreconditionError(
+        "the law has no variance: it has two degrees of freedom or less");
+  }
+  return Moments{std::vector<double>(options.dim),
+                 options.dim * options.scale * options.scale * options.degrees /
+                     (options.degrees - 2)};
 }
 
 MomentsOr Of(const GaussianMixtureOptions& options) {

@@ -4,6 +4,7 @@
 #include "ATen/core/Tensor.h"
 #include "absl/status/statusor.h"
 #include "core/base/random.h"
+#include "core/coupling/coupling_report.h"
 #include "core/distribution/distribution.h"
 
 namespace flow::core {
@@ -12,10 +13,10 @@ namespace flow::core {
 /// source_b[i] with target row target_b[i]. Indices, not points, so that labels
 /// and whatever else belongs to a point travel along.
 struct Pairs {
-  at::Tensor source_b;     // int64 [B]
-  at::Tensor target_b;     // int64 [B]
-  double cost = 0;         // mean squared distance of the plan's pairs
-  double duality_gap = 0;  // of the transport plan, per pair; 0 without one
+  at::Tensor source_b;    // int64 [B]
+  at::Tensor target_b;    // int64 [B]
+  CouplingReport report;  // of the plan
+  at::Tensor weight_b;    // float32 [B], mean 1; undefined: all pairs weigh 1
 };
 
 /// How a batch of source points and a batch of target points become pairs.
@@ -24,12 +25,23 @@ class Coupling {
  public:
   virtual ~Coupling() = default;
 
-  /// Couples batches float32 [B, D] of equal shape, B >= 1. Draws from `seed`
-  /// alone. Errors: those of the solver, where one is used.
+  /// Couples batches float32 [B, D] of equal shape, B >= 1, into B pairs. Draws
+  /// from `seed` alone. Errors: those of the solver, where one is used.
   virtual absl::StatusOr<Pairs> Couple(const Points& source,
                                        const Points& target,
                                        Seed seed) const = 0;
+
+  /// The points that every source point is coupled with, where those are not a
+  /// batch: Couple() is then given these, however many, as the target.
+  virtual const Points* own_target() const { return nullptr; }
+
+  /// Whether a coupling costs so much that it is better made beforehand, on a
+  /// thread of its own.
+  virtual bool is_costly() const { return false; }
 };
+
+/// The share of distinct values in `rows_b`, int64 [B]; see CouplingReport.
+double DistinctShare(const at::Tensor& rows_b);
 
 }  // namespace flow::core
 

@@ -14,7 +14,7 @@ absl::StatusOr<Pairs> IndependentCoupling::Couple(const Points& source,
                           .sum(1)
                           .mean(at::kDouble)
                           .item<double>();
-  return Pairs{rows, rows, cost, 0};
+  return Pairs{rows, rows, {.cost = cost}};
 }
 
 }  // namespace flow::core

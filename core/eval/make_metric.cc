@@ -1,8 +1,10 @@
 #include "core/eval/make_metric.h"
 
+#include "core/eval/bits_per_dim.h"
 #include "core/eval/energy_distance.h"
 #include "core/eval/mmd.h"
 #include "core/eval/nfe.h"
+#include "core/eval/nll.h"
 #include "core/eval/npe.h"
 #include "core/eval/path_energy.h"
 #include "core/eval/sliced_w2.h"
@@ -43,6 +45,12 @@ std::unique_ptr<Metric> Make(const StraightnessOptions&) {
 }
 std::unique_ptr<Metric> Make(const NfeOptions&) {
   return std::make_unique<Nfe>();
+}
+std::unique_ptr<Metric> Make(const NllOptions& options) {
+  return std::make_unique<Nll>(options);
+}
+std::unique_ptr<Metric> Make(const BitsPerDimOptions& options) {
+  return std::make_unique<BitsPerDim>(options);
 }
 
 }  // namespace

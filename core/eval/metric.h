@@ -35,10 +35,14 @@ struct MetricValue {
   std::optional<double> floor;  // of two independent draws of the target
 };
 
-/// What a metric may use besides the points: threads, and a seed of its own.
+struct FlowModel;  // flow_model.h
+
+/// What a metric may use besides the points: threads, a seed of its own, and
+/// the model, which metrics with NeedsModel (metric_options.h) ask.
 struct MetricContext {
   ThreadPool* pool;  // not owned
   Seed seed;
+  const FlowModel* model = nullptr;  // not owned
 };
 
 /// Immutable and thread-safe. The value has the same bits for any number of

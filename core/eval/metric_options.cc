@@ -16,11 +16,18 @@ absl::string_view Name(const NpeOptions&) { return "npe"; }
 absl::string_view Name(const SignedNpeOptions&) { return "signed_npe"; }
 absl::string_view Name(const StraightnessOptions&) { return "straightness"; }
 absl::string_view Name(const NfeOptions&) { return "nfe"; }
+absl::string_view Name(const NllOptions&) { return "nll"; }
+absl::string_view Name(const BitsPerDimOptions&) { return "bits_per_dim"; }
 
 }  // namespace
 
 absl::string_view MetricName(const MetricOptions& options) {
   return std::visit([](const auto& arm) { return Name(arm); }, options);
+}
+
+bool NeedsModel(const MetricOptions& options) {
+  return std::holds_alternative<NllOptions>(options) ||
+         std::holds_alternative<BitsPerDimOptions>(options);
 }
 
 }  // namespace flow::core

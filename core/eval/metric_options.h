@@ -6,6 +6,7 @@
 /// definitions stand in the header of each metric: `w2.h` for W2Options, ….
 
 #include <cstdint>
+#include <optional>
 #include <variant>
 #include <vector>
 
@@ -34,13 +35,31 @@ struct SignedNpeOptions {};
 struct StraightnessOptions {};
 struct NfeOptions {};
 
+enum class LikelihoodUnit { kNats, kBitsPerDim };
+
+struct NllOptions {
+  int64_t probes = 0;              // of Hutchinson's estimate; 0 is exact
+  std::optional<int64_t> samples;  // >= 2; empty: the protocol's target points
+  LikelihoodUnit unit = LikelihoodUnit::kNats;
+};
+
+struct BitsPerDimOptions {
+  int64_t levels = 256;  // grey levels from -1 to 1, both included; >= 2
+  int64_t probes = 1;    // as above
+  std::optional<int64_t> samples;
+};
+
 using MetricOptions =
     std::variant<W2Options, W1Options, SlicedW2Options, MmdOptions,
                  EnergyDistanceOptions, PathEnergyOptions, NpeOptions,
-                 SignedNpeOptions, StraightnessOptions, NfeOptions>;
+                 SignedNpeOptions, StraightnessOptions, NfeOptions, NllOptions,
+                 BitsPerDimOptions>;
 
 /// The name in result files and expectations: "sliced_w2".
 absl::string_view MetricName(const MetricOptions& options);
+
+/// Whether the metric asks the model itself, not only the points that it made.
+bool NeedsModel(const MetricOptions& options);
 
 }  // namespace flow::core
 

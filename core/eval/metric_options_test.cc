@@ -16,6 +16,14 @@ TEST(MetricOptionsTest, NamesAreThoseOfTheResultFiles) {
   EXPECT_EQ(MetricName(SignedNpeOptions()), "signed_npe");
   EXPECT_EQ(MetricName(StraightnessOptions()), "straightness");
   EXPECT_EQ(MetricName(NfeOptions()), "nfe");
+  EXPECT_EQ(MetricName(NllOptions()), "nll");
+  EXPECT_EQ(MetricName(BitsPerDimOptions()), "bits_per_dim");
+}
+
+TEST(MetricOptionsTest, LikelihoodsAskTheModel) {
+  EXPECT_TRUE(NeedsModel(NllOptions()));
+  EXPECT_TRUE(NeedsModel(BitsPerDimOptions()));
+  EXPECT_FALSE(NeedsModel(W2Options()));
 }
 
 }  // namespace

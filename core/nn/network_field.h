@@ -5,13 +5,15 @@
 #include <utility>
 
 #include "core/nn/network.h"
-#include "core/ode/velocity_field.h"
+#include "core/ode/autograd_divergence.h"
+#include "core/ode/divergence_field.h"
 
 namespace flow::core {
 
-/// A network at fixed parameters, as a field to follow. Shares the memory of
+/// A network at fixed parameters, as a field to follow, with its divergence by
+/// autograd. Shares the memory of
 /// the parameters, which must not change meanwhile. Immutable and thread-safe.
-class NetworkField : public VelocityField {
+class NetworkField : public DivergenceField {
  public:
   NetworkField(std::shared_ptr<const Network> network, Parameters parameters)
       : network_(std::move(network)), parameters_(std::move(parameters)) {}
@@ -19,6 +21,12 @@ class NetworkField : public VelocityField {
   at::Tensor Velocity(const at::Tensor& x_bd,
                       const at::Tensor& t_b) const override {
     return network_->Velocity(parameters_, x_bd, t_b);
+  }
+
+  VelocityDivergence VelocityAndDivergence(
+      const at::Tensor& x_bd, const at::Tensor& t_b,
+      const at::Tensor& probe_pbd) const override {
+    return AutogradDivergence(*this, x_bd, t_b, probe_pbd);
   }
 
  private:

@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "core/ode/dense_output.h"
 #include "core/ode/runge_kutta.h"
 #include "core/ode/step_control.h"
 
@@ -20,8 +21,9 @@ constexpr double kMinStep = 1e-12;
 // One tile on its way: initial steps, then Advance until done.
 class AdaptiveTile {
  public:
-  AdaptiveTile(const Dopri5Options& options, const VelocityField& field,
-               const Journey& journey, const Tile& tile);
+  AdaptiveTile(const Tableau& pair, const AdaptiveSteps& options,
+               const VelocityField& field, const Journey& journey,
+               const Tile& tile);
 
   absl::Status ChooseInitialSteps();
 
@@ -45,11 +47,15 @@ class AdaptiveTile {
   absl::StatusOr<std::vector<double>> ProposeTimes();
   double StepEnd(const Row& row, double step) const;
   absl::Status Reject(int64_t i, double factor);
-  void Accept(int64_t i, const RungeKuttaStep& step, double t1, double energy);
-  void Save(int64_t i, const RungeKuttaStep& step, double t1);
+  void Accept(int64_t i, const StepEnds& step, double t1, double energy);
+  void Save(int64_t i, const StepEnds& step, double t1);
   absl::Status Failure(absl::string_view what, int64_t i) const;
 
-  const Dopri5Options& options_;
+  // What the error of one step is of.
+  int error_order() const { return pair_.embedded_order + 1; }
+
+  const Tableau& pair_;
+  const AdaptiveSteps& options_;
   const Tolerances tolerances_;
   const VelocityField& field_;
   const Journey& journey_;
@@ -61,10 +67,11 @@ class AdaptiveTile {
   TileEnd end_;       // its x is the state of the rows
 };
 
-AdaptiveTile::AdaptiveTile(const Dopri5Options& options,
+AdaptiveTile::AdaptiveTile(const Tableau& pair, const AdaptiveSteps& options,
                            const VelocityField& field, const Journey& journey,
                            const Tile& tile)
-    : options_(options),
+    : pair_(pair),
+      options_(options),
       tolerances_{.rtol = options.rtol, .atol = options.atol},
       field_(field),
       journey_(journey),
@@ -103,7 +110,8 @@ absl::Status AdaptiveTile::ChooseInitialSteps() {
   for (int64_t i = 0; i < kTileRows; ++i) {
     const double d2 = change_b[i] / probe_b[i];
     rows_[i].step = std::max(
-        kMinStep, InitialStep(probe_b[i], d1_b[i], d2, /*interval=*/1));
+        kMinStep,
+        InitialStep(probe_b[i], d1_b[i], d2, /*interval=*/1, error_order()));
     end_.evaluations_b[i] = 2;
   }
   return absl::OkStatus();
@@ -113,16 +121,20 @@ absl::Status AdaptiveTile::Advance() {
   const std::vector<double> t0_b = Times();
   FLOW_ASSIGN_OR_RETURN(const std::vector<double> t1_b, ProposeTimes());
   const RungeKuttaStep step =
-      TakeStep(kDopri5, field_, end_.x_bd, k0_bd_, t0_b, t1_b);
+      TakeStep(pair_, field_, end_.x_bd, k0_bd_, t0_b, t1_b);
   const std::vector<double> error_b = ScaledNorms(
-      StepError(kDopri5, step, t0_b, t1_b), end_.x_bd, step.x_bd, tolerances_);
-  const std::vector<double> energy_b = StepEnergies(kDopri5, step, t0_b, t1_b);
+      StepError(pair_, step, t0_b, t1_b), end_.x_bd, step.x_bd, tolerances_);
+  const std::vector<double> energy_b = StepEnergies(pair_, step, t0_b, t1_b);
+  StepEnds ends = {end_.x_bd, k0_bd_, step.x_bd, step.k_bd[pair_.stages - 1]};
+  if (!journey_.save_at.empty() && pair_.d != Tableau::Weights{}) {
+    ends.bend_bd = StepBend(pair_, step, t0_b, t1_b);
+  }
   for (int64_t i = 0; i < kTileRows; ++i) {
     if (!rows_[i].live) continue;
-    const double factor = StepFactor(error_b[i]);
+    const double factor = StepFactor(error_b[i], error_order());
     // written so that NaN is rejected
     if (error_b[i] <= 1) {
-      Accept(i, step, t1_b[i], energy_b[i]);
+      Accept(i, ends, t1_b[i], energy_b[i]);
       rows_[i].step = std::max(kMinStep, rows_[i].step * factor);
     } else {
       FLOW_RETURN_IF_ERROR(Reject(i, factor));
@@ -140,7 +152,7 @@ absl::StatusOr<std::vector<double>> AdaptiveTile::ProposeTimes() {
       return Failure(absl::StrCat("more than ", row.tries, " steps"), i);
     }
     ++row.tries;
-    end_.evaluations_b[i] += kDopri5.stages - 1;
+    end_.evaluations_b[i] += pair_.stages - 1;
     t1_b[i] = StepEnd(row, row.step);
     row.step = std::abs(t1_b[i] - row.t);
   }
@@ -165,11 +177,11 @@ absl::Status AdaptiveTile::Reject(int64_t i, double factor) {
   return Failure("step underflow", i);
 }
 
-void AdaptiveTile::Accept(int64_t i, const RungeKuttaStep& step, double t1,
+void AdaptiveTile::Accept(int64_t i, const StepEnds& step, double t1,
                           double energy) {
   Save(i, step, t1);
-  SetRow(end_.x_bd, i, {{1, &step.x_bd}});
-  SetRow(k0_bd_, i, {{1, &step.k_bd[kDopri5.stages - 1]}});
+  SetRow(end_.x_bd, i, {{1, &step.x1_bd}});
+  SetRow(k0_bd_, i, {{1, &step.v1_bd}});
   end_.energy_b[i] += energy;
   rows_[i].t = t1;
   if (t1 == t_end_) {
@@ -178,18 +190,13 @@ void AdaptiveTile::Accept(int64_t i, const RungeKuttaStep& step, double t1,
   }
 }
 
-// The cubic Hermite polynomial [Hairer93, II.6] in its basis.
-void AdaptiveTile::Save(int64_t i, const RungeKuttaStep& step, double t1) {
+void AdaptiveTile::Save(int64_t i, const StepEnds& step, double t1) {
   Row& row = rows_[i];
   const double h = t1 - row.t;
   const std::vector<double>& save_at = journey_.save_at;
   for (; row.saved < save_at.size() && save_at[row.saved] <= t1; ++row.saved) {
-    const double s = (save_at[row.saved] - row.t) / h, r = 1 - s;
-    SetRow(end_.trajectory_sbd.select(0, row.saved), i,
-           {{r * r * (1 + 2 * s), &end_.x_bd},
-            {s * s * (1 + 2 * r), &step.x_bd},
-            {h * s * r * r, &k0_bd_},
-            {-h * s * s * r, &step.k_bd[kDopri5.stages - 1]}});
+    InterpolateRow(step, h, (save_at[row.saved] - row.t) / h, i,
+                   end_.trajectory_sbd.select(0, row.saved));
   }
 }
 
@@ -200,11 +207,12 @@ absl::Status AdaptiveTile::Failure(absl::string_view what, int64_t i) const {
 
 }  // namespace
 
-absl::StatusOr<TileEnd> SolveAdaptive(const Dopri5Options& options,
+absl::StatusOr<TileEnd> SolveAdaptive(const Tableau& pair,
+                                      const AdaptiveSteps& options,
                                       const VelocityField& field,
                                       const Journey& journey,
                                       const Tile& tile) {
-  AdaptiveTile rows(options, field, journey, tile);
+  AdaptiveTile rows(pair, options, field, journey, tile);
   absl::Status status = rows.ChooseInitialSteps();
   while (status.ok() && !rows.done()) status = rows.Advance();
   if (!status.ok()) return status;

@@ -53,7 +53,7 @@ FunctionField::Function Mlp(int64_t dims, at::ScalarType dtype) {
 
 struct Case {
   const char* name;
-  SamplerOptions options;
+  OdeOptions options;
   at::ScalarType dtype;
   int64_t dims;
 };
@@ -63,7 +63,9 @@ std::vector<Case> Cases() {
   for (const at::ScalarType dtype : {at::kFloat, at::kDouble}) {
     for (const int64_t dims : {1, 2, 5}) {
       cases.push_back({"heun", HeunOptions{10}, dtype, dims});
-      cases.push_back({"dopri5", Dopri5Options{1e-3, 1e-3}, dtype, dims});
+      cases.push_back({"edm_heun", EdmHeunOptions{}, dtype, dims});
+      cases.push_back({"dopri5", Dopri5Options{{1e-3, 1e-3}}, dtype, dims});
+      cases.push_back({"dopri8", Dopri8Options{{1e-3, 1e-3}}, dtype, dims});
     }
   }
   return cases;
@@ -80,7 +82,7 @@ Transported Push(const FunctionField::Function& field, const Case& c,
   const auto transport = OdeTransport::Create(
       std::make_shared<FunctionField>(field), c.options, &pool);
   EXPECT_OK(transport);
-  auto out = (*transport)->Push(x_nd, Direction::kForward, {0.3, 1});
+  auto out = (*transport)->Push(x_nd, {Direction::kForward, {0.3, 1}});
   EXPECT_OK(out);
   return *std::move(out);
 }
@@ -138,7 +140,7 @@ TEST_F(BitEqualityTest, HoldsForAnyNumberOfThreads) {
 TEST_F(BitEqualityTest, IsNotVacuous) {
   // the paths bend, differ, and take different numbers of steps
   ThreadPool pool(1);
-  const Case c = {"dopri5", Dopri5Options{1e-3, 1e-3}, at::kFloat, 2};
+  const Case c = {"dopri5", Dopri5Options{{1e-3, 1e-3}}, at::kFloat, 2};
   const at::Tensor x = Normal(2, 300, 2, 1, at::kFloat);
   const Transported out = Push(Mlp(2, at::kFloat), c, x, pool);
   EXPECT_GT(out.evaluations_n.max().item<int64_t>(),

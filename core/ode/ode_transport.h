@@ -2,7 +2,6 @@
 #define CORE_ODE_ODE_TRANSPORT_H_
 
 #include <memory>
-#include <vector>
 
 #include "absl/status/statusor.h"
 #include "core/base/thread_pool.h"
@@ -21,30 +20,27 @@ namespace flow::core {
 class OdeTransport : public Transport {
  public:
   /// `pool` is not owned, and its threads should each be single-threaded within
-  /// an operation. InvalidArgument for steps or max_steps < 1 and for
-  /// tolerances that are not positive and finite.
+  /// an operation. InvalidArgument as Validate of solve_tile.h.
   static absl::StatusOr<std::unique_ptr<OdeTransport>> Create(
-      std::shared_ptr<const VelocityField> field, SamplerOptions options,
+      std::shared_ptr<const VelocityField> field, OdeOptions options,
       ThreadPool* pool);
 
   /// `x_nd` is float32 or float64 on the CPU; so are the results, off the
-  /// graph. Saved positions on the way are interpolated: linearly between the
-  /// points of a fixed grid, by cubic Hermite polynomials within the steps of
-  /// dopri5. path_energy_n is summed by the solver's own quadrature. Of several
-  /// points that fail, one of the first tile with failures is named.
-  /// FLOW_CHECKs shape, dtype, and that `save_at` increases within [0, 1],
-  /// empty when backward. Thread-safe as far as the pool is: one call at a time
-  /// for each pool.
-  absl::StatusOr<Transported> Push(
-      const at::Tensor& x_nd, Direction direction,
-      const std::vector<double>& save_at) const override;
+  /// graph. Saved positions on the way are those of the method's interpolant
+  /// (fixed_step_solver.h, adaptive_solver.h). path_energy_n is summed by the
+  /// solver's own quadrature. Of several points that fail, one of the first
+  /// tile with failures is named. The seed is not read. FLOW_CHECKs as
+  /// PushTiles. Thread-safe as far as the pool is: one call at a time for each
+  /// pool.
+  absl::StatusOr<Transported> Push(const at::Tensor& x_nd,
+                                   const Journey& journey) const override;
 
  private:
-  OdeTransport(std::shared_ptr<const VelocityField> field,
-               SamplerOptions options, ThreadPool* pool);
+  OdeTransport(std::shared_ptr<const VelocityField> field, OdeOptions options,
+               ThreadPool* pool);
 
   std::shared_ptr<const VelocityField> field_;
-  SamplerOptions options_;
+  OdeOptions options_;
   ThreadPool* pool_;
 };
 

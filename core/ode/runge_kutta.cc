@@ -117,6 +117,23 @@ at::Tensor StepError(const Tableau& tableau, const RungeKuttaStep& step,
                    t1_b);
 }
 
+at::Tensor StepBend(const Tableau& tableau, const RungeKuttaStep& step,
+                    absl::Span<const double> t0_b,
+                    absl::Span<const double> t1_b) {
+  return SumStages(tableau.d, tableau.stages, step.k_bd, at::Tensor(), t0_b,
+                   t1_b);
+}
+
+std::vector<double> SquaredNorms(const at::Tensor& v_bd) {
+  std::vector<double> norm_b(v_bd.size(0));
+  if (v_bd.scalar_type() == at::kFloat) {
+    AddSquaredNorms<float>(v_bd, 1, norm_b);
+  } else {
+    AddSquaredNorms<double>(v_bd, 1, norm_b);
+  }
+  return norm_b;
+}
+
 std::vector<double> StepEnergies(const Tableau& tableau,
                                  const RungeKuttaStep& step,
                                  absl::Span<const double> t0_b,

@@ -1,6 +1,7 @@
 #include "core/ode/runge_kutta.h"
 
 #include <cmath>
+#include <iterator>
 #include <memory>
 #include <vector>
 
@@ -21,106 +22,10 @@ struct Method {
   const Tableau& tableau;
 };
 
-const Method kMethods[] = {{"Euler", kEuler},
-                           {"midpoint", kMidpoint},
-                           {"Heun", kHeun},
-                           {"RK4", kRk4},
-                           {"Dopri5", kDopri5}};
-
-using Weights = Tableau::Weights;
-
-Weights Times(const Tableau& tableau, const Weights& u) {
-  Weights out = {};
-  for (int i = 0; i < kMaxStages; ++i) {
-    for (int j = 0; j < i; ++j) out[i] += tableau.a[i][j] * u[j];
-  }
-  return out;
-}
-
-Weights Product(const Weights& u, const Weights& v) {
-  Weights out = {};
-  for (int i = 0; i < kMaxStages; ++i) out[i] = u[i] * v[i];
-  return out;
-}
-
-double Dot(const Weights& u, const Weights& v) {
-  double sum = 0;
-  for (int i = 0; i < kMaxStages; ++i) sum += u[i] * v[i];
-  return sum;
-}
-
-// The residuals of the conditions of order 1 to 4 [Hairer93, II.2]
-// up to `order`, for the weights `b` on the stages of `tableau`.
-std::vector<double> OrderResiduals(const Tableau& tableau, const Weights& b,
-                                   int order) {
-  const Weights& c = tableau.c;
-  const Weights one = {1, 1, 1, 1, 1, 1, 1}, cc = Product(c, c),
-                ac = Times(tableau, c);
-  std::vector<double> residuals = {Dot(b, one) - 1};
-  if (order >= 2) residuals.push_back(Dot(b, c) - 1. / 2);
-  if (order >= 3) {
-    residuals.push_back(Dot(b, cc) - 1. / 3);
-    residuals.push_back(Dot(b, ac) - 1. / 6);
-  }
-  if (order >= 4) {
-    residuals.push_back(Dot(b, Product(c, cc)) - 1. / 4);
-    residuals.push_back(Dot(b, Product(c, ac)) - 1. / 8);
-    residuals.push_back(Dot(b, Times(tableau, cc)) - 1. / 12);
-    residuals.push_back(Dot(b, Times(tableau, ac)) - 1. / 24);
-  }
-  return residuals;
-}
-
-TEST(TableauTest, RowsSumToTheNodes) {
-  for (const Method& method : kMethods) {
-    for (int i = 0; i < kMaxStages; ++i) {
-      double sum = 0;
-      for (const double a : method.tableau.a[i]) sum += a;
-      EXPECT_NEAR(sum, method.tableau.c[i], 1e-14) << method.name;
-    }
-  }
-}
-
-TEST(TableauTest, IsStrictlyLowerTriangularAndEmptyPastItsStages) {
-  for (const auto& [name, tableau] : kMethods) {
-    for (int i = 0; i < kMaxStages; ++i) {
-      for (int j = 0; j < kMaxStages; ++j) {
-        if (j >= i || i >= tableau.stages) {
-          EXPECT_EQ(tableau.a[i][j], 0) << name << i << j;
-        }
-      }
-      if (i >= tableau.stages) {
-        EXPECT_EQ(tableau.b[i], 0) << name;
-      }
-    }
-  }
-}
-
-TEST(TableauTest, WeightsMeetTheOrderConditions) {
-  for (const auto& [name, tableau] : kMethods) {
-    for (const double residual :
-         OrderResiduals(tableau, tableau.b, tableau.order)) {
-      EXPECT_NEAR(residual, 0, 1e-14) << name;
-    }
-  }
-}
-
-TEST(Dopri5Test, EmbeddedWeightsAreOfOrderFourAndNotFive) {
-  Weights embedded;
-  for (int i = 0; i < kMaxStages; ++i)
-    embedded[i] = kDopri5.b[i] - kDopri5.e[i];
-  for (const double residual : OrderResiduals(kDopri5, embedded, 4)) {
-    EXPECT_NEAR(residual, 0, 1e-14);
-  }
-  const Weights cc = Product(kDopri5.c, kDopri5.c), c4 = Product(cc, cc);
-  EXPECT_NEAR(Dot(kDopri5.b, c4), 1. / 5, 1e-14);
-  EXPECT_GT(std::abs(Dot(embedded, c4) - 1. / 5), 1e-4);
-}
-
-TEST(Dopri5Test, LastStageIsTheFirstOfTheNextStep) {
-  EXPECT_EQ(kDopri5.a[6], kDopri5.b);
-  EXPECT_EQ(kDopri5.c[6], 1);
-}
+const Method kMethods[] = {
+    {"Euler", kEuler},   {"midpoint", kMidpoint},   {"Heun", kHeun},
+    {"RK4", kRk4},       {"3/8", kRk4ThreeEighths}, {"Bosh3", kBosh3},
+    {"Dopri5", kDopri5}, {"Tsit5", kTsit5},         {"Dopri8", kDopri8}};
 
 // The root mean square error at t = 1 after `steps` steps on the tanh equation.
 double ErrorAfter(const Tableau& tableau, int steps) {
@@ -137,13 +42,17 @@ double ErrorAfter(const Tableau& tableau, int steps) {
 }
 
 TEST(TakeStepTest, ConvergesWithTheOrderOfItsTableau) {
-  // least squares on 16, 32, 64, 128 steps in log2: slope of -log2(error)
+  // least squares on four doublings of the steps in log2: slope of
+  // -log2(error); of order eight from 4 steps on, before rounding shows
   for (const auto& [name, tableau] : kMethods) {
+    const int fewest = tableau.order == 8 ? 4 : 16;
     double slope = 0;
     for (int i = 0; i < 4; ++i) {
-      slope -= (i - 1.5) / 5 * std::log2(ErrorAfter(tableau, 16 << i));
+      slope -= (i - 1.5) / 5 * std::log2(ErrorAfter(tableau, fewest << i));
     }
-    EXPECT_NEAR(slope, tableau.order, 0.1) << name;
+    // the best methods come to their order from above
+    EXPECT_GT(slope, tableau.order - 0.1) << name;
+    EXPECT_LT(slope, tableau.order + (tableau.order < 5 ? 0.1 : 1)) << name;
   }
 }
 
@@ -211,7 +120,7 @@ TEST(StepErrorTest, IsTheDifferenceOfBothSolutions) {
   const at::Tensor k0 = EvaluateVelocity(field, x, t0);
   const RungeKuttaStep step = TakeStep(kDopri5, field, x, k0, t0, t1);
   double embedded = 2;
-  for (int i = 0; i < kMaxStages; ++i) {
+  for (int i = 0; i < kDopri5.stages; ++i) {
     embedded +=
         0.5 * (kDopri5.b[i] - kDopri5.e[i]) * step.k_bd[i].item<double>();
   }
@@ -224,10 +133,11 @@ TEST(StepEnergiesTest, IntegratesWithTheWeightsOfTheMethod) {
   const FunctionField field([](const at::Tensor& x_bd, const at::Tensor& t_b1) {
     return at::ones_like(x_bd) * t_b1;
   });
-  const double expected[] = {2, 0.5, 1, 2. / 3, 2. / 3};
+  const double expected[] = {2,      0.5,    1,      2. / 3, 2. / 3,
+                             2. / 3, 2. / 3, 2. / 3, 2. / 3};
   const at::Tensor x = at::full({1, 2}, 0., at::kDouble);
   const std::vector<double> t0 = {1}, t1 = {0};
-  for (int i = 0; i < 5; ++i) {
+  for (size_t i = 0; i < std::size(kMethods); ++i) {
     const Tableau& tableau = kMethods[i].tableau;
     const at::Tensor k0 = EvaluateVelocity(field, x, t0);
     const RungeKuttaStep step = TakeStep(tableau, field, x, k0, t0, t1);

@@ -1,12 +1,14 @@
 #ifndef CORE_ODE_SAMPLER_OPTIONS_H_
 #define CORE_ODE_SAMPLER_OPTIONS_H_
 
+/// How a flow is followed over [0, 1]. Free of torch: plans carry these.
+
 #include <cstdint>
 #include <variant>
 
 namespace flow::core {
 
-/// How an ODE is solved over [0, 1]. The first four take `steps` equal steps.
+/// These take `steps` >= 1 equal steps.
 struct EulerOptions {
   int64_t steps;
 };
@@ -19,17 +21,50 @@ struct HeunOptions {
 struct Rk4Options {
   int64_t steps;
 };
+struct Rk4ThreeEighthsOptions {
+  int64_t steps;
+};
+
+/// Heun's method on the noise levels of EDM; see EdmGrid in time_grid.h.
+struct EdmHeunOptions {
+  int64_t steps = 18;  // noise levels above 0; >= 2
+  double rho = 7;
+  double sigma_min = 0.002;
+  double sigma_max = 80;
+};
 
 /// Each point takes the steps that keep its own local error, in the root mean
 /// square over the D coordinates, below atol + rtol |x|.
-struct Dopri5Options {
+struct AdaptiveSteps {
   double rtol = 1e-5;
   double atol = 1e-5;
   int64_t max_steps = 10000;  // tried for one point, rejected ones included
 };
+struct Bosh3Options : AdaptiveSteps {};
+struct Dopri5Options : AdaptiveSteps {};
+struct Tsit5Options : AdaptiveSteps {};
+struct Dopri8Options : AdaptiveSteps {};
 
-using SamplerOptions = std::variant<EulerOptions, MidpointOptions, HeunOptions,
-                                    Rk4Options, Dopri5Options>;
+using OdeOptions =
+    std::variant<EulerOptions, MidpointOptions, HeunOptions, Rk4Options,
+                 Rk4ThreeEighthsOptions, EdmHeunOptions, Bosh3Options,
+                 Dopri5Options, Tsit5Options, Dopri8Options>;
+
+/// How much noise w(t) a stochastic flow adds; see sde_coefficients.h.
+enum class Diffusion { kPath, kConstant, kSigma, kLinear, kDecreasing };
+
+/// `steps` >= 1 equal steps of the stochastic flow.
+struct StochasticSteps {
+  int64_t steps = 100;
+  Diffusion diffusion = Diffusion::kPath;
+  double scale = 1;  // >= 0
+};
+struct EulerMaruyamaOptions : StochasticSteps {};
+struct StochasticHeunOptions : StochasticSteps {};
+
+using SdeOptions = std::variant<EulerMaruyamaOptions, StochasticHeunOptions>;
+
+using SamplerOptions = std::variant<OdeOptions, SdeOptions>;
 
 }  // namespace flow::core
 

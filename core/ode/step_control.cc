@@ -57,19 +57,20 @@ double ProbeStep(double d0, double d1, double interval) {
   return std::min(probe, interval);
 }
 
-double InitialStep(double probe, double d1, double d2, double interval) {
+double InitialStep(double probe, double d1, double d2, double interval,
+                   int order) {
   const double steepest = std::max(d1, d2);
   double step = 1e-3 * probe;  // where the probe left the field's domain
   if (std::isfinite(d2)) {
     step = steepest <= 1e-15 ? std::max(1e-6, 1e-3 * probe)
-                             : std::pow(0.01 / steepest, 1. / 5);
+                             : std::pow(0.01 / steepest, 1. / order);
   }
   return std::min({100 * probe, step, interval});
 }
 
-double StepFactor(double error) {
+double StepFactor(double error, int order) {
   if (!std::isfinite(error)) return 0.2;
-  return std::clamp(0.9 * std::pow(error, -1. / 5), 0.2, 10.);
+  return std::clamp(0.9 * std::pow(error, -1. / order), 0.2, 10.);
 }
 
 }  // namespace flow::core

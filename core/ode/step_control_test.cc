@@ -49,38 +49,39 @@ TEST(ProbeStepTest, StaysInTheInterval) { EXPECT_EQ(ProbeStep(1e9, 1, 1), 1); }
 
 TEST(InitialStepTest, MakesTheEulerErrorAHundredth) {
   // h^5 max(d1, d2) = 0.01
-  EXPECT_DOUBLE_EQ(InitialStep(1, 2, 320, 1), std::pow(0.01 / 320, 0.2));
-  EXPECT_DOUBLE_EQ(InitialStep(1, 320, 2, 1), std::pow(0.01 / 320, 0.2));
+  EXPECT_DOUBLE_EQ(InitialStep(1, 2, 320, 1, 5), std::pow(0.01 / 320, 0.2));
+  EXPECT_DOUBLE_EQ(InitialStep(1, 320, 2, 1, 5), std::pow(0.01 / 320, 0.2));
 }
 
 TEST(InitialStepTest, GrowsAtMostAHundredfoldFromTheProbe) {
-  EXPECT_DOUBLE_EQ(InitialStep(1e-6, 1e-3, 1e-3, 1), 1e-4);
+  EXPECT_DOUBLE_EQ(InitialStep(1e-6, 1e-3, 1e-3, 1, 5), 1e-4);
 }
 
 TEST(InitialStepTest, IsPositiveWithoutAVelocity) {
-  EXPECT_EQ(InitialStep(1e-6, 0, 0, 1), 1e-6);
+  EXPECT_EQ(InitialStep(1e-6, 0, 0, 1, 5), 1e-6);
 }
 
 TEST(InitialStepTest, StaysInTheInterval) {
-  EXPECT_EQ(InitialStep(1, 1e-9, 0, 0.5), 0.5);
+  EXPECT_EQ(InitialStep(1, 1e-9, 0, 0.5, 5), 0.5);
 }
 
 TEST(InitialStepTest, ShrinksWhereTheProbeFails) {
-  EXPECT_DOUBLE_EQ(InitialStep(0.01, 1, kNan, 1), 1e-5);
+  EXPECT_DOUBLE_EQ(InitialStep(0.01, 1, kNan, 1, 5), 1e-5);
   EXPECT_DOUBLE_EQ(
-      InitialStep(0.01, 1, std::numeric_limits<double>::infinity(), 1), 1e-5);
+      InitialStep(0.01, 1, std::numeric_limits<double>::infinity(), 1, 5),
+      1e-5);
 }
 
 TEST(StepFactorTest, AimsAtErrorOne) {
-  EXPECT_DOUBLE_EQ(StepFactor(1), 0.9);
-  EXPECT_DOUBLE_EQ(StepFactor(32), 0.45);
+  EXPECT_DOUBLE_EQ(StepFactor(1, 5), 0.9);
+  EXPECT_DOUBLE_EQ(StepFactor(32, 5), 0.45);
 }
 
 TEST(StepFactorTest, IsClipped) {
-  EXPECT_EQ(StepFactor(0), 10);
-  EXPECT_EQ(StepFactor(1e9), 0.2);
-  EXPECT_EQ(StepFactor(kNan), 0.2);
-  EXPECT_EQ(StepFactor(std::numeric_limits<double>::infinity()), 0.2);
+  EXPECT_EQ(StepFactor(0, 5), 10);
+  EXPECT_EQ(StepFactor(1e9, 5), 0.2);
+  EXPECT_EQ(StepFactor(kNan, 5), 0.2);
+  EXPECT_EQ(StepFactor(std::numeric_limits<double>::infinity(), 5), 0.2);
 }
 
 }  // namespace

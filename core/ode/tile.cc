@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "ATen/ops/empty.h"
+#include "absl/strings/str_cat.h"
 #include "core/base/check.h"
 
 namespace flow::core {
@@ -14,8 +15,8 @@ template <typename T>
 void SetRowOf(const at::Tensor& out_bd, int64_t row,
               std::initializer_list<Term> terms) {
   const int64_t dims = out_bd.size(1);
-  std::array<double, 4> weights;
-  std::array<const T*, 4> rows;
+  std::array<double, 5> weights;
+  std::array<const T*, 5> rows;
   size_t count = 0;
   FLOW_CHECK(terms.size() <= rows.size()) << "got " << terms.size();
   for (const Term& term : terms) {
@@ -77,6 +78,13 @@ int64_t FirstNonFinite(const at::Tensor& x_bd, int64_t points) {
   return x_bd.scalar_type() == at::kFloat
              ? FirstNonFiniteOf<float>(x_bd, points)
              : FirstNonFiniteOf<double>(x_bd, points);
+}
+
+absl::Status CheckFinite(const at::Tensor& x_bd, const Tile& tile, double t) {
+  const int64_t row = FirstNonFinite(x_bd, tile.points);
+  if (row < 0) return absl::OkStatus();
+  return absl::OutOfRangeError(absl::StrCat(
+      "state is not finite at t = ", t, ", point ", tile.first_point + row));
 }
 
 void SetRow(const at::Tensor& out_bd, int64_t row,

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "ATen/core/Tensor.h"
+#include "absl/status/status.h"
 #include "core/ode/transport.h"
 
 namespace flow::core {
@@ -24,12 +25,6 @@ struct Tile {
   at::Tensor x_bd;      // contiguous
   int64_t first_point;  // the index in the batch of row 0
   int64_t points;       // rows that are points; those behind repeat the last
-};
-
-/// What a solver is asked for besides moving the points.
-struct Journey {
-  Direction direction;
-  std::vector<double> save_at;
 };
 
 /// Where a tile's rows ended; fields as in Transported.
@@ -53,9 +48,12 @@ TileEnd BeginTile(const Tile& tile, int64_t saved);
 /// The first of the tile's points with a coordinate that is not finite, or -1.
 int64_t FirstNonFinite(const at::Tensor& x_bd, int64_t points);
 
+/// OutOfRange, naming `t` and the point, if there is such a point.
+absl::Status CheckFinite(const at::Tensor& x_bd, const Tile& tile, double t);
+
 /// Row `row` of `out_bd` becomes the sum of weight * row over the terms, in
 /// double and rounded once. A term with weight 0 is not looked at, so a single
-/// weight 1 copies the row. At most four terms.
+/// weight 1 copies the row. At most five terms.
 struct Term {
   double weight;
   const at::Tensor* v_bd;

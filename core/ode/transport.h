@@ -5,6 +5,7 @@
 
 #include "ATen/core/Tensor.h"
 #include "absl/status/statusor.h"
+#include "core/base/random.h"
 
 namespace flow::core {
 
@@ -15,6 +16,13 @@ enum class Direction {
   kBackward
 };  // source to target, target to source
 
+/// What a transport is asked for besides moving the points.
+struct Journey {
+  Direction direction;
+  std::vector<double> save_at;  // increasing in [0, 1]; only forward
+  Seed seed = 0;                // of the noise, where a transport adds some
+};
+
 /// Where points ended, and what it took.
 struct Transported {
   at::Tensor x_nd;            // the end points, dtype of the start
@@ -24,19 +32,19 @@ struct Transported {
 };
 
 /// A map of points from one end of a flow to the other: an ODE, a chain of
-/// them, a field line, a distilled map. Immutable and thread-safe.
+/// them, an SDE, a field line, a distilled map. Immutable and thread-safe.
 class Transport {
  public:
   virtual ~Transport() = default;
 
-  /// Moves `x_nd` [N, D] through the flow. `save_at` (increasing times in [0,
-  /// 1], only forward) asks for positions on the way. A point's result has the
-  /// same bits whatever points travel with it and however many threads work.
-  /// OutOfRange when a state ceases to be finite or a step cannot be made small
-  /// enough: the message names the time and the point.
-  virtual absl::StatusOr<Transported> Push(
-      const at::Tensor& x_nd, Direction direction,
-      const std::vector<double>& save_at) const = 0;
+  /// Moves `x_nd` [N, D] through the flow. A point's result has the same bits
+  /// whatever points travel with it and however many threads work; where noise
+  /// is added, that of a point is known by the seed, the index of its row and
+  /// the step. InvalidArgument for a direction that the transport does not
+  /// know. OutOfRange when a state ceases to be finite or a step cannot be made
+  /// small enough: the message names the time and the point.
+  virtual absl::StatusOr<Transported> Push(const at::Tensor& x_nd,
+                                           const Journey& journey) const = 0;
 };
 
 }  // namespace flow::core

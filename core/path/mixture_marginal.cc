@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/empty.h"
@@ -10,6 +11,8 @@
 #include "ATen/ops/logsumexp.h"
 #include "ATen/ops/softmax.h"
 #include "core/base/check.h"
+#include "core/path/coefficients.h"
+#include "core/path/path_columns.h"
 
 namespace flow::core {
 namespace {
@@ -31,8 +34,8 @@ void SetRow(const at::Tensor& rows, int64_t row,
 
 MixtureMarginal::MixtureMarginal(const std::vector<GaussianComponent>& source,
                                  const std::vector<GaussianComponent>& target,
-                                 double sigma)
-    : sigma_(sigma) {
+                                 PathOptions path)
+    : path_(std::move(path)) {
   FLOW_CHECK(!source.empty() && !target.empty()) << "a mixture of nothing";
   const int64_t pairs = source.size() * target.size();
   const int64_t dim = source[0].mean.size();
@@ -58,35 +61,52 @@ MixtureMarginal::MixtureMarginal(const std::vector<GaussianComponent>& source,
 
 MixtureMarginal::Posterior MixtureMarginal::At(const at::Tensor& x_bd,
                                                const at::Tensor& t_b) const {
-  const at::Tensor t_b1 = t_b.to(at::kDouble).unsqueeze(1);
-  const at::Tensor s_b1 = 1 - t_b1;
-  const at::Tensor mean_bpd =
-      s_b1.unsqueeze(2) * mean0_pd_ + t_b1.unsqueeze(2) * mean1_pd_;
-  Posterior p;
-  p.centred_bpd = x_bd.to(at::kDouble).unsqueeze(1) - mean_bpd;
-  p.variance_bp = s_b1.square() * variance0_p_ + t_b1.square() * variance1_p_ +
-                  sigma_ * sigma_;
-  p.log_joint_bp =
-      log_weight_p_ - 0.5 * p.centred_bpd.square().sum(2) / p.variance_bp -
-      0.5 * x_bd.size(1) * at::log(2 * std::numbers::pi * p.variance_bp);
-  return p;
+  const PathColumns c = PathColumnsAt(path_, t_b.to(at::kDouble));
+  const at::Tensor mean_bpd = c.source_b1.unsqueeze(2) * mean0_pd_ +
+                              c.target_b1.unsqueeze(2) * mean1_pd_;
+  const at::Tensor variance_bp = c.source_b1.square() * variance0_p_ +
+                                 c.target_b1.square() * variance1_p_ +
+                                 c.noise_b1.square();
+  const at::Tensor centred_bpd = x_bd.to(at::kDouble).unsqueeze(1) - mean_bpd;
+  return {centred_bpd / variance_bp.unsqueeze(2),
+          log_weight_p_ - 0.5 * centred_bpd.square().sum(2) / variance_bp -
+              0.5 * x_bd.size(1) * at::log(2 * std::numbers::pi * variance_bp),
+          c.source_b1, c.target_b1, c.noise_b1};
+}
+
+MixtureMarginal::Means MixtureMarginal::PosteriorMeans(
+    const at::Tensor& x_bd, const at::Tensor& t_b) const {
+  const Posterior p = At(x_bd, t_b);
+  const at::Tensor share_bp1 = at::softmax(p.log_joint_bp, 1).unsqueeze(2);
+  const auto mean = [&](const at::Tensor& mean_pd, const at::Tensor& gain_bp) {
+    return (share_bp1 * (mean_pd + gain_bp.unsqueeze(2) * p.whitened_bpd))
+        .sum(1);
+  };
+  return {mean(mean0_pd_, p.source_b1 * variance0_p_),
+          mean(mean1_pd_, p.target_b1 * variance1_p_),
+          p.noise_b1 * (share_bp1 * p.whitened_bpd).sum(1)};
 }
 
 at::Tensor MixtureMarginal::Velocity(const at::Tensor& x_bd,
                                      const at::Tensor& t_b) const {
-  const Posterior p = At(x_bd, t_b);
-  const at::Tensor t_b1 = t_b.to(at::kDouble).unsqueeze(1);
-  const at::Tensor slope_bp =
-      (t_b1 * variance1_p_ - (1 - t_b1) * variance0_p_) / p.variance_bp;
-  const at::Tensor velocity_bpd =
-      mean1_pd_ - mean0_pd_ + slope_bp.unsqueeze(2) * p.centred_bpd;
-  const at::Tensor share_bp = at::softmax(p.log_joint_bp, 1);
-  return (share_bp.unsqueeze(2) * velocity_bpd).sum(1).to(x_bd.scalar_type());
+  const at::Tensor inside_b =
+      t_b.to(at::kDouble).clamp(kEndMargin, 1 - kEndMargin);
+  const Means means = PosteriorMeans(x_bd, inside_b);
+  const PathColumns c = PathColumnsAt(path_, inside_b);
+  return (c.source_rate_b1 * means.source_bd +
+          c.target_rate_b1 * means.target_bd + c.noise_rate_b1 * means.noise_bd)
+      .to(x_bd.scalar_type());
 }
 
 at::Tensor MixtureMarginal::LogDensity(const at::Tensor& x_bd,
                                        const at::Tensor& t_b) const {
   return at::logsumexp(At(x_bd, t_b).log_joint_bp, 1);
+}
+
+at::Tensor MixtureMarginal::Score(const at::Tensor& x_bd,
+                                  const at::Tensor& t_b) const {
+  const Posterior p = At(x_bd, t_b);
+  return -(at::softmax(p.log_joint_bp, 1).unsqueeze(2) * p.whitened_bpd).sum(1);
 }
 
 }  // namespace flow::core

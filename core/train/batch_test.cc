@@ -5,8 +5,11 @@
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/arange.h"
 #include "ATen/ops/full.h"
+#include "ATen/ops/full_like.h"
 #include "core/base/status_testing.h"
+#include "core/coupling/gibbs.h"
 #include "core/coupling/independent.h"
+#include "core/coupling/minibatch_ot.h"
 #include "core/tensor/random_tensor.h"
 #include "gtest/gtest.h"
 
@@ -126,9 +129,110 @@ TEST(BatchSourceTest, APathWithoutNoiseCostsNoneAndChangesNothingElse) {
   EXPECT_TRUE(with.t_b.equal(without.t_b));
 }
 
+// The times of one seed and law as one tensor.
+TEST(BatchSourceTest, UniformTimesAreTheUniformTensor) {
+  ASSERT_OK_AND_ASSIGN(
+      const Batch batch,
+      MakeSource(std::make_shared<IndependentCoupling>()).Get(3));
+  EXPECT_TRUE(batch.t_b.equal(UniformTensor(DeriveSeed(7, "time", 3), 50)));
+}
+
+BatchSource MakeSource(const BatchOptions& options) {
+  return BatchSource(std::make_shared<Cloud>(0, false),
+                     std::make_shared<Cloud>(100, true),
+                     std::make_shared<Backwards>(), options, /*seed=*/7);
+}
+
+TEST(BatchSourceTest, AnotherLawChangesTheTimesAlone) {
+  ASSERT_OK_AND_ASSIGN(const Batch uniform, MakeSource({.size = 50}).Get(3));
+  ASSERT_OK_AND_ASSIGN(
+      const Batch late,
+      MakeSource({.size = 50, .time_law = BetaTimeOptions{1000, 1}}).Get(3));
+  // P(t < 0.9) = 0.9^1000 of a row
+  EXPECT_GT(late.t_b.min().item<double>(), 0.9);
+  EXPECT_LT(late.t_b.max().item<double>(), 1);
+  EXPECT_TRUE(late.x0_bd.equal(uniform.x0_bd));
+  EXPECT_TRUE(late.noise_bd.equal(uniform.noise_bd));
+}
+
+TEST(BatchSourceTest, APairMayHaveManyTimes) {
+  ASSERT_OK_AND_ASSIGN(const Batch once, MakeSource({.size = 50}).Get(3));
+  ASSERT_OK_AND_ASSIGN(const Batch thrice,
+                       MakeSource({.size = 50, .times_per_pair = 3}).Get(3));
+  ASSERT_EQ(thrice.t_b.size(0), 150);
+  for (int64_t k = 0; k < 3; ++k) {
+    // the rows k, 3 + k, 6 + k, ... are all the pairs
+    const at::Tensor rows = at::arange(k, 150, 3, at::kLong);
+    EXPECT_TRUE(thrice.x0_bd.index_select(0, rows).equal(once.x0_bd));
+    EXPECT_TRUE(thrice.x1_bd.index_select(0, rows).equal(once.x1_bd));
+    EXPECT_TRUE(thrice.label_b.index_select(0, rows).equal(once.label_b));
+  }
+  EXPECT_NE(thrice.t_b[0].item<float>(), thrice.t_b[1].item<float>());
+  EXPECT_FALSE(thrice.noise_bd[0].equal(thrice.noise_bd[1]));
+}
+
 TEST(BatchSourceTest, HandsOnWhatTheCouplingSays) {
   EXPECT_THAT(MakeSource(std::make_shared<Refusing>()).Get(0).status(),
               StatusIs(absl::StatusCode::kInvalidArgument, "no plan"));
+}
+
+// Slices of one coupling of 150 points: as one batch of 150 would be.
+TEST(BatchSourceTest, TrainsOnSlicesOfALargerCoupling) {
+  const auto make = [](int64_t size, int64_t coupled) {
+    return std::make_unique<BatchSource>(
+        std::make_shared<Cloud>(0, false), std::make_shared<Cloud>(1, true),
+        std::make_shared<MinibatchOt>(MinibatchOtOptions{}),
+        BatchOptions{.size = size, .coupled = coupled}, /*seed=*/7);
+  };
+  const auto whole = make(150, 150), sliced = make(50, 150);
+  for (int64_t round = 0; round < 2; ++round) {
+    ASSERT_OK_AND_ASSIGN(const Batch all, whole->Get(round));
+    for (int64_t slice = 0; slice < 3; ++slice) {
+      ASSERT_OK_AND_ASSIGN(const Batch part, sliced->Get(3 * round + slice));
+      const Batch rows = Rows(all, 50 * slice, 50 * slice + 50);
+      EXPECT_TRUE(part.x0_bd.equal(rows.x0_bd));
+      EXPECT_TRUE(part.x1_bd.equal(rows.x1_bd));
+      EXPECT_TRUE(part.label_b.equal(rows.label_b));
+      EXPECT_EQ(part.t_b.size(0), 50);
+      EXPECT_EQ(part.coupling.cost, all.coupling.cost);
+    }
+  }
+  ASSERT_OK_AND_ASSIGN(const Batch late, sliced->Get(4));
+  ASSERT_OK(sliced->Get(0).status());
+  ASSERT_OK_AND_ASSIGN(const Batch again, sliced->Get(4));
+  ExpectEqual(late, again);
+  ASSERT_OK_AND_ASSIGN(const Batch resumed, make(50, 150)->Get(4));
+  ExpectEqual(late, resumed);
+}
+
+// Pairs every row with the third of the coupling's own points.
+class OwnTarget : public Coupling {
+ public:
+  absl::StatusOr<Pairs> Couple(const Points& source, const Points& target,
+                               Seed) const override {
+    const at::Tensor rows = at::arange(source.x_nd.size(0), at::kLong);
+    return Pairs{rows, at::full_like(rows, 2)};
+  }
+  const Points* own_target() const override { return &points_; }
+
+ private:
+  Points points_{at::full({3, 2}, 5.0f), at::arange(3, at::kLong)};
+};
+
+TEST(BatchSourceTest, ACouplingMayBringItsOwnTarget) {
+  ASSERT_OK_AND_ASSIGN(const Batch batch,
+                       MakeSource(std::make_shared<OwnTarget>()).Get(0));
+  EXPECT_TRUE(batch.x1_bd.equal(at::full({50, 2}, 5.0f)));
+  EXPECT_TRUE(batch.label_b.eq(2).all().item<bool>());
+}
+
+TEST(BatchSourceTest, WeightsOfPairsAreHandedOn) {
+  ASSERT_OK_AND_ASSIGN(
+      const Batch batch,
+      MakeSource(std::make_shared<GibbsCoupling>(GibbsOptions{1e4})).Get(0));
+  EXPECT_EQ(batch.weight_b.size(0), 50);
+  EXPECT_TRUE(Rows(batch, 3, 9).weight_b.equal(batch.weight_b.narrow(0, 3, 6)));
+  EXPECT_LT(batch.coupling.effective_share, 1);
 }
 
 TEST(BatchTest, RowsShareTheBatchsMemory) {

@@ -2,18 +2,17 @@
 #define CORE_TRAIN_GRADIENT_SOURCE_H_
 
 #include <cstdint>
-#include <vector>
 
 #include "ATen/core/Tensor.h"
 #include "absl/status/statusor.h"
-#include "core/nn/network.h"
+#include "core/nn/flat_parameters.h"
 
 namespace flow::core {
 
 /// The mean gradient of one step.
 struct Gradient {
-  std::vector<at::Tensor> values;  // order and shapes of the parameters
-  double loss = 0;                 // the mean loss it is the gradient of
+  at::Tensor flat;  // as FlatParameters::flat; the source may reuse its memory
+  double loss = 0;  // the mean loss it is the gradient of
 };
 
 /// Where the next gradient comes from: this process, data-parallel ranks, or a
@@ -24,9 +23,10 @@ class GradientSource {
 
   /// The gradient at `parameters` for `step` (0 is the first): a function of
   /// both, so that a resumed run goes on with the same bits. A value that is
-  /// not finite is no error here: the trainer reports it.
+  /// not finite is no error here: the trainer reports it. The gradient is good
+  /// until the next call.
   virtual absl::StatusOr<Gradient> Get(int64_t step,
-                                       const Parameters& parameters) = 0;
+                                       const FlatParameters& parameters) = 0;
 };
 
 }  // namespace flow::core

@@ -2,15 +2,18 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "ATen/TensorOperators.h"
+#include "ATen/ops/cat.h"
 #include "core/base/status_macros.h"
 #include "torch/csrc/autograd/autograd.h"
 
 namespace flow::core {
 namespace {
 
-// The summed loss of a shard's rows, over the rows of the whole batch.
+// The summed loss of a shard's rows, each by the weight of its pair, over the
+// rows of the whole batch.
 Gradient ShardGradient(const Network& network, const Objective& objective,
                        const Parameters& parameters, const Batch& shard,
                        int64_t batch_rows) {
@@ -18,9 +21,13 @@ Gradient ShardGradient(const Network& network, const Objective& objective,
   for (NamedTensor& leaf : leaves) {
     leaf.value = leaf.value.detach().requires_grad_();
   }
-  const at::Tensor loss =
-      objective.RowLosses(network, leaves, shard).sum() / batch_rows;
-  return {torch::autograd::grad({loss}, ValuesOf(leaves)), loss.item<double>()};
+  at::Tensor loss_b = objective.RowLosses(network, leaves, shard);
+  if (shard.weight_b.defined()) loss_b = loss_b * shard.weight_b;
+  const at::Tensor loss = loss_b.sum() / batch_rows;
+  std::vector<at::Tensor> gradients =
+      torch::autograd::grad({loss}, ValuesOf(leaves));
+  for (at::Tensor& g : gradients) g = g.flatten();
+  return {at::cat(gradients), loss.item<double>()};
 }
 
 }  // namespace
@@ -28,28 +35,27 @@ Gradient ShardGradient(const Network& network, const Objective& objective,
 LocalGradientSource::LocalGradientSource(
     std::shared_ptr<const Network> network,
     std::shared_ptr<const Objective> objective,
-    std::shared_ptr<const BatchSource> batches, ThreadPool* pool)
+    std::shared_ptr<const Batches> batches, ThreadPool* pool)
     : network_(std::move(network)),
       objective_(std::move(objective)),
       batches_(std::move(batches)),
       pool_(pool) {}
 
 absl::StatusOr<Gradient> LocalGradientSource::Get(
-    int64_t step, const Parameters& parameters) {
+    int64_t step, const FlatParameters& parameters) {
   FLOW_ASSIGN_OR_RETURN(const Batch batch, batches_->Get(step));
   const int64_t rows = batch.t_b.size(0);
   std::vector<Gradient> shards((rows + kShardRows - 1) / kShardRows);
   pool_->ParallelFor(shards.size(), [&](int64_t i) {
     const Batch shard =
         Rows(batch, i * kShardRows, std::min(rows, (i + 1) * kShardRows));
-    shards[i] = ShardGradient(*network_, *objective_, parameters, shard, rows);
+    shards[i] =
+        ShardGradient(*network_, *objective_, parameters.named, shard, rows);
   });
   Gradient total = std::move(shards[0]);
   for (size_t i = 1; i < shards.size(); ++i) {
     total.loss += shards[i].loss;
-    for (size_t k = 0; k < total.values.size(); ++k) {
-      total.values[k].add_(shards[i].values[k]);
-    }
+    total.flat.add_(shards[i].flat);
   }
   return total;
 }

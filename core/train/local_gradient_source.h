@@ -23,16 +23,15 @@ class LocalGradientSource : public GradientSource {
   /// `pool` is not owned.
   LocalGradientSource(std::shared_ptr<const Network> network,
                       std::shared_ptr<const Objective> objective,
-                      std::shared_ptr<const BatchSource> batches,
-                      ThreadPool* pool);
+                      std::shared_ptr<const Batches> batches, ThreadPool* pool);
 
   absl::StatusOr<Gradient> Get(int64_t step,
-                               const Parameters& parameters) override;
+                               const FlatParameters& parameters) override;
 
  private:
   std::shared_ptr<const Network> network_;
   std::shared_ptr<const Objective> objective_;
-  std::shared_ptr<const BatchSource> batches_;
+  std::shared_ptr<const Batches> batches_;
   ThreadPool* pool_;
 };
 

@@ -5,12 +5,13 @@
 #include "ATen/Parallel.h"
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/allclose.h"
+#include "ATen/ops/arange.h"
 #include "ATen/ops/full.h"
 #include "ATen/ops/full_like.h"
 #include "core/base/status_testing.h"
 #include "core/coupling/independent.h"
 #include "core/nn/mlp.h"
-#include "core/path/linear_path.h"
+#include "core/path/affine_path.h"
 #include "core/tensor/random_tensor.h"
 #include "core/train/velocity_regression.h"
 #include "gtest/gtest.h"
@@ -35,7 +36,7 @@ struct Rig {
     source = std::make_unique<LocalGradientSource>(
         network,
         std::make_shared<VelocityRegression>(
-            std::make_shared<LinearPath>(LinearPathOptions{0.1})),
+            std::make_shared<AffinePath>(LinearPathOptions{0.1})),
         batches, &pool);
   }
 
@@ -50,33 +51,32 @@ struct Rig {
 
 TEST(LocalGradientSourceTest, HasTheSameBitsForAnyNumberOfThreads) {
   Rig one(1), two(2), four(4);
-  const Parameters parameters = one.network->Initialize(3);
+  const FlatParameters parameters = Flatten(one.network->Initialize(3));
   for (int64_t step = 0; step < 5; ++step) {
     ASSERT_OK_AND_ASSIGN(const Gradient a, one.source->Get(step, parameters));
     ASSERT_OK_AND_ASSIGN(const Gradient b, two.source->Get(step, parameters));
     ASSERT_OK_AND_ASSIGN(const Gradient c, four.source->Get(step, parameters));
     EXPECT_EQ(a.loss, b.loss);
     EXPECT_EQ(a.loss, c.loss);
-    for (size_t i = 0; i < a.values.size(); ++i) {
-      EXPECT_TRUE(a.values[i].equal(b.values[i]));
-      EXPECT_TRUE(a.values[i].equal(c.values[i]));
-    }
+    EXPECT_TRUE(a.flat.equal(b.flat));
+    EXPECT_TRUE(a.flat.equal(c.flat));
   }
 }
 
 // Against central differences of the mean loss in double precision.
 TEST(LocalGradientSourceTest, IsTheDerivativeOfTheMeanLoss) {
   Rig rig(1);
-  const Parameters parameters = rig.network->Initialize(3);
+  const FlatParameters parameters = Flatten(rig.network->Initialize(3));
   ASSERT_OK_AND_ASSIGN(const Gradient gradient, rig.source->Get(0, parameters));
+  const Parameters named = ViewsOf(gradient.flat, parameters.named).named;
   ASSERT_OK_AND_ASSIGN(Batch batch, rig.batches->Get(0));
   for (at::Tensor* t :
        {&batch.x0_bd, &batch.x1_bd, &batch.t_b, &batch.noise_bd}) {
     *t = t->to(at::kDouble);
   }
   const VelocityRegression objective(
-      std::make_shared<LinearPath>(LinearPathOptions{0.1}));
-  Parameters moved = CloneParameters(parameters);
+      std::make_shared<AffinePath>(LinearPathOptions{0.1}));
+  Parameters moved = CloneParameters(parameters.named);
   for (NamedTensor& p : moved) p.value = p.value.to(at::kDouble);
   const auto loss = [&] {
     return objective.RowLosses(*rig.network, moved, batch)
@@ -92,10 +92,45 @@ TEST(LocalGradientSourceTest, IsTheDerivativeOfTheMeanLoss) {
     weight.sub_(2 * h);
     const double below = loss();
     weight.add_(h);
-    EXPECT_NEAR(gradient.values[i].view({-1})[0].item<double>(),
+    EXPECT_NEAR(named[i].value.view({-1})[0].item<double>(),
                 (above - below) / (2 * h), 1e-5)
         << moved[i].name;
   }
+}
+
+// Batches whose pairs weigh 2 and 0 in turn.
+class Weighted : public Batches {
+ public:
+  explicit Weighted(std::shared_ptr<const Batches> batches)
+      : batches_(std::move(batches)) {}
+  absl::StatusOr<Batch> Get(int64_t step) const override {
+    auto batch = batches_->Get(step);
+    batch->weight_b = at::arange(batch->t_b.size(0))
+                          .remainder(2)
+                          .mul(-2)
+                          .add(2)
+                          .to(at::kFloat);
+    return batch;
+  }
+
+ private:
+  std::shared_ptr<const Batches> batches_;
+};
+
+TEST(LocalGradientSourceTest, APairCountsByItsWeight) {
+  Rig rig(2);
+  const auto objective = std::make_shared<VelocityRegression>(
+      std::make_shared<AffinePath>(LinearPathOptions{0.1}));
+  const FlatParameters parameters = Flatten(rig.network->Initialize(3));
+  LocalGradientSource weighted(rig.network, objective,
+                               std::make_shared<Weighted>(rig.batches),
+                               &rig.pool);
+  ASSERT_OK_AND_ASSIGN(const Gradient gradient, weighted.Get(0, parameters));
+  ASSERT_OK_AND_ASSIGN(const Batch batch, rig.batches->Get(0));
+  const at::Tensor losses =
+      objective->RowLosses(*rig.network, parameters.named, batch);
+  EXPECT_NEAR(gradient.loss,
+              losses.view({-1, 2}).select(1, 0).mean().item<double>(), 1e-5);
 }
 
 TEST(BatchSourceTest, ABatchIsAFunctionOfItsStep) {

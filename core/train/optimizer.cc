@@ -1,123 +1,126 @@
 #include "core/train/optimizer.h"
 
-#include <string>
+#include <algorithm>
+#include <cmath>
+#include <type_traits>
 
-#include "ATen/ops/_fused_adam.h"
-#include "ATen/ops/_fused_adamw.h"
 #include "ATen/ops/_fused_sgd.h"
 #include "ATen/ops/zeros.h"
-#include "ATen/ops/zeros_like.h"
-#include "absl/strings/str_cat.h"
+#include "core/base/check.h"
+#include "core/kernels/optimizer_step.h"
 
 namespace flow::core {
 namespace {
 
-std::vector<at::Tensor> ZerosLike(const Parameters& parameters) {
-  std::vector<at::Tensor> zeros;
-  for (const NamedTensor& p : parameters) {
-    zeros.push_back(at::zeros_like(p.value));
-  }
-  return zeros;
-}
+// Elements that one thread takes at a time.
+constexpr int64_t kShard = 32768;
 
-std::vector<std::string> NamesOf(const Parameters& parameters) {
-  std::vector<std::string> names;
-  for (const NamedTensor& p : parameters) names.push_back(p.name);
-  return names;
-}
-
-void Append(const std::string& kind, const std::vector<std::string>& names,
-            const std::vector<at::Tensor>& tensors,
-            std::vector<NamedTensor>* state) {
-  for (size_t i = 0; i < tensors.size(); ++i) {
-    state->push_back({absl::StrCat(kind, ".", names[i]), tensors[i]});
-  }
-}
-
-// Adam and AdamW differ in the kernel and in what the decay means.
+// Adam and AdamW differ in what the decay means.
 template <typename Options>
 class AdaptiveMoments : public Optimizer {
  public:
-  AdaptiveMoments(const Options& options, const Parameters& parameters)
+  AdaptiveMoments(const Options& options, int64_t parameters)
       : options_(options),
-        names_(NamesOf(parameters)),
-        first_(ZerosLike(parameters)),
-        second_(ZerosLike(parameters)) {
-    for (size_t i = 0; i < parameters.size(); ++i) {
-      steps_.push_back(at::zeros({}, at::kFloat));
-    }
-  }
+        first_(at::zeros({parameters}, at::kFloat)),
+        second_(at::zeros({parameters}, at::kFloat)),
+        steps_(at::zeros({}, at::kLong)) {}
 
-  void Step(const std::vector<at::Tensor>& parameters,
-            const std::vector<at::Tensor>& gradients, double factor) override {
-    // the kernel wants the step after this one's increment
-    for (at::Tensor& step : steps_) step.add_(1);
-    Update(parameters, gradients, options_.learning_rate * factor);
+  void Step(const OptimizerStep& step, ThreadPool* pool) override {
+    FLOW_CHECK(step.weights.is_contiguous() && step.gradient.is_contiguous())
+        << "flat parameters are";
+    steps_.add_(1);
+    const AdamCoefficients coefficients = Coefficients(step);
+    const int64_t count = first_.numel();
+    const bool averages = step.average.defined();
+    const AdamArrays all = {
+        count,
+        step.gradient.const_data_ptr<float>(),
+        step.weights.data_ptr<float>(),
+        first_.data_ptr<float>(),
+        second_.data_ptr<float>(),
+        averages ? step.average.data_ptr<float>() : nullptr};
+    pool->ParallelFor((count + kShard - 1) / kShard, [&](int64_t i) {
+      AdamStep(coefficients, Part(all, i * kShard));
+    });
   }
 
   std::vector<NamedTensor> State() const override {
-    std::vector<NamedTensor> state;
-    Append("first_moment", names_, first_, &state);
-    Append("second_moment", names_, second_, &state);
-    Append("step", names_, steps_, &state);
-    return state;
+    return {
+        {"first_moment", first_}, {"second_moment", second_}, {"step", steps_}};
   }
 
  private:
-  void Update(const std::vector<at::Tensor>& parameters,
-              const std::vector<at::Tensor>& gradients, double rate) {
+  static AdamArrays Part(const AdamArrays& all, int64_t begin) {
+    return {std::min(kShard, all.count - begin),
+            all.gradient + begin,
+            all.weight + begin,
+            all.first_moment + begin,
+            all.second_moment + begin,
+            all.average != nullptr ? all.average + begin : nullptr};
+  }
+
+  AdamCoefficients Coefficients(const OptimizerStep& step) const {
+    const double k = steps_.item<int64_t>();
+    const double rate = options_.learning_rate * step.rate_factor;
+    double decay = 0;
     if constexpr (std::is_same_v<Options, AdamWOptions>) {
-      at::_fused_adamw_(parameters, gradients, first_, second_, {}, steps_,
-                        rate, options_.beta1, options_.beta2,
-                        options_.weight_decay, options_.epsilon,
-                        /*amsgrad=*/false, /*maximize=*/false);
-    } else {
-      at::_fused_adam_(parameters, gradients, first_, second_, {}, steps_, rate,
-                       options_.beta1, options_.beta2,
-                       /*weight_decay=*/0, options_.epsilon,
-                       /*amsgrad=*/false, /*maximize=*/false);
+      decay = options_.weight_decay;
     }
+    AdamCoefficients c;
+    c.scale = step.gradient_scale;
+    c.keep = 1 - rate * decay;
+    c.blend1 = 1 - options_.beta1;
+    c.keep2 = options_.beta2;
+    c.blend2 = 1 - options_.beta2;
+    c.rate = rate / (1 - std::pow(options_.beta1, k));
+    c.root_scale = 1 / std::sqrt(1 - std::pow(options_.beta2, k));
+    c.epsilon = options_.epsilon;
+    c.average_blend = step.average_blend;
+    return c;
   }
 
   Options options_;
-  std::vector<std::string> names_;
-  std::vector<at::Tensor> first_, second_, steps_;
+  at::Tensor first_, second_, steps_;
 };
 
+// By LibTorch's fused kernel.
 class Sgd : public Optimizer {
  public:
-  Sgd(const SgdOptions& options, const Parameters& parameters)
-      : options_(options), names_(NamesOf(parameters)) {
-    if (options.momentum > 0) momentum_ = ZerosLike(parameters);
-    steps_ = at::zeros({}, at::kFloat);
+  Sgd(const SgdOptions& options, int64_t parameters)
+      : options_(options), steps_(at::zeros({}, at::kLong)) {
+    if (options.momentum > 0) {
+      momentum_ = {at::zeros({parameters}, at::kFloat)};
+    }
   }
 
-  void Step(const std::vector<at::Tensor>& parameters,
-            const std::vector<at::Tensor>& gradients, double factor) override {
-    const bool first = steps_.item<float>() == 0;
-    at::_fused_sgd_(parameters, gradients, momentum_, options_.weight_decay,
-                    options_.momentum, options_.learning_rate * factor,
+  void Step(const OptimizerStep& step, ThreadPool*) override {
+    if (step.gradient_scale != 1) step.gradient.mul_(step.gradient_scale);
+    const bool first = steps_.item<int64_t>() == 0;
+    at::_fused_sgd_({step.weights}, {step.gradient}, momentum_,
+                    options_.weight_decay, options_.momentum,
+                    options_.learning_rate * step.rate_factor,
                     /*dampening=*/0, options_.nesterov, /*maximize=*/false,
                     /*is_first_step=*/first);
     steps_.add_(1);
+    if (step.average.defined()) {
+      step.average.lerp_(step.weights, step.average_blend);
+    }
   }
 
   std::vector<NamedTensor> State() const override {
-    std::vector<NamedTensor> state;
-    Append("momentum", names_, momentum_, &state);
-    state.push_back({"step", steps_});
+    std::vector<NamedTensor> state = {{"step", steps_}};
+    if (!momentum_.empty()) state.push_back({"momentum", momentum_[0]});
     return state;
   }
 
  private:
   SgdOptions options_;
-  std::vector<std::string> names_;
-  std::vector<at::Tensor> momentum_;
+  std::vector<at::Tensor> momentum_;  // one or none, as the kernel wants it
   at::Tensor steps_;
 };
 
 struct Maker {
-  const Parameters& parameters;
+  int64_t parameters;
 
   template <typename Options>
   std::unique_ptr<Optimizer> operator()(const Options& options) const {
@@ -131,7 +134,7 @@ struct Maker {
 }  // namespace
 
 std::unique_ptr<Optimizer> MakeOptimizer(const OptimizerOptions& options,
-                                         const Parameters& parameters) {
+                                         int64_t parameters) {
   return std::visit(Maker{parameters}, options);
 }
 

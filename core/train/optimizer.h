@@ -1,7 +1,7 @@
 #ifndef CORE_TRAIN_OPTIMIZER_H_
 #define CORE_TRAIN_OPTIMIZER_H_
 
-/// The rules that turn gradients into steps, by LibTorch's fused kernels.
+/// The rules that turn gradients into steps.
 ///
 /// With g the gradient, r the learning rate times its schedule, k the step from
 /// 1:
@@ -16,31 +16,43 @@
 #include <memory>
 #include <vector>
 
+#include "ATen/core/Tensor.h"
+#include "core/base/thread_pool.h"
 #include "core/nn/network.h"
 #include "core/train/train_options.h"
 
 namespace flow::core {
 
-/// Holds the moments of one list of float32 parameters. Draws nothing. Not
+// Shapes: P parameters, as in FlatParameters::flat.
+
+/// What one step starts from and changes; float32 [P].
+struct OptimizerStep {
+  at::Tensor weights;         // changed in place
+  at::Tensor gradient;        // may be changed
+  double rate_factor = 1;     // multiplies the learning rate
+  double gradient_scale = 1;  // multiplies the gradient first
+  // average <- average + average_blend (weights - average), if it is defined
+  at::Tensor average;
+  double average_blend = 0;
+};
+
+/// Holds the moments of one flat array of parameters. Draws nothing. Not
 /// thread-safe.
 class Optimizer {
  public:
   virtual ~Optimizer() = default;
 
-  /// Changes `parameters` in place by one step along `gradients` (same order
-  /// and shapes), the learning rate multiplied by `factor`.
-  virtual void Step(const std::vector<at::Tensor>& parameters,
-                    const std::vector<at::Tensor>& gradients,
-                    double factor) = 0;
+  /// Goes one step along the gradient; the same bits for any pool.
+  virtual void Step(const OptimizerStep& step, ThreadPool* pool) = 0;
 
   /// The tensors that a checkpoint must hold; sharing memory with the state, so
   /// that copying into them restores it.
   virtual std::vector<NamedTensor> State() const = 0;
 };
 
-/// An optimiser with fresh moments for `parameters`.
+/// An optimiser with fresh moments for `parameters` numbers.
 std::unique_ptr<Optimizer> MakeOptimizer(const OptimizerOptions& options,
-                                         const Parameters& parameters);
+                                         int64_t parameters);
 
 }  // namespace flow::core
 

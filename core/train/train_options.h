@@ -47,9 +47,44 @@ struct StepScheduleOptions {
 using ScheduleOptions = std::variant<ConstantScheduleOptions,
                                      WarmupCosineOptions, StepScheduleOptions>;
 
+/// Laws of the time of a pair; see time_law.h.
+struct UniformTimeOptions {};
+struct BetaTimeOptions {
+  double alpha = 1, beta = 1;  // > 0
+};
+struct LogitNormalTimeOptions {
+  double mean = 0, std = 1;  // std > 0
+};
+struct LogNormalTimeOptions {
+  double mean = -1.2, std = 1.2;  // std > 0
+};
+struct ModeTimeOptions {
+  double scale = 1.29;  // in [-1, 2 / (pi - 2)]
+};
+
+using TimeLawOptions =
+    std::variant<UniformTimeOptions, BetaTimeOptions, LogitNormalTimeOptions,
+                 LogNormalTimeOptions, ModeTimeOptions>;
+
+/// How much the error of a pair counts at its time; see loss_weight.h.
+struct ConstantWeightOptions {};
+struct MinSnrWeightOptions {
+  double cap = 5;  // > 0
+};
+struct NearTargetWeightOptions {
+  double epsilon = 0.05;  // > 0
+};
+
+using LossWeightOptions =
+    std::variant<ConstantWeightOptions, MinSnrWeightOptions,
+                 NearTargetWeightOptions>;
+
 struct TrainOptions {
-  int64_t steps = 10000;  // >= 1
-  int64_t batch = 256;    // pairs a step, >= 1
+  int64_t steps = 10000;       // >= 1
+  int64_t batch = 256;         // pairs a step, >= 1
+  int64_t times_per_pair = 1;  // rows of the network a pair, >= 1
+  TimeLawOptions time_law;
+  LossWeightOptions weight;
   OptimizerOptions optimizer;
   ScheduleOptions schedule;
   // d of average <- d average + (1 - d) weights; no average when empty

@@ -1,25 +1,19 @@
 #include "core/train/trainer.h"
 
+#include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <utility>
 
 #include "ATen/TensorOperators.h"
-#include "ATen/ops/_foreach_lerp.h"
 #include "ATen/ops/full.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "core/kernels/optimizer_step.h"
 #include "core/train/schedule.h"
 
 namespace flow::core {
 namespace {
-
-double Norm(const std::vector<at::Tensor>& gradients) {
-  double squares = 0;
-  for (const at::Tensor& g : gradients) {
-    squares += g.square().sum(at::kDouble).item<double>();
-  }
-  return std::sqrt(squares);
-}
 
 void Prefix(const std::string& prefix, const std::vector<NamedTensor>& from,
             std::vector<NamedTensor>* to) {
@@ -29,12 +23,13 @@ void Prefix(const std::string& prefix, const std::vector<NamedTensor>& from,
 }  // namespace
 
 Trainer::Trainer(const TrainOptions& options, const Parameters& initial,
-                 std::shared_ptr<GradientSource> gradients)
+                 std::shared_ptr<GradientSource> gradients, ThreadPool* pool)
     : options_(options),
-      weights_(CloneParameters(initial)),
-      optimizer_(MakeOptimizer(options.optimizer, weights_)),
-      gradients_(std::move(gradients)) {
-  if (options.ema_decay) average_ = CloneParameters(initial);
+      weights_(Flatten(initial)),
+      optimizer_(MakeOptimizer(options.optimizer, weights_.flat.numel())),
+      gradients_(std::move(gradients)),
+      pool_(pool) {
+  if (options.ema_decay) average_ = Flatten(initial);
 }
 
 absl::Status Trainer::Run(const TrainHooks& hooks) {
@@ -52,9 +47,23 @@ absl::Status Trainer::Run(const TrainHooks& hooks) {
   return absl::OkStatus();
 }
 
+// The sums over shards that do not depend on the threads, added in order.
+double Trainer::Norm(const at::Tensor& gradient) const {
+  constexpr int64_t kShard = 65536;
+  const int64_t count = gradient.numel();
+  const float* values = gradient.const_data_ptr<float>();
+  std::vector<double> squares((count + kShard - 1) / kShard);
+  pool_->ParallelFor(squares.size(), [&](int64_t i) {
+    squares[i] =
+        SumOfSquares(values + i * kShard, std::min(kShard, count - i * kShard));
+  });
+  return std::sqrt(std::accumulate(squares.begin(), squares.end(), 0.0));
+}
+
 absl::StatusOr<TrainLog> Trainer::Step() {
-  FLOW_ASSIGN_OR_RETURN(Gradient gradient, gradients_->Get(step_, weights_));
-  const double norm = Norm(gradient.values);
+  FLOW_ASSIGN_OR_RETURN(const Gradient gradient,
+                        gradients_->Get(step_, weights_));
+  const double norm = Norm(gradient.flat);
   if (!std::isfinite(gradient.loss) || !std::isfinite(norm)) {
     return absl::OutOfRangeError(absl::StrCat(
         "the loss is not finite at step ", step_ + 1, " (loss ", gradient.loss,
@@ -64,26 +73,26 @@ absl::StatusOr<TrainLog> Trainer::Step() {
         "; a smaller learning rate or train.max_gradient_norm may help"));
   }
   last_loss_ = gradient.loss;
+  OptimizerStep step = {.weights = weights_.flat, .gradient = gradient.flat};
   if (options_.max_gradient_norm && norm > *options_.max_gradient_norm) {
-    for (at::Tensor& g : gradient.values) {
-      g.mul_(*options_.max_gradient_norm / norm);
-    }
+    step.gradient_scale = *options_.max_gradient_norm / norm;
   }
   const double factor =
       ScheduleFactor(options_.schedule, step_, options_.steps);
-  optimizer_->Step(ValuesOf(weights_), gradient.values, factor);
+  step.rate_factor = factor;
   if (average_) {
-    at::_foreach_lerp_(ValuesOf(*average_), ValuesOf(weights_),
-                       1 - *options_.ema_decay);
+    step.average = average_->flat;
+    step.average_blend = 1 - *options_.ema_decay;
   }
+  optimizer_->Step(step, pool_);
   ++step_;
   return TrainLog{step_, gradient.loss, factor, norm};
 }
 
 std::vector<NamedTensor> Trainer::Live() const {
   std::vector<NamedTensor> live;
-  Prefix("weights.", weights_, &live);
-  if (average_) Prefix("average.", *average_, &live);
+  Prefix("weights.", weights_.named, &live);
+  if (average_) Prefix("average.", average_->named, &live);
   Prefix("optimizer.", optimizer_->State(), &live);
   return live;
 }

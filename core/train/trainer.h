@@ -9,6 +9,8 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "core/base/thread_pool.h"
+#include "core/nn/flat_parameters.h"
 #include "core/nn/network.h"
 #include "core/train/gradient_source.h"
 #include "core/train/optimizer.h"
@@ -38,9 +40,10 @@ struct TrainHooks {
 /// everything that later steps depend on is in State(). Not thread-safe.
 class Trainer {
  public:
-  /// `initial` are the starting weights; they are copied.
+  /// `initial` are the starting weights, float32; they are copied. `pool` is
+  /// not owned; the bits do not depend on it.
   Trainer(const TrainOptions& options, const Parameters& initial,
-          std::shared_ptr<GradientSource> gradients);
+          std::shared_ptr<GradientSource> gradients, ThreadPool* pool);
 
   /// Trains from the current step to the last. OutOfRange when a loss or a
   /// gradient is not finite: the message names the step and the last finite
@@ -51,10 +54,12 @@ class Trainer {
   int64_t step() const { return step_; }
 
   /// The last weights.
-  const Parameters& weights() const { return weights_; }
+  const Parameters& weights() const { return weights_.named; }
 
   /// What to evaluate: the average where one is kept, else the last weights.
-  const Parameters& result() const { return average_ ? *average_ : weights_; }
+  const Parameters& result() const {
+    return average_ ? average_->named : weights_.named;
+  }
 
   /// Everything a checkpoint must hold, by name ("weights.…", "average.…",
   /// "optimizer.…", "step"); copies.
@@ -66,14 +71,16 @@ class Trainer {
 
  private:
   absl::StatusOr<TrainLog> Step();
+  double Norm(const at::Tensor& gradient) const;
   // The live tensors of the state, sharing memory.
   std::vector<NamedTensor> Live() const;
 
   TrainOptions options_;
-  Parameters weights_;
-  std::optional<Parameters> average_;
+  FlatParameters weights_;
+  std::optional<FlatParameters> average_;
   std::unique_ptr<Optimizer> optimizer_;
   std::shared_ptr<GradientSource> gradients_;
+  ThreadPool* pool_;
   int64_t step_ = 0;
   std::optional<double> last_loss_;
 };

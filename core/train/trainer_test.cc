@@ -26,10 +26,10 @@ class Bowl : public GradientSource {
       : breaks_at_(breaks_at) {}
 
   absl::StatusOr<Gradient> Get(int64_t step,
-                               const Parameters& parameters) override {
-    const at::Tensor g = parameters[0].value - 1;
-    if (step >= breaks_at_) return Gradient{{g}, std::nan("")};
-    return Gradient{{g}, 0.5 * g.square().sum().item<double>()};
+                               const FlatParameters& parameters) override {
+    const at::Tensor g = parameters.flat - 1;
+    if (step >= breaks_at_) return Gradient{g, std::nan("")};
+    return Gradient{g, 0.5 * g.square().sum().item<double>()};
   }
 
  private:
@@ -37,6 +37,8 @@ class Bowl : public GradientSource {
 };
 
 const Parameters kStart = {{"w", at::tensor({3.0f, -1.0f}, at::kFloat)}};
+
+ThreadPool kPool(1);
 
 TrainOptions Options() {
   TrainOptions options;
@@ -64,7 +66,7 @@ struct Recorder {
 };
 
 TEST(TrainerTest, WalksTheGradientAndTellsWhenAsked) {
-  Trainer trainer(Options(), kStart, std::make_shared<Bowl>());
+  Trainer trainer(Options(), kStart, std::make_shared<Bowl>(), &kPool);
   Recorder recorder;
   recorder.trainer = &trainer;
   ASSERT_OK(trainer.Run(recorder.Hooks()));
@@ -80,7 +82,7 @@ TEST(TrainerTest, WalksTheGradientAndTellsWhenAsked) {
 TEST(TrainerTest, AverageFollowsItsFormula) {
   TrainOptions options = Options();
   options.ema_decay = 0.7;
-  Trainer trainer(options, kStart, std::make_shared<Bowl>());
+  Trainer trainer(options, kStart, std::make_shared<Bowl>(), &kPool);
   Recorder recorder;
   recorder.trainer = &trainer;
   ASSERT_OK(trainer.Run(recorder.Hooks()));
@@ -97,7 +99,7 @@ TEST(TrainerTest, ClipsTheNormOfTheGradient) {
   TrainOptions options = Options();
   options.steps = 1;
   options.max_gradient_norm = 1;
-  Trainer trainer(options, kStart, std::make_shared<Bowl>());
+  Trainer trainer(options, kStart, std::make_shared<Bowl>(), &kPool);
   Recorder recorder;
   recorder.trainer = &trainer;
   ASSERT_OK(trainer.Run(recorder.Hooks()));
@@ -110,14 +112,14 @@ TEST(TrainerTest, ResumesWithTheSameBits) {
   TrainOptions options = Options();
   options.ema_decay = 0.7;
   options.optimizer = AdamOptions{.learning_rate = 0.1};
-  Trainer whole(options, kStart, std::make_shared<Bowl>());
+  Trainer whole(options, kStart, std::make_shared<Bowl>(), &kPool);
   std::vector<NamedTensor> saved;
   ASSERT_OK(whole.Run({[](const TrainLog&) { return absl::OkStatus(); },
                        [&] {
                          if (whole.step() == 4) saved = whole.State();
                          return absl::OkStatus();
                        }}));
-  Trainer resumed(options, kStart, std::make_shared<Bowl>());
+  Trainer resumed(options, kStart, std::make_shared<Bowl>(), &kPool);
   ASSERT_OK(resumed.Restore(saved));
   EXPECT_EQ(resumed.step(), 4);
   Recorder recorder;
@@ -130,13 +132,13 @@ TEST(TrainerTest, ResumesWithTheSameBits) {
 }
 
 TEST(TrainerTest, RefusesACheckpointOfAnotherShape) {
-  Trainer trainer(Options(), kStart, std::make_shared<Bowl>());
+  Trainer trainer(Options(), kStart, std::make_shared<Bowl>(), &kPool);
   EXPECT_THAT(trainer.Restore({{"weights.w", at::full({3}, 1.0f)}}),
               StatusIs(absl::StatusCode::kDataLoss, HasSubstr("weights.w")));
 }
 
 TEST(TrainerTest, ALossThatIsNotFiniteNamesTheStep) {
-  Trainer trainer(Options(), kStart, std::make_shared<Bowl>(5));
+  Trainer trainer(Options(), kStart, std::make_shared<Bowl>(5), &kPool);
   Recorder recorder;
   recorder.trainer = &trainer;
   EXPECT_THAT(trainer.Run(recorder.Hooks()),

@@ -1,6 +1,8 @@
 #include "core/train/velocity_regression.h"
 
 #include "ATen/TensorOperators.h"
+#include "core/train/squared_error.h"
+
 namespace flow::core {
 
 at::Tensor VelocityRegression::RowLosses(const Network& network,
@@ -9,7 +11,7 @@ at::Tensor VelocityRegression::RowLosses(const Network& network,
   const PathPoint point =
       path_->At(batch.x0_bd, batch.x1_bd, batch.t_b, batch.noise_bd);
   const at::Tensor v_bd = network.Velocity(parameters, point.x_bd, batch.t_b);
-  return (v_bd - point.velocity_bd).square().mean(1);
+  return SquaredErrors(v_bd - point.velocity_bd, batch.t_b, weight_);
 }
 
 }  // namespace flow::core

@@ -6,7 +6,7 @@
 #include "ATen/ops/allclose.h"
 #include "ATen/ops/full.h"
 #include "ATen/ops/zeros.h"
-#include "core/path/linear_path.h"
+#include "core/path/affine_path.h"
 #include "core/tensor/random_tensor.h"
 #include "gtest/gtest.h"
 
@@ -35,7 +35,7 @@ Batch RandomBatch() {
 
 at::Tensor Losses(double sigma, double a, const Batch& batch) {
   const VelocityRegression objective(
-      std::make_shared<LinearPath>(LinearPathOptions{sigma}));
+      std::make_shared<AffinePath>(LinearPathOptions{sigma}));
   return objective.RowLosses(Affine(), {{"a", at::full({}, a, at::kDouble)}},
                              batch);
 }
@@ -75,6 +75,16 @@ TEST(VelocityRegressionTest, IsZeroAtTheVelocityOfThePath) {
   batch.t_b = at::full({6}, 1.0, at::kDouble);
   EXPECT_TRUE(
       at::allclose(Losses(0, 0, batch), at::zeros({6}, at::kDouble), 0, 1e-24));
+}
+
+TEST(VelocityRegressionTest, AWeightMultipliesTheRow) {
+  const Batch batch = RandomBatch();
+  const auto path = std::make_shared<AffinePath>(LinearPathOptions{0.3});
+  const VelocityRegression weighted(path, [](double t) { return 2 + t; });
+  const Parameters parameters = {{"a", at::full({}, 1.0, at::kDouble)}};
+  EXPECT_TRUE(at::allclose(weighted.RowLosses(Affine(), parameters, batch),
+                           (2 + batch.t_b) * Losses(0.3, 1, batch), 1e-12,
+                           1e-12));
 }
 
 TEST(VelocityRegressionTest, APathWithoutNoiseNeedsNone) {

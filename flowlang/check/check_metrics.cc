@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "datasets/digits.h"
 #include "flowlang/check/choices.h"
 #include "flowlang/check/reporter.h"
 #include "flowlang/schema/field_name.h"
@@ -34,9 +35,13 @@ constexpr UsefulFloor kUsefulFloors[] = {
     {Metric::kWorstClientW2, 100},
 };
 
-bool HasDensity(const Distribution& d) {
+bool IsGaussianMixture(const Distribution& d) {
   return d.has_gaussian() || d.has_gaussian_mixture() ||
          d.has_eight_gaussians();
+}
+
+bool HasDensity(const Distribution& d) {
+  return IsGaussianMixture(d) || d.has_student_t();
 }
 
 // The checks of one metric of one protocol.
@@ -63,7 +68,7 @@ class Checker {
       case Metric::kNll:
         return CheckNll(metric.nll());
       case Metric::kBitsPerDim:
-        return CheckIsImage();
+        return CheckBitsPerDim(metric.bits_per_dim());
       case Metric::kFid:
         return CheckFeatures(metric.fid().features());
       case Metric::kKid:
@@ -125,26 +130,47 @@ class Checker {
                  "an ODE sampler", path_ + ".sampler", "sampler chosen here");
   }
 
-  void CheckNll(const Nll& nll) {
+  void CheckHasLikelihood() {
     CheckIsInvertible();
-    if (!HasDensity(experiment_.source())) {
-      Incompatible("'nll' needs a source whose density is known",
-                   "gaussian, gaussian_mixture or eight_gaussians", "source",
-                   "source chosen here");
-    }
+    if (HasDensity(experiment_.source())) return;
+    Incompatible(
+        absl::StrCat("'", name_, "' needs a source whose density is known"),
+        "gaussian, gaussian_mixture or eight_gaussians", "source",
+        "source chosen here");
+  }
+
+  void CheckNll(const Nll& nll) {
+    CheckHasLikelihood();
     if (nll.divergence() == Nll::EXACT && nll.probes() != 1) {
       reporter_.Unused(metric_path_ + ".probes",
                        "'probes' are those of HUTCHINSON, and the divergence "
                        "is EXACT");
     }
+    if (nll.has_samples()) CheckSamples(nll.samples());
+  }
+
+  void CheckSamples(int64_t samples) {
     const std::optional<int64_t> size = context_.target.size;
-    if (nll.has_samples() && size && nll.samples() > *size) {
-      reporter_.ErrorAtValue(
-          Code::kOutOfRange, metric_path_ + ".samples",
-          absl::StrCat("'", metric_path_, ".samples' must be <= ", *size,
-                       ", the points of the target; got ", nll.samples()),
-          "", {{"target chosen here", "target"}});
-    }
+    if (!size || samples <= *size) return;
+    reporter_.ErrorAtValue(
+        Code::kOutOfRange, metric_path_ + ".samples",
+        absl::StrCat("'", metric_path_, ".samples' must be <= ", *size,
+                     ", the points of the target; got ", samples),
+        "", {{"target chosen here", "target"}});
+  }
+
+  void CheckBitsPerDim(const BitsPerDim& bits) {
+    if (!IsImage()) return CheckIsImage();
+    CheckHasLikelihood();
+    if (bits.has_samples()) CheckSamples(bits.samples());
+    const bool digits = experiment_.target().has_digits();
+    if (!digits || bits.levels() == datasets::kDigitsLevels) return;
+    reporter_.ErrorAtValue(
+        Code::kOutOfRange, metric_path_ + ".levels",
+        absl::StrCat("the digits have ", datasets::kDigitsLevels,
+                     " grey levels; got ", bits.levels()),
+        absl::StrCat("levels: ", datasets::kDigitsLevels),
+        {{"target chosen here", "target"}});
   }
 
   bool IsImage() const { return ImageSide(experiment_.target()) > 0; }
@@ -172,12 +198,13 @@ class Checker {
     if (!e.coupling().has_independent()) {
       Incompatible("the exact velocity is known for an independent coupling",
                    "", "coupling", "coupling chosen here");
-    } else if (!HasDensity(e.source()) || !HasDensity(e.target())) {
+    } else if (!IsGaussianMixture(e.source()) ||
+               !IsGaussianMixture(e.target())) {
       Incompatible(
           "the exact velocity is known between Gaussians and mixtures "
           "of them",
           "gaussian, gaussian_mixture or eight_gaussians",
-          HasDensity(e.source()) ? "target" : "source",
+          IsGaussianMixture(e.source()) ? "target" : "source",
           "this end is another law");
     }
   }

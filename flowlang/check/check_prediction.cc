@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "flowlang/check/choices.h"
 #include "flowlang/check/reporter.h"
+#include "flowlang/check/signal_path.h"
 
 namespace flow::lang {
 namespace {
@@ -16,6 +17,25 @@ Prediction PredictionOf(const Model& model, std::string* path) {
   if (model.has_dit()) return model.dit().predict();
   *path = "model.mlp.predict";
   return model.mlp().predict();
+}
+
+// The velocity must follow from what is predicted instead of it.
+void CheckConversion(const ExperimentContext& context, Prediction prediction,
+                     const std::string& path, Reporter* reporter) {
+  const std::string why = WhyNoSignalPath(context.experiment.path(), context);
+  if (!why.empty()) {
+    return reporter->ErrorAtValue(
+        Code::kIncompatibleChoice, path,
+        absl::StrCat("no velocity follows from ", Prediction_Name(prediction),
+                     " on this path: ", why),
+        "predict: VELOCITY", {{"path chosen here", "path"}});
+  }
+  if (prediction != SCORE || HasIndependentGaussianSource(context)) return;
+  reporter->ErrorAtValue(
+      Code::kIncompatibleChoice, path,
+      "SCORE needs a standard Gaussian source and the independent coupling",
+      "predict: DATA, or VELOCITY",
+      {{"source chosen here", "source"}, {"coupling chosen here", "coupling"}});
 }
 
 // Whether x_t has a density given the pair's target alone, so that score and
@@ -38,15 +58,52 @@ bool HasNoise(const ExperimentContext& context) {
   }
 }
 
+// Whether a velocity tells the score, but for the coupling: it does of Gaussian
+// noise that is independent of the target. Of a bridge the noise is its own,
+// which its law alone does not tell.
+bool VelocityTellsScore(const ExperimentContext& context) {
+  const Experiment& e = context.experiment;
+  return context.source.is_standard_gaussian &&
+         !e.path().has_brownian_bridge() && e.method().has_flow_matching() &&
+         !e.method().flow_matching().has_reflow() &&
+         (!e.coupling().has_independent() ||
+          WhyNoSignalPath(e.path(), context).empty());
+}
+
+void CheckStochasticSamplers(const ExperimentContext& context,
+                             Prediction prediction,
+                             const std::string& prediction_path,
+                             Reporter* reporter) {
+  if (prediction == VELOCITY_AND_SCORE) return;
+  for (int i = 0; i < context.experiment.evaluate_size(); ++i) {
+    if (!IsStochastic(context.experiment.evaluate(i).sampler())) continue;
+    const std::string path = IndexedPath("evaluate", i) + ".sampler";
+    if (!VelocityTellsScore(context)) {
+      reporter->Error(Code::kIncompatibleChoice, path,
+                      "a stochastic sampler needs a score, and the network "
+                      "predicts a velocity that does not tell it",
+                      "predict: VELOCITY_AND_SCORE",
+                      {{"model chosen here", prediction_path}});
+    } else if (!context.experiment.coupling().has_independent()) {
+      reporter->Error(Code::kIncompatibleChoice, path,
+                      "a stochastic sampler needs a score, and the velocity "
+                      "tells it only where source and target are independent",
+                      "coupling { independent {} }",
+                      {{"coupling chosen here", "coupling"}});
+    }
+  }
+}
+
 }  // namespace
 
 void CheckPrediction(const ExperimentContext& context, DiagnosticSink* sink) {
   Reporter reporter(context, sink);
   std::string path;
   const Prediction prediction = PredictionOf(context.experiment.model(), &path);
-  const bool needs_noise = prediction == NOISE || prediction == SCORE ||
-                           prediction == VELOCITY_AND_SCORE;
-  if (needs_noise && !HasNoise(context)) {
+  if (prediction == DATA || prediction == NOISE || prediction == SCORE) {
+    CheckConversion(context, prediction, path, &reporter);
+  }
+  if (prediction == VELOCITY_AND_SCORE && !HasNoise(context)) {
     reporter.ErrorAtValue(
         Code::kIncompatibleChoice, path,
         absl::StrCat(Prediction_Name(prediction),
@@ -54,19 +111,7 @@ void CheckPrediction(const ExperimentContext& context, DiagnosticSink* sink) {
         "brownian_bridge, or a standard Gaussian source",
         {{"path chosen here", "path"}, {"source chosen here", "source"}});
   }
-  for (int i = 0; i < context.experiment.evaluate_size(); ++i) {
-    const Sampler& sampler = context.experiment.evaluate(i).sampler();
-    // a velocity on a Gaussian path tells the score, any other does not
-    const bool has_score =
-        needs_noise || (context.source.is_standard_gaussian &&
-                        !context.experiment.path().has_brownian_bridge());
-    if (!IsStochastic(sampler) || has_score) continue;
-    reporter.Error(
-        Code::kIncompatibleChoice, IndexedPath("evaluate", i) + ".sampler",
-        "a stochastic sampler needs a score, and the network "
-        "predicts a velocity that does not tell it",
-        "predict: VELOCITY_AND_SCORE", {{"model chosen here", path}});
-  }
+  CheckStochasticSamplers(context, prediction, path, &reporter);
 }
 
 }  // namespace flow::lang

@@ -1,9 +1,12 @@
 #include "flowlang/check/check_samplers.h"
 
 #include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "flowlang/check/choices.h"
 #include "flowlang/check/reporter.h"
+#include "flowlang/check/signal_path.h"
 
 namespace flow::lang {
 namespace {
@@ -22,7 +25,9 @@ bool HasMaps(const Method& method) {
 class Checker {
  public:
   Checker(const ExperimentContext& context, DiagnosticSink* sink)
-      : experiment_(context.experiment), reporter_(context, sink) {}
+      : context_(context),
+        experiment_(context.experiment),
+        reporter_(context, sink) {}
 
   void Check() {
     for (int i = 0; i < experiment_.evaluate_size(); ++i) {
@@ -53,6 +58,30 @@ class Checker {
       CheckFlowOfField(path);
     }
     CheckLevels(sampler, path);
+    if (sampler.has_along()) CheckAlong(sampler, path);
+  }
+
+  // Two paths must have the same points at equal shares of the target.
+  void CheckAlong(const Sampler& sampler, const std::string& path) {
+    const std::string along = path + ".along";
+    if (IsStochastic(sampler) || sampler.has_field_lines() ||
+        sampler.has_distilled() || !experiment_.method().has_flow_matching()) {
+      return reporter_.Error(Code::kIncompatibleChoice, along,
+                             "'along' is for a solver of the flow that flow "
+                             "matching learns",
+                             "", {{"method chosen here", "method"}});
+    }
+    for (const auto& [setting, chosen] :
+         {std::pair("path", &experiment_.path()),
+          std::pair("along", &sampler.along())}) {
+      const std::string why = WhyNoSignalPath(*chosen, context_);
+      if (why.empty()) continue;
+      reporter_.Error(Code::kIncompatibleChoice, along,
+                      absl::StrCat("'along' needs two paths from noise to "
+                                   "signal; of '",
+                                   setting, "', ", why),
+                      "", {{"path chosen here", "path"}});
+    }
   }
 
   void CheckFieldLines(const FieldLines& lines, const std::string& path) {
@@ -106,6 +135,7 @@ class Checker {
                     "euler, midpoint, heun, rk4 or dopri5");
   }
 
+  const ExperimentContext& context_;
   const Experiment& experiment_;
   Reporter reporter_;
 };

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "flowlang/check/reporter.h"
+#include "flowlang/check/signal_path.h"
 
 namespace flow::lang {
 namespace {
@@ -33,6 +34,17 @@ void CheckWarmup(const Training& train, const std::string& path,
       {{"steps set here", path + ".steps"}});
 }
 
+// The weight is that of the path's signal and noise.
+void CheckWeight(const ExperimentContext& context, Reporter* reporter) {
+  if (!context.experiment.train().weight().has_min_snr()) return;
+  const std::string why = WhyNoSignalPath(context.experiment.path(), context);
+  if (why.empty()) return;
+  reporter->Error(
+      Code::kIncompatibleChoice, "train.weight.min_snr",
+      absl::StrCat("'min_snr' weighs by signal and noise of the path: ", why),
+      "near_target weighs by the time alone", {{"path chosen here", "path"}});
+}
+
 // A training that nobody wrote is a copy of the experiment's.
 void Check(const Training& train, const std::string& path, Reporter* reporter) {
   if (path != "train" && !reporter->IsWritten(path)) return;
@@ -47,6 +59,7 @@ void CheckTraining(const ExperimentContext& context, DiagnosticSink* sink) {
   const FlowMatching& flow = e.method().flow_matching();
   Reporter reporter(context, sink);
   Check(e.train(), "train", &reporter);
+  CheckWeight(context, &reporter);
   Check(e.coupling().semidual().train(), "coupling.semidual.train", &reporter);
   Check(flow.reflow().train(), "method.flow_matching.reflow.train", &reporter);
   Check(flow.reflow().distill().train(),

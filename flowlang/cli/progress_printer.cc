@@ -67,6 +67,11 @@ void ProgressPrinter::OnTrain(absl::string_view stage,
   }
 }
 
+void ProgressPrinter::OnWarning(absl::string_view stage,
+                                absl::string_view text) {
+  line_.Print(absl::StrCat(stage, ": warning: ", text));
+}
+
 void ProgressPrinter::OnMetric(absl::string_view protocol,
                                absl::string_view metric, double value) {
   line_.Print(absl::StrFormat("  %s %s %.6g", protocol, metric, value));

@@ -23,6 +23,7 @@ class ProgressPrinter : public ProgressSink {
 
   void OnStage(absl::string_view stage, absl::string_view note) override;
   void OnTrain(absl::string_view stage, const TrainProgress& progress) override;
+  void OnWarning(absl::string_view stage, absl::string_view text) override;
   void OnMetric(absl::string_view protocol, absl::string_view metric,
                 double value) override;
 

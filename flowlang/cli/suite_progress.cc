@@ -27,6 +27,9 @@ class SuiteProgress::RunSink : public ProgressSink {
       return FormatProgress(stage, progress, width);
     });
   }
+  void OnWarning(absl::string_view stage, absl::string_view text) override {
+    suite_->Warn(absl::StrCat(run_, " ", stage, ": warning: ", text));
+  }
   void OnMetric(absl::string_view protocol, absl::string_view metric,
                 double value) override {}
 
@@ -44,6 +47,11 @@ void SuiteProgress::Finish(const std::string& run, const std::string& outcome) {
   ++finished_;
   line_.Print(
       absl::StrCat("[", finished_, "/", runs_, "] ", run, ": ", outcome));
+}
+
+void SuiteProgress::Warn(const std::string& line) {
+  std::lock_guard<std::mutex> lock(mutex_);
+  line_.Print(line);
 }
 
 void SuiteProgress::Update(const std::string& run,

@@ -31,6 +31,7 @@ class SuiteProgress {
   // `state` tells where the run is, given how many columns there are for it.
   void Update(const std::string& run,
               absl::FunctionRef<std::string(int)> state);
+  void Warn(const std::string& line);
 
   const int runs_;
   std::mutex mutex_;

@@ -1,16 +1,22 @@
 #include "flowlang/lower/evaluate_stage.h"
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
+#include <variant>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "core/base/check.h"
 #include "core/base/status_macros.h"
+#include "core/eval/flow_model.h"
 #include "core/eval/make_metric.h"
 #include "core/io/npz.h"
 #include "core/tensor/array_tensor.h"
+#include "flowlang/lower/flow_model.h"
 
 namespace flow::lang {
 namespace {
@@ -39,6 +45,24 @@ absl::StatusOr<core::Evaluation> LoadPoints(const std::string& path) {
   return evaluation;
 }
 
+// Null where no metric asks for it.
+absl::StatusOr<std::unique_ptr<core::FlowModel>> LoadModel(
+    const EvaluateStage& work, const StageContext& context) {
+  if (std::none_of(work.metrics.begin(), work.metrics.end(),
+                   core::NeedsModel)) {
+    return nullptr;
+  }
+  const Stage& sample = StageNamed(context.plan, context.stage().inputs[0]);
+  const auto& sampling = std::get<SampleStage>(sample.work);
+  const auto* solver = std::get_if<core::OdeOptions>(&sampling.sampler);
+  FLOW_CHECK(solver != nullptr) << "the checks require an ODE";
+  FLOW_ASSIGN_OR_RETURN(Ends ends, MakeEnds(sampling, context.plan.seed));
+  FLOW_ASSIGN_OR_RETURN(auto field, LoadField(sample, context));
+  return std::make_unique<core::FlowModel>(
+      core::FlowModel{std::move(ends.source), std::move(ends.target),
+                      std::move(field), *solver});
+}
+
 Json OrNull(const std::optional<double>& value) {
   return value ? Json(*value) : Json(nullptr);
 }
@@ -53,13 +77,16 @@ absl::StatusOr<Json> RunEvaluateStage(const EvaluateStage& work,
                         LoadPoints(context.directory.File(
                             absl::StrCat("samples/", work.protocol, ".npz"))));
   const double nfe = evaluation.evaluations_n.mean(at::kDouble).item<double>();
+  FLOW_ASSIGN_OR_RETURN(const auto model, LoadModel(work, context));
   Json metrics = Json::array();
   for (const core::MetricOptions& options : work.metrics) {
     const std::unique_ptr<core::Metric> metric = core::MakeMetric(options);
     const std::string name(metric->name());
     const core::MetricContext metric_context{
-        context.pool, DeriveSeed(context.plan.seed, "metric", work.protocol,
-                                 absl::string_view(name))};
+        context.pool,
+        DeriveSeed(context.plan.seed, "metric", work.protocol,
+                   absl::string_view(name)),
+        model.get()};
     FLOW_ASSIGN_OR_RETURN(const core::MetricValue value,
                           metric->Evaluate(evaluation, metric_context));
     context.progress->OnMetric(work.protocol, name, value.value);

@@ -7,7 +7,8 @@
 
 namespace flow::lang {
 
-/// Measures the points of samples/<protocol>.npz. Returns wall_seconds and
+/// Measures the points of samples/<protocol>.npz, and the flow itself where a
+/// metric is of that. Returns wall_seconds and
 /// "metrics", the list that result.json holds.
 absl::StatusOr<nlohmann::ordered_json> RunEvaluateStage(
     const EvaluateStage& work, const StageContext& context);

@@ -1,5 +1,7 @@
 #include "flowlang/lower/evaluate_stage.h"
 
+#include <cmath>
+#include <numbers>
 #include <string>
 #include <utility>
 #include <vector>
@@ -7,12 +9,15 @@
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/full.h"
 #include "ATen/ops/tensor.h"
+#include "ATen/ops/zeros_like.h"
 #include "core/base/files.h"
 #include "core/base/status_testing.h"
 #include "core/io/npz.h"
+#include "core/nn/make_network.h"
 #include "core/tensor/array_tensor.h"
 #include "core/tensor/random_tensor.h"
 #include "flowlang/lower/lower_testing.h"
+#include "flowlang/lower/weights_file.h"
 
 namespace flow::lang {
 namespace {
@@ -89,6 +94,37 @@ TEST_F(EvaluateStageTest, EveryMetricHasAllFieldsOfTheResult) {
     EXPECT_EQ(metric["nfe"], 15);
     EXPECT_EQ(metric["lower_is_better"], true);
   }
+}
+
+// With the velocity u = (1, -2) everywhere, p_1 is N(u, I): -log p_1(x) is
+// |x - u|^2 / 2 + log(2 pi).
+TEST_F(EvaluateStageTest, AsksTheFlowForTheLikelihoodOfTheTarget) {
+  const core::NpzArrays arrays = ShiftedPoints();
+  PutPoints(arrays);
+  core::Parameters weights =
+      core::MakeNetwork(TrainWork(plan_).network)->Initialize(1);
+  for (core::NamedTensor& w : weights) w.value = at::zeros_like(w.value);
+  const at::Tensor u = at::tensor({1.0, -2.0}, at::kFloat);
+  weights.back().value = u;
+  ASSERT_OK(WriteTensors(
+      *directory_.StageFolder(plan_, 0) + "/weights.safetensors", weights, {}));
+  EvaluateWork(plan_).metrics = {core::NllOptions{}};
+  ASSERT_OK_AND_ASSIGN(const Json record, Evaluate());
+  const Json& nll = record["metrics"][0];
+  const at::Tensor x = core::NormalTensor(1, 40, 2);  // the target's points
+  const double expected = (x - u).square().sum(1).mean().item<double>() / 2 +
+                          std::log(2 * std::numbers::pi);
+  EXPECT_EQ(nll["name"], "nll");
+  EXPECT_NEAR(nll["value"].get<double>(), expected, 1e-4);
+  EXPECT_EQ(nll["n"], 40);
+  EXPECT_TRUE(nll["floor"].is_null());  // moons have no density in closed form
+}
+
+TEST_F(EvaluateStageTest, ALikelihoodNeedsTheWeights) {
+  PutPoints(ShiftedPoints());
+  EvaluateWork(plan_).metrics = {core::NllOptions{}};
+  EXPECT_THAT(Evaluate().status(), StatusIs(absl::StatusCode::kNotFound,
+                                            HasSubstr("weights.safetensors")));
 }
 
 TEST_F(EvaluateStageTest, AMissingArrayIsNamed) {

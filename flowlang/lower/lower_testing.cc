@@ -71,6 +71,11 @@ void ProgressRecorder::OnTrain(absl::string_view stage,
       absl::StrCat(stage, " ", progress.step, "/", progress.steps));
 }
 
+void ProgressRecorder::OnWarning(absl::string_view stage,
+                                 absl::string_view text) {
+  lines_.push_back(absl::StrCat(stage, ": warning: ", text));
+}
+
 void ProgressRecorder::OnMetric(absl::string_view protocol,
                                 absl::string_view metric, double value) {
   lines_.push_back(absl::StrCat(protocol, " ", metric));

@@ -33,11 +33,12 @@ std::string FreshPath(const std::string& name);
 std::string Content(const std::string& path);
 
 /// Keeps what it is told, a line a call: "stage: note", "stage 5/20",
-/// "protocol metric".
+/// "stage: warning: text", "protocol metric".
 class ProgressRecorder : public ProgressSink {
  public:
   void OnStage(absl::string_view stage, absl::string_view note) override;
   void OnTrain(absl::string_view stage, const TrainProgress& progress) override;
+  void OnWarning(absl::string_view stage, absl::string_view text) override;
   void OnMetric(absl::string_view protocol, absl::string_view metric,
                 double value) override;
 

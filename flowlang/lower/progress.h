@@ -28,6 +28,9 @@ class ProgressSink {
   virtual void OnTrain(absl::string_view stage,
                        const TrainProgress& progress) = 0;
 
+  /// Something that a person should know of, though the run goes on.
+  virtual void OnWarning(absl::string_view stage, absl::string_view text) = 0;
+
   /// A metric is known.
   virtual void OnMetric(absl::string_view protocol, absl::string_view metric,
                         double value) = 0;

@@ -18,6 +18,7 @@
 #include "flowlang/lower/evaluate_stage.h"
 #include "flowlang/lower/run_directory.h"
 #include "flowlang/lower/sample_stage.h"
+#include "flowlang/lower/semidiscrete_stage.h"
 #include "flowlang/lower/stage_context.h"
 #include "flowlang/lower/train_stage.h"
 
@@ -34,6 +35,9 @@ struct StageRunner {
 
   absl::StatusOr<Json> operator()(const TrainVelocityStage& work) const {
     return RunTrainStage(work, context);
+  }
+  absl::StatusOr<Json> operator()(const FitSemidiscreteStage& work) const {
+    return RunSemidiscreteStage(work, context);
   }
   absl::StatusOr<Json> operator()(const SampleStage& work) const {
     return RunSampleStage(work, context);
@@ -86,7 +90,8 @@ absl::StatusOr<Json> StageRecord(const StageContext& context) {
 
 Json StageSummary(const Stage& stage, const Json& record) {
   Json summary = {{"name", stage.name}, {"kind", stage.kind}};
-  for (const char* key : {"wall_seconds", "steps", "steps_per_second"}) {
+  for (const char* key :
+       {"wall_seconds", "steps", "steps_per_second", "coupling"}) {
     if (record.contains(key)) summary[key] = record[key];
   }
   return summary;

@@ -59,9 +59,9 @@ TEST(RunExperimentTest, WritesTheResult) {
   EXPECT_EQ(result["metrics"][0]["name"], "w2");
   EXPECT_EQ(result["metrics"][1]["name"], "nfe");
   ASSERT_EQ(result["stages"].size(), 3u);
-  EXPECT_THAT(
-      Keys(result["stages"][0]),
-      ElementsAre("name", "kind", "wall_seconds", "steps", "steps_per_second"));
+  EXPECT_THAT(Keys(result["stages"][0]),
+              ElementsAre("name", "kind", "wall_seconds", "steps",
+                          "steps_per_second", "coupling"));
   EXPECT_THAT(Keys(result["stages"][2]),
               ElementsAre("name", "kind", "wall_seconds"));
   EXPECT_EQ(result["environment"]["threads"], 1);

@@ -1,7 +1,6 @@
 #include "flowlang/lower/sample_stage.h"
 
 #include <algorithm>
-#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -10,16 +9,11 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
-#include "core/base/check.h"
-#include "core/base/files.h"
 #include "core/base/status_macros.h"
 #include "core/io/npz.h"
-#include "core/nn/make_network.h"
-#include "core/nn/network_field.h"
-#include "core/ode/ode_transport.h"
+#include "core/ode/transport.h"
 #include "core/tensor/array_tensor.h"
-#include "datasets/make_distribution.h"
-#include "flowlang/lower/weights_file.h"
+#include "flowlang/lower/flow_model.h"
 
 namespace flow::lang {
 namespace {
@@ -29,28 +23,6 @@ using Json = nlohmann::ordered_json;
 // What a page can draw: a few hundred lines of a dozen points.
 constexpr int64_t kDrawnPoints = 200;
 constexpr int kDrawnTimes = 21;
-
-size_t IndexOf(const ExperimentPlan& plan, const std::string& stage) {
-  for (size_t i = 0; i < plan.stages.size(); ++i) {
-    if (plan.stages[i].name == stage) return i;
-  }
-  FLOW_CHECK(false) << "the plan has no stage " << stage;
-  return 0;
-}
-
-absl::StatusOr<std::unique_ptr<core::OdeTransport>> LoadTransport(
-    const SampleStage& work, const StageContext& context) {
-  FLOW_ASSIGN_OR_RETURN(
-      const std::string folder,
-      context.directory.StageFolder(
-          context.plan, IndexOf(context.plan, context.stage().inputs[0])));
-  FLOW_ASSIGN_OR_RETURN(TensorFile weights,
-                        ReadTensors(JoinPath(folder, "weights.safetensors")));
-  return core::OdeTransport::Create(
-      std::make_shared<core::NetworkField>(core::MakeNetwork(work.network),
-                                           std::move(weights.tensors)),
-      work.sampler, context.pool);
-}
 
 std::vector<double> DrawnTimes() {
   std::vector<double> times(kDrawnTimes);
@@ -67,19 +39,12 @@ struct Clouds {
 // The second target is a draw with replacement for a finite set: of all that it
 // has, the closest to an independent draw.
 absl::StatusOr<Clouds> DrawClouds(const SampleStage& work, Seed run_seed) {
-  FLOW_ASSIGN_OR_RETURN(
-      const auto source,
-      datasets::MakeDistribution(work.source,
-                                 DeriveSeed(run_seed, "data", "source")));
-  FLOW_ASSIGN_OR_RETURN(
-      const auto target,
-      datasets::MakeDistribution(work.target,
-                                 DeriveSeed(run_seed, "data", "target")));
+  FLOW_ASSIGN_OR_RETURN(const Ends ends, MakeEnds(work, run_seed));
   const Seed seed = DeriveSeed(run_seed, "evaluate", work.protocol);
   const int64_t n = work.samples;
-  return Clouds{source->Draw(n, DeriveSeed(seed, "source")).x_nd,
-                target->DrawDistinct(n, DeriveSeed(seed, "target")).x_nd,
-                target->Draw(n, DeriveSeed(seed, "second_target")).x_nd};
+  return Clouds{ends.source->Draw(n, DeriveSeed(seed, "source")).x_nd,
+                ends.target->DrawDistinct(n, DeriveSeed(seed, "target")).x_nd,
+                ends.target->Draw(n, DeriveSeed(seed, "second_target")).x_nd};
 }
 
 }  // namespace
@@ -88,18 +53,23 @@ absl::StatusOr<Json> RunSampleStage(const SampleStage& work,
                                     const StageContext& context) {
   context.progress->OnStage(context.stage().name, "");
   const absl::Time start = absl::Now();
-  FLOW_ASSIGN_OR_RETURN(const auto transport, LoadTransport(work, context));
+  FLOW_ASSIGN_OR_RETURN(const auto transport,
+                        LoadTransport(context.stage(), context));
   FLOW_ASSIGN_OR_RETURN(const Clouds clouds,
                         DrawClouds(work, context.plan.seed));
+  // of a point by its row, so that the drawn lines lead to the generated points
+  const Seed noise =
+      DeriveSeed(context.plan.seed, "evaluate", work.protocol, "noise");
   FLOW_ASSIGN_OR_RETURN(
       const core::Transported moved,
-      transport->Push(clouds.source_nd, core::Direction::kForward, {}));
+      transport->Push(clouds.source_nd,
+                      {core::Direction::kForward, {}, noise}));
   const std::vector<double> times = DrawnTimes();
   const at::Tensor drawn =
       clouds.source_nd.narrow(0, 0, std::min(work.samples, kDrawnPoints));
   FLOW_ASSIGN_OR_RETURN(
       const core::Transported lines,
-      transport->Push(drawn, core::Direction::kForward, times));
+      transport->Push(drawn, {core::Direction::kForward, times, noise}));
   const core::NpzArrays arrays = {
       {"source", core::ToArray(clouds.source_nd)},
       {"generated", core::ToArray(moved.x_nd)},

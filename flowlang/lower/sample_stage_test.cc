@@ -102,6 +102,34 @@ TEST_F(SampleStageTest, FollowsAConstantVelocityAlongStraightLines) {
   }
 }
 
+// On a line that leads to the data D, u = (D - x) / (1 - t): Euler's last step
+// ends at D from anywhere.
+TEST_F(SampleStageTest, WhoPredictsOnePointIsLedThere) {
+  PutWeights(ConstantVelocity(plan_));
+  SampleWork(plan_).prediction = core::Prediction::kData;
+  Arrays a = Sample();
+  const at::Tensor data = at::tensor({1.0, -2.0}, at::kFloat);
+  EXPECT_TRUE(
+      at::allclose(a["generated"], data.expand_as(a["generated"]), 0, 1e-5));
+}
+
+// Along the quarter circle to the same data. Where x = a e + b D, what is left
+// at the end is the error of Euler's method, of the order of pi / 2 / 400 times
+// points of length 5.
+TEST_F(SampleStageTest, AnotherPathLeadsToTheSamePoint) {
+  PutWeights(ConstantVelocity(plan_));
+  SampleWork(plan_).prediction = core::Prediction::kData;
+  SampleWork(plan_).along = core::TrigonometricPathOptions{};
+  SampleWork(plan_).sampler = core::EulerOptions{400};
+  Arrays a = Sample();
+  const at::Tensor data = at::tensor({1.0, -2.0}, at::kFloat);
+  EXPECT_TRUE(
+      at::allclose(a["generated"], data.expand_as(a["generated"]), 0, 0.02));
+  // half-way in time it is not half-way on the line
+  EXPECT_FALSE(
+      at::allclose(a["trajectory"][10], 0.5 * (a["source"] + data), 0, 0.1));
+}
+
 TEST_F(SampleStageTest, MethodsAreComparedOnTheSamePoints) {
   PutWeights(ConstantVelocity(plan_));
   Arrays one = Sample();
@@ -126,6 +154,24 @@ TEST_F(SampleStageTest, ProtocolsSeedsAndBothTargetsAreDrawnApart) {
     EXPECT_FALSE(one[name].equal(other_protocol[name])) << name;
     EXPECT_FALSE(other_protocol[name].equal(other_seed[name])) << name;
   }
+}
+
+// The network is a constant velocity u, so of the linear path the score is
+// (t u - x) / (1 - t), and noise moves the points about the line; the lines
+// that are drawn are those of the generated points.
+TEST_F(SampleStageTest, FollowsTheStochasticFlow) {
+  PutWeights(ConstantVelocity(plan_));
+  Arrays ode = Sample();
+  SampleWork(plan_).sampler =
+      core::StochasticHeunOptions{{20, core::Diffusion::kSigma, 1}};
+  Arrays sde = Sample();
+  EXPECT_FALSE(
+      at::allclose(sde["generated"], ode["generated"], 0, /*atol=*/0.1));
+  EXPECT_TRUE(sde["trajectory"][20].equal(sde["generated"]));
+  EXPECT_TRUE(sde["evaluations"].equal(at::full_like(sde["evaluations"], 40)));
+  EXPECT_TRUE(at::allclose(sde["path_energy"],
+                           at::full_like(sde["path_energy"], 5), 0, 1e-5));
+  EXPECT_TRUE(Sample()["generated"].equal(sde["generated"]));
 }
 
 TEST_F(SampleStageTest, DrawsNoMoreLinesThanAPageCanShow) {

@@ -21,6 +21,13 @@ struct StageContext {
   ProgressSink* progress = nullptr;
 
   const Stage& stage() const { return plan.stages[index]; }
+
+  /// The place in the plan of the stage named `name`, which must be there.
+  size_t IndexOf(const std::string& name) const {
+    size_t i = 0;
+    while (plan.stages[i].name != name) ++i;
+    return i;
+  }
 };
 
 }  // namespace flow::lang

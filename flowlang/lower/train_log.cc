@@ -1,5 +1,6 @@
 #include "flowlang/lower/train_log.h"
 
+#include <map>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -39,6 +40,57 @@ absl::Status DropStaleLines(const std::string& path, const std::string& stage,
   return WriteFileAtomically(path, kept);
 }
 
+// What the kind of coupling has something to say of.
+Json ReportJson(const core::CouplingReport& report) {
+  Json json = {{"cost", report.cost}};
+  if (report.duality_gap != 0) json["duality_gap"] = report.duality_gap;
+  if (report.iterations > 0) {
+    json["marginal_error"] = report.marginal_error;
+    json["iterations"] = report.iterations;
+    json["converged"] = report.converged;
+  }
+  if (report.distinct_targets != 1) {
+    json["distinct_targets"] = report.distinct_targets;
+  }
+  if (report.effective_share != 1) {
+    json["effective_share"] = report.effective_share;
+  }
+  return json;
+}
+
+// The means of what ReportJson wrote, each over the lines that have it.
+class CouplingMeans {
+ public:
+  void Add(const Json& report) {
+    for (const auto& [key, value] : report.items()) {
+      if (value.is_boolean()) {
+        not_converged_ += !value.get<bool>();
+        has_solver_ = true;
+      } else {
+        Sum& sum = sums_[key];
+        sum.total += value.get<double>();
+        ++sum.count;
+      }
+    }
+  }
+
+  Json Summary() const {
+    Json summary = Json::object();
+    for (const auto& [key, sum] : sums_) summary[key] = sum.total / sum.count;
+    if (has_solver_) summary["not_converged"] = not_converged_;
+    return summary;
+  }
+
+ private:
+  struct Sum {
+    double total = 0;
+    int64_t count = 0;
+  };
+  std::map<std::string, Sum> sums_;
+  int64_t not_converged_ = 0;
+  bool has_solver_ = false;
+};
+
 }  // namespace
 
 absl::StatusOr<TrainLogWriter> TrainLogWriter::Open(
@@ -52,12 +104,14 @@ absl::StatusOr<TrainLogWriter> TrainLogWriter::Open(
   return TrainLogWriter(jsonl, stage, std::move(events));
 }
 
-absl::Status TrainLogWriter::Write(const core::TrainLog& log) {
+absl::Status TrainLogWriter::Write(const core::TrainLog& log,
+                                   const core::CouplingReport& coupling) {
   const Json line = {{"stage", stage_},
                      {"step", log.step},
                      {"loss", log.loss},
                      {"learning_rate_factor", log.learning_rate_factor},
-                     {"gradient_norm", log.gradient_norm}};
+                     {"gradient_norm", log.gradient_norm},
+                     {"coupling", ReportJson(coupling)}};
   FLOW_RETURN_IF_ERROR(AppendToFile(jsonl_, line.dump() + "\n"));
   const double now = absl::ToDoubleSeconds(absl::Now() - absl::UnixEpoch());
   FLOW_RETURN_IF_ERROR(
@@ -65,6 +119,20 @@ absl::Status TrainLogWriter::Write(const core::TrainLog& log) {
   FLOW_RETURN_IF_ERROR(events_.AddScalar(stage_ + "/gradient_norm", log.step,
                                          log.gradient_norm, now));
   return events_.Flush();
+}
+
+absl::StatusOr<Json> TrainLogWriter::CouplingSummary() const {
+  FLOW_ASSIGN_OR_RETURN(const std::string text, ReadFile(jsonl_));
+  CouplingMeans means;
+  for (const absl::string_view line : absl::StrSplit(text, '\n')) {
+    const Json record =
+        Json::parse(line.begin(), line.end(), nullptr, /*exceptions=*/false);
+    if (record.is_object() && record.value("stage", "") == stage_ &&
+        record.contains("coupling")) {
+      means.Add(record["coupling"]);
+    }
+  }
+  return means.Summary();
 }
 
 }  // namespace flow::lang

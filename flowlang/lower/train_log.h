@@ -6,9 +6,11 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "core/coupling/coupling_report.h"
 #include "core/io/event_writer.h"
 #include "core/train/trainer.h"
 #include "flowlang/lower/run_directory.h"
+#include "nlohmann/json.hpp"
 
 namespace flow::lang {
 
@@ -21,7 +23,14 @@ class TrainLogWriter {
                                              const std::string& stage,
                                              int64_t step);
 
-  absl::Status Write(const core::TrainLog& log);
+  /// `coupling` is that of the step's pairs.
+  absl::Status Write(const core::TrainLog& log,
+                     const core::CouplingReport& coupling);
+
+  /// The means over the lines of the stage of what its couplings said, and how
+  /// many of these lines were `not_converged`; a function of the lines, so that
+  /// a resumed run has the same.
+  absl::StatusOr<nlohmann::ordered_json> CouplingSummary() const;
 
  private:
   TrainLogWriter(std::string jsonl, std::string stage, core::EventWriter events)

@@ -29,7 +29,8 @@ void Log(const RunDirectory& directory, const std::string& stage, int64_t from,
     ASSERT_OK(log.Write({.step = step,
                          .loss = 1.0 / step,
                          .learning_rate_factor = 0.5,
-                         .gradient_norm = 2}));
+                         .gradient_norm = 2},
+                        {.cost = 3}));
   }
 }
 
@@ -66,7 +67,8 @@ TEST(TrainLogTest, WritesALineAndTwoPointsAStep) {
   Log(directory, "train", 0, {4});
   EXPECT_EQ(Content(directory.File("metrics.jsonl")),
             "{\"stage\":\"train\",\"step\":4,\"loss\":0.25,"
-            "\"learning_rate_factor\":0.5,\"gradient_norm\":2.0}\n");
+            "\"learning_rate_factor\":0.5,\"gradient_norm\":2.0,"
+            "\"coupling\":{\"cost\":3.0}}\n");
   EXPECT_THAT(Points(directory),
               ElementsAre("train/loss 4", "train/gradient_norm 4"));
 }
@@ -103,6 +105,28 @@ TEST(TrainLogTest, LinesThatAreNoneOfOursAreDropped) {
   }
   Log(directory, "train", 1, {2});
   EXPECT_THAT(Lines(directory), ElementsAre("train 1", "train 2"));
+}
+
+TEST(TrainLogTest, SumsUpWhatTheCouplingsOfTheStageSaid) {
+  const RunDirectory directory = Open("couplings");
+  Log(directory, "other", 0, {1});
+  ASSERT_OK_AND_ASSIGN(TrainLogWriter log,
+                       TrainLogWriter::Open(directory, "train", 0));
+  ASSERT_OK(log.Write({.step = 1}, {.cost = 1,
+                                    .marginal_error = 0.5,
+                                    .iterations = 10,
+                                    .distinct_targets = 0.5}));
+  ASSERT_OK(log.Write({.step = 2}, {.cost = 2,
+                                    .marginal_error = 0.25,
+                                    .iterations = 20,
+                                    .converged = false,
+                                    .distinct_targets = 0.75}));
+  ASSERT_OK_AND_ASSIGN(const auto summary, log.CouplingSummary());
+  EXPECT_EQ(summary["cost"], 1.5);
+  EXPECT_EQ(summary["marginal_error"], 0.375);
+  EXPECT_EQ(summary["iterations"], 15);
+  EXPECT_EQ(summary["distinct_targets"], 0.625);
+  EXPECT_EQ(summary["not_converged"], 1);
 }
 
 TEST(TrainLogTest, AnEventFileOfAnotherKindIsNamed) {

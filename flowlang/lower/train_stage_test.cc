@@ -1,7 +1,11 @@
 #include "flowlang/lower/train_stage.h"
 
+#include <limits>
+#include <set>
 #include <string>
+#include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "core/base/files.h"
 #include "core/base/status_testing.h"
 #include "flowlang/lower/lower_testing.h"
@@ -89,6 +93,25 @@ TEST(TrainStageTest, HasTheSameBitsForAnyNumberOfThreads) {
             Content(three.directory.File(kCheckpoint)));
 }
 
+// Whatever the plan says of path, times, weight and prediction reaches the
+// training: each makes other weights, and all of them train.
+TEST(TrainStageTest, ObeysWhatIsSaidOfPathAndTimes) {
+  std::vector<ExperimentPlan> plans(7, TinyPlan());
+  TrainWork(plans[1]).path = core::VpPathOptions{};
+  TrainWork(plans[2]).path = core::BrownianBridgePathOptions{};
+  TrainWork(plans[3]).prediction = core::Prediction::kData;
+  TrainWork(plans[4]).train.time_law = core::BetaTimeOptions{2, 1};
+  TrainWork(plans[5]).train.weight = core::MinSnrWeightOptions{};
+  TrainWork(plans[6]).train.times_per_pair = 3;
+  std::set<std::string> weights;
+  for (size_t i = 0; i < plans.size(); ++i) {
+    Rig rig(absl::StrCat("obeys_", i));
+    ASSERT_OK(rig.Run(plans[i]).status());
+    weights.insert(Content(rig.directory.File(kWeights)));
+  }
+  EXPECT_EQ(weights.size(), plans.size());
+}
+
 TEST(TrainStageTest, ACheckpointOfOtherDataIsRefused) {
   Rig rig("other_data");
   ASSERT_OK(rig.Run(PlanOfSteps(10)).status());
@@ -132,6 +155,63 @@ TEST(TrainStageTest, ALossThatIsNotFiniteIsAStatusWithItsStep) {
               StatusIs(absl::StatusCode::kOutOfRange,
                        HasSubstr("the loss is not finite at step 2")));
   EXPECT_FALSE(FileExists(rig.directory.File(kWeights)));
+}
+
+ExperimentPlan PlanOf(const core::CouplingOptions& coupling) {
+  ExperimentPlan plan = TinyPlan();
+  TrainWork(plan).coupling = coupling;
+  return plan;
+}
+
+TEST(TrainStageTest, CouplingsMadeAheadHaveTheSameBits) {
+  Rig here("made-here"), ahead("made-ahead");
+  const core::MinibatchOtOptions ot{
+      .pairing = core::Pairing::kResample,
+      .solver = core::SinkhornSolverOptions{0.05},
+      .batch = 64,
+      .condition_weight = std::numeric_limits<double>::infinity()};
+  ASSERT_OK_AND_ASSIGN(const Json one, here.Run(PlanOf(ot), /*threads=*/1));
+  ASSERT_OK_AND_ASSIGN(const Json two, ahead.Run(PlanOf(ot), /*threads=*/2));
+  EXPECT_EQ(one["coupling"], two["coupling"]);
+  EXPECT_GT(one["coupling"]["iterations"], 0);
+  EXPECT_EQ(one["coupling"]["not_converged"], 0);
+  for (const char* file : {kCheckpoint, kWeights, "metrics.jsonl"}) {
+    EXPECT_EQ(Content(here.directory.File(file)),
+              Content(ahead.directory.File(file)))
+        << file;
+  }
+}
+
+TEST(TrainStageTest, SaysWhenASinkhornStopsTooEarly) {
+  Rig rig("early");
+  const core::MinibatchOtOptions ot{
+      .pairing = core::Pairing::kResample,
+      .solver = core::SinkhornSolverOptions{1e-3, 2, 1e-6}};
+  ASSERT_OK_AND_ASSIGN(const Json record, rig.Run(PlanOf(ot)));
+  EXPECT_EQ(record["coupling"]["not_converged"], 4);
+  EXPECT_THAT(
+      rig.progress.lines()[1],
+      AllOf(HasSubstr("train_velocity: warning: the coupling of step 1"),
+            HasSubstr("a larger regularization")));
+  EXPECT_THAT(Content(rig.directory.File("log.txt")),
+              HasSubstr("warning: the coupling of step 1"));
+}
+
+TEST(TrainStageTest, AnEmptyPlanEndsTheRun) {
+  Rig rig("empty");
+  const core::MinibatchOtOptions ot{
+      .pairing = core::Pairing::kResample,
+      .solver = core::UnbalancedSolverOptions{1e-5, 1e-5}};
+  EXPECT_THAT(
+      rig.Run(PlanOf(ot)).status(),
+      StatusIs(absl::StatusCode::kOutOfRange, HasSubstr("marginal_penalty")));
+}
+
+TEST(TrainStageTest, GibbsWeightsReachTheRecord) {
+  Rig rig("gibbs");
+  ASSERT_OK_AND_ASSIGN(const Json record,
+                       rig.Run(PlanOf(core::GibbsOptions{2})));
+  EXPECT_LT(record["coupling"]["effective_share"], 1);
 }
 
 }  // namespace

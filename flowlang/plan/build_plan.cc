@@ -104,12 +104,15 @@ class ProtocolAdder {
       return PlannedStage();
     }
     const Experiment& e = experiment_;
-    return SampleStage{evaluation.name(),
-                       FreshLaw(e.source()),
-                       FreshLaw(e.target()),
-                       ToOptions(e.model(), dim_),
-                       ToOptions(evaluation.sampler()),
-                       evaluation.samples()};
+    SampleStage work{
+        evaluation.name(),          FreshLaw(e.source()),
+        FreshLaw(e.target()),       ToOptions(e.path()),
+        ToOptions(e.model(), dim_), ToOptions(evaluation.sampler()),
+        evaluation.samples(),       PredictionOf(e.model())};
+    if (evaluation.sampler().has_along()) {
+      work.along = ToOptions(evaluation.sampler().along());
+    }
+    return work;
   }
 
   StageWork EvaluateWork(const Evaluation& evaluation) const {

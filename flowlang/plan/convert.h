@@ -12,6 +12,7 @@
 #include "core/nn/network_options.h"
 #include "core/ode/sampler_options.h"
 #include "core/path/path_options.h"
+#include "core/path/prediction.h"
 #include "core/train/train_options.h"
 #include "datasets/distribution_options.h"
 #include "flowlang/schema/experiment.pb.h"
@@ -22,6 +23,7 @@ datasets::DistributionOptions ToOptions(const Distribution& distribution);
 core::PathOptions ToOptions(const ProbabilityPath& path);
 core::CouplingOptions ToOptions(const Coupling& coupling);
 core::NetworkOptions ToOptions(const Model& model, int64_t dim);
+core::Prediction PredictionOf(const Model& model);
 core::TrainOptions ToOptions(const Training& train);
 core::SamplerOptions ToOptions(const Sampler& sampler);
 core::MetricOptions ToOptions(const Metric& metric);

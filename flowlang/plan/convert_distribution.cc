@@ -39,6 +39,11 @@ DistributionOptions Convert(const GaussianMixture& mixture) {
   return WithPoints(mixture, options);
 }
 
+DistributionOptions Convert(const StudentT& t) {
+  return WithPoints(t,
+                    datasets::StudentTOptions{t.dim(), t.degrees(), t.scale()});
+}
+
 DistributionOptions Convert(const Circles& c) {
   return WithPoints(c, datasets::CirclesOptions{c.noise(), c.factor(),
                                                 c.scale(), ShiftOf(c)});
@@ -62,6 +67,8 @@ DistributionOptions ToOptions(const Distribution& d) {
   switch (d.law_case()) {
     case Distribution::kGaussian:
       return Convert(d.gaussian());
+    case Distribution::kStudentT:
+      return Convert(d.student_t());
     case Distribution::kGaussianMixture:
       return Convert(d.gaussian_mixture());
     case Distribution::kEightGaussians:

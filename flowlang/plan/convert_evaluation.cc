@@ -3,6 +3,55 @@
 
 namespace flow::lang {
 
+namespace {
+
+core::AdaptiveSteps ToSteps(const AdaptiveSteps& steps) {
+  return {steps.rtol(), steps.atol(), steps.max_steps()};
+}
+
+core::Diffusion ToOptions(StochasticSteps::Diffusion diffusion) {
+  switch (diffusion) {
+    case StochasticSteps::PATH:
+      return core::Diffusion::kPath;
+    case StochasticSteps::CONSTANT:
+      return core::Diffusion::kConstant;
+    case StochasticSteps::SIGMA:
+      return core::Diffusion::kSigma;
+    case StochasticSteps::LINEAR:
+      return core::Diffusion::kLinear;
+    case StochasticSteps::DECREASING:
+      return core::Diffusion::kDecreasing;
+  }
+  FLOW_CHECK(false) << "a diffusion without a meaning";
+  return {};
+}
+
+core::StochasticSteps ToSteps(const StochasticSteps& steps) {
+  return {steps.steps(), ToOptions(steps.diffusion()), steps.scale()};
+}
+
+core::EdmHeunOptions ToOptions(const EdmHeun& edm) {
+  return {edm.steps(), edm.rho(), edm.sigma_min(), edm.sigma_max()};
+}
+
+core::NllOptions ToOptions(const Nll& nll) {
+  core::NllOptions options;
+  if (nll.divergence() == Nll::HUTCHINSON) options.probes = nll.probes();
+  if (nll.has_samples()) options.samples = nll.samples();
+  if (nll.unit() == Nll::BITS_PER_DIM) {
+    options.unit = core::LikelihoodUnit::kBitsPerDim;
+  }
+  return options;
+}
+
+core::BitsPerDimOptions ToOptions(const BitsPerDim& bits) {
+  core::BitsPerDimOptions options = {bits.levels(), bits.probes()};
+  if (bits.has_samples()) options.samples = bits.samples();
+  return options;
+}
+
+}  // namespace
+
 core::SamplerOptions ToOptions(const Sampler& sampler) {
   switch (sampler.kind_case()) {
     case Sampler::kEuler:
@@ -13,10 +62,22 @@ core::SamplerOptions ToOptions(const Sampler& sampler) {
       return core::HeunOptions{sampler.heun().steps()};
     case Sampler::kRk4:
       return core::Rk4Options{sampler.rk4().steps()};
+    case Sampler::kRk4ThreeEighths:
+      return core::Rk4ThreeEighthsOptions{sampler.rk4_three_eighths().steps()};
+    case Sampler::kBosh3:
+      return core::Bosh3Options{ToSteps(sampler.bosh3())};
     case Sampler::kDopri5:
-      return core::Dopri5Options{sampler.dopri5().rtol(),
-                                 sampler.dopri5().atol(),
-                                 sampler.dopri5().max_steps()};
+      return core::Dopri5Options{ToSteps(sampler.dopri5())};
+    case Sampler::kTsit5:
+      return core::Tsit5Options{ToSteps(sampler.tsit5())};
+    case Sampler::kDopri8:
+      return core::Dopri8Options{ToSteps(sampler.dopri8())};
+    case Sampler::kEdmHeun:
+      return ToOptions(sampler.edm_heun());
+    case Sampler::kEulerMaruyama:
+      return core::EulerMaruyamaOptions{ToSteps(sampler.euler_maruyama())};
+    case Sampler::kStochasticHeun:
+      return core::StochasticHeunOptions{ToSteps(sampler.stochastic_heun())};
     default:
       break;
   }
@@ -47,6 +108,10 @@ core::MetricOptions ToOptions(const Metric& metric) {
       return core::StraightnessOptions{};
     case Metric::kNfe:
       return core::NfeOptions{};
+    case Metric::kNll:
+      return ToOptions(metric.nll());
+    case Metric::kBitsPerDim:
+      return ToOptions(metric.bits_per_dim());
     default:
       break;
   }

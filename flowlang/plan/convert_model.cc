@@ -31,22 +31,55 @@ core::TimeEmbeddingOptions Convert(const TimeEmbedding& embedding) {
   return core::ConcatenatedTimeOptions{};
 }
 
-}  // namespace
-
-core::PathOptions ToOptions(const ProbabilityPath& path) {
-  FLOW_CHECK(path.has_linear()) << "the checks require a path";
-  return core::LinearPathOptions{path.linear().sigma()};
+core::OtSolverOptions SolverOf(const MinibatchOtCoupling& ot) {
+  if (ot.has_sinkhorn()) {
+    const SinkhornSolver& sinkhorn = ot.sinkhorn();
+    core::SinkhornSolverOptions options{
+        .max_iterations = sinkhorn.max_iterations(),
+        .tolerance = sinkhorn.tolerance()};
+    if (sinkhorn.has_regularization()) {
+      options.regularization = sinkhorn.regularization();
+    }
+    return options;
+  }
+  if (ot.has_unbalanced()) {
+    const UnbalancedSolver& unbalanced = ot.unbalanced();
+    return core::UnbalancedSolverOptions{
+        unbalanced.regularization(), unbalanced.marginal_penalty(),
+        unbalanced.max_iterations(), unbalanced.tolerance()};
+  }
+  if (ot.has_partial()) return core::PartialSolverOptions{ot.partial().mass()};
+  FLOW_CHECK(ot.has_exact()) << "the checks require a solver";
+  return core::ExactSolverOptions{};
 }
 
+core::MinibatchOtOptions Convert(const MinibatchOtCoupling& ot) {
+  core::MinibatchOtOptions options{
+      .pairing = ot.pairing() == MinibatchOtCoupling::RESAMPLE
+                     ? core::Pairing::kResample
+                     : core::Pairing::kPermutation,
+      .solver = SolverOf(ot),
+      .condition_weight = ot.condition_weight()};
+  if (ot.has_batch()) options.batch = ot.batch();
+  return options;
+}
+
+}  // namespace
+
 core::CouplingOptions ToOptions(const Coupling& coupling) {
-  if (coupling.has_minibatch_ot()) {
-    return core::MinibatchOtOptions{coupling.minibatch_ot().pairing() ==
-                                            MinibatchOtCoupling::RESAMPLE
-                                        ? core::Pairing::kResample
-                                        : core::Pairing::kPermutation};
+  switch (coupling.kind_case()) {
+    case Coupling::kMinibatchOt:
+      return Convert(coupling.minibatch_ot());
+    case Coupling::kSemidiscrete:
+      return core::SemidiscreteOptions{coupling.semidiscrete().regularization(),
+                                       coupling.semidiscrete().steps(),
+                                       coupling.semidiscrete().batch()};
+    case Coupling::kGibbs:
+      return core::GibbsOptions{coupling.gibbs().regularization()};
+    default:
+      FLOW_CHECK(coupling.has_independent()) << "the checks require a coupling";
+      return core::IndependentOptions{};
   }
-  FLOW_CHECK(coupling.has_independent()) << "the checks require a coupling";
-  return core::IndependentOptions{};
 }
 
 core::NetworkOptions ToOptions(const Model& model, int64_t dim) {
@@ -56,6 +89,23 @@ core::NetworkOptions ToOptions(const Model& model, int64_t dim) {
                           {mlp.hidden().begin(), mlp.hidden().end()},
                           Convert(mlp.activation()),
                           Convert(mlp.time_embedding())};
+}
+
+core::Prediction PredictionOf(const Model& model) {
+  switch (model.mlp().predict()) {
+    case VELOCITY:
+      return core::Prediction::kVelocity;
+    case DATA:
+      return core::Prediction::kData;
+    case NOISE:
+      return core::Prediction::kNoise;
+    case SCORE:
+      return core::Prediction::kScore;
+    case VELOCITY_AND_SCORE:
+      break;
+  }
+  FLOW_CHECK(false) << "a prediction that no objective has";
+  return core::Prediction::kVelocity;
 }
 
 }  // namespace flow::lang

@@ -1,5 +1,6 @@
 #include "flowlang/plan/convert.h"
 
+#include <cmath>
 #include <optional>
 #include <string>
 #include <utility>
@@ -41,18 +42,21 @@ T Law(const std::string& text, std::optional<int64_t> points = std::nullopt) {
   return std::get<T>(options.law);
 }
 
+// What a training has beside optimizer and schedule.
+const std::string kTimes = "time_law { uniform {} } weight { constant {} } ";
+
 template <typename T>
 T OptimizerOf(const std::string& text) {
-  const auto options = ToOptions(
-      Parse<Training>("optimizer { " + text + " } schedule { constant {} }"));
+  const auto options = ToOptions(Parse<Training>(
+      "optimizer { " + text + " } schedule { constant {} } " + kTimes));
   EXPECT_TRUE(std::holds_alternative<T>(options.optimizer)) << text;
   return std::get<T>(options.optimizer);
 }
 
 template <typename T>
 T ScheduleOf(const std::string& text) {
-  const auto options = ToOptions(
-      Parse<Training>("optimizer { adam {} } schedule { " + text + " }"));
+  const auto options = ToOptions(Parse<Training>(
+      "optimizer { adam {} } schedule { " + text + " } " + kTimes));
   EXPECT_TRUE(std::holds_alternative<T>(options.schedule)) << text;
   return std::get<T>(options.schedule);
 }
@@ -78,6 +82,11 @@ TEST(ConvertDistributionTest, Gaussians) {
   EXPECT_THAT(mixture.components[0].mean, ElementsAre(2, 3));
   EXPECT_EQ(mixture.components[0].std, 4);
   EXPECT_EQ(mixture.components[1].weight, 5);
+  const auto student = Law<datasets::StudentTOptions>(
+      "student_t { dim: 2 degrees: 3 scale: 4 points: 5 }", 5);
+  EXPECT_EQ(student.dim, 2);
+  EXPECT_EQ(student.degrees, 3);
+  EXPECT_EQ(student.scale, 4);
   const auto eight = Law<datasets::EightGaussiansOptions>(
       "eight_gaussians { radius: 2 std: 3 points: 4 }", 4);
   EXPECT_EQ(eight.radius, 2);
@@ -116,24 +125,73 @@ TEST(ConvertDistributionTest, Files) {
   Law<datasets::DigitsOptions>("digits {}");
 }
 
-TEST(ConvertSamplerTest, StepsAndTolerances) {
-  EXPECT_EQ((Arm<core::EulerOptions, Sampler>("euler { steps: 2 }").steps), 2);
+template <typename T>
+T Ode(const std::string& text) {
+  const auto ode = Arm<core::OdeOptions, Sampler>(text);
+  EXPECT_TRUE(std::holds_alternative<T>(ode)) << text;
+  return std::get<T>(ode);
+}
+
+template <typename T>
+T Sde(const std::string& text) {
+  const auto sde = Arm<core::SdeOptions, Sampler>(text);
+  EXPECT_TRUE(std::holds_alternative<T>(sde)) << text;
+  return std::get<T>(sde);
+}
+
+TEST(ConvertSamplerTest, FixedSteps) {
+  EXPECT_EQ(Ode<core::EulerOptions>("euler { steps: 2 }").steps, 2);
+  EXPECT_EQ(Ode<core::MidpointOptions>("midpoint { steps: 3 }").steps, 3);
+  EXPECT_EQ(Ode<core::HeunOptions>("heun { steps: 4 }").steps, 4);
+  EXPECT_EQ(Ode<core::Rk4Options>("rk4 { steps: 5 }").steps, 5);
   EXPECT_EQ(
-      (Arm<core::MidpointOptions, Sampler>("midpoint { steps: 3 }").steps), 3);
-  EXPECT_EQ((Arm<core::HeunOptions, Sampler>("heun { steps: 4 }").steps), 4);
-  EXPECT_EQ((Arm<core::Rk4Options, Sampler>("rk4 { steps: 5 }").steps), 5);
-  const auto adaptive = Arm<core::Dopri5Options, Sampler>(
-      "dopri5 { rtol: 0.1 atol: 0.2 max_steps: 3 }");
-  EXPECT_EQ(adaptive.rtol, 0.1);
-  EXPECT_EQ(adaptive.atol, 0.2);
-  EXPECT_EQ(adaptive.max_steps, 3);
+      Ode<core::Rk4ThreeEighthsOptions>("rk4_three_eighths { steps: 6 }").steps,
+      6);
+  const auto edm = Ode<core::EdmHeunOptions>(
+      "edm_heun { steps: 2 rho: 3 sigma_min: 4 sigma_max: 5 }");
+  EXPECT_EQ(edm.steps, 2);
+  EXPECT_EQ(edm.rho, 3);
+  EXPECT_EQ(edm.sigma_min, 4);
+  EXPECT_EQ(edm.sigma_max, 5);
+}
+
+template <typename T>
+void ExpectAdaptive(const std::string& name) {
+  const T steps = Ode<T>(name + " { rtol: 0.1 atol: 0.2 max_steps: 3 }");
+  EXPECT_EQ(steps.rtol, 0.1);
+  EXPECT_EQ(steps.atol, 0.2);
+  EXPECT_EQ(steps.max_steps, 3);
+}
+
+TEST(ConvertSamplerTest, AdaptiveSteps) {
+  ExpectAdaptive<core::Bosh3Options>("bosh3");
+  ExpectAdaptive<core::Dopri5Options>("dopri5");
+  ExpectAdaptive<core::Tsit5Options>("tsit5");
+  ExpectAdaptive<core::Dopri8Options>("dopri8");
+}
+
+TEST(ConvertSamplerTest, StochasticSteps) {
+  const auto heun = Sde<core::StochasticHeunOptions>(
+      "stochastic_heun { steps: 2 diffusion: SIGMA scale: 3 }");
+  EXPECT_EQ(heun.steps, 2);
+  EXPECT_EQ(heun.diffusion, core::Diffusion::kSigma);
+  EXPECT_EQ(heun.scale, 3);
+  for (const auto& [name, diffusion] :
+       {std::pair("PATH", core::Diffusion::kPath),
+        std::pair("CONSTANT", core::Diffusion::kConstant),
+        std::pair("LINEAR", core::Diffusion::kLinear),
+        std::pair("DECREASING", core::Diffusion::kDecreasing)}) {
+    const auto sde = Sde<core::EulerMaruyamaOptions>(
+        std::string("euler_maruyama { diffusion: ") + name + " }");
+    EXPECT_EQ(sde.diffusion, diffusion) << name;
+  }
 }
 
 // A metric that became another one would still make a number.
 TEST(ConvertMetricTest, EveryMetricKeepsItsName) {
   for (const std::string name :
        {"w2", "w1", "sliced_w2", "mmd", "energy_distance", "path_energy", "npe",
-        "signed_npe", "straightness", "nfe"}) {
+        "signed_npe", "straightness", "nfe", "nll", "bits_per_dim"}) {
     const core::MetricOptions options = ToOptions(Parse<Metric>(name + " {}"));
     EXPECT_EQ(std::string(core::MetricName(options)), name);
   }
@@ -149,11 +207,120 @@ TEST(ConvertMetricTest, SettingsOfMetrics) {
   EXPECT_THAT((Arm<core::MmdOptions, Metric>("mmd {}").bandwidths), IsEmpty());
 }
 
-TEST(ConvertModelTest, PathsAndCouplings) {
+TEST(ConvertMetricTest, Likelihoods) {
+  const auto exact = Arm<core::NllOptions, Metric>("nll { probes: 3 }");
+  EXPECT_EQ(exact.probes, 0);  // those of the other divergence
+  EXPECT_EQ(exact.samples, std::nullopt);
+  EXPECT_EQ(exact.unit, core::LikelihoodUnit::kNats);
+  const auto nll = Arm<core::NllOptions, Metric>(
+      "nll { divergence: HUTCHINSON probes: 3 samples: 4 unit: BITS_PER_DIM }");
+  EXPECT_EQ(nll.probes, 3);
+  EXPECT_EQ(nll.samples, 4);
+  EXPECT_EQ(nll.unit, core::LikelihoodUnit::kBitsPerDim);
+  const auto bits = Arm<core::BitsPerDimOptions, Metric>(
+      "bits_per_dim { levels: 17 probes: 3 samples: 4 }");
+  EXPECT_EQ(bits.levels, 17);
+  EXPECT_EQ(bits.probes, 3);
+  EXPECT_EQ(bits.samples, 4);
+}
+
+template <typename T>
+T PathOf(const std::string& text) {
+  return Arm<T, ProbabilityPath>(text);
+}
+
+TEST(ConvertPathTest, Interpolations) {
+  EXPECT_EQ(PathOf<core::LinearPathOptions>("linear { sigma: 0.25 }").sigma,
+            0.25);
   EXPECT_EQ(
-      (Arm<core::LinearPathOptions, ProbabilityPath>("linear { sigma: 0.25 }")
-           .sigma),
+      PathOf<core::TrigonometricPathOptions>("trigonometric { sigma: 0.25 }")
+          .sigma,
       0.25);
+  EXPECT_EQ(
+      PathOf<core::PolynomialPathOptions>("polynomial { degree: 2 }").degree,
+      2);
+}
+
+TEST(ConvertPathTest, FromNoiseToData) {
+  EXPECT_EQ(PathOf<core::TargetConditionalPathOptions>(
+                "target_conditional { sigma_min: 0.5 }")
+                .sigma_min,
+            0.5);
+  EXPECT_EQ(PathOf<core::CosinePathOptions>("cosine { offset: 0.5 }").offset,
+            0.5);
+  PathOf<core::LinearVpPathOptions>("linear_vp {}");
+  const auto vp = PathOf<core::VpPathOptions>("vp { beta_min: 2 beta_max: 3 }");
+  EXPECT_EQ(vp.beta_min, 2);
+  EXPECT_EQ(vp.beta_max, 3);
+  const auto general = PathOf<core::GeneralGaussianPathOptions>(
+      "general_gaussian { mean: [0, 1] std: [1, -2, 3] }");
+  EXPECT_THAT(general.mean, ElementsAre(0, 1));
+  EXPECT_THAT(general.std, ElementsAre(1, -2, 3));
+}
+
+TEST(ConvertPathTest, HeavyTails) {
+  const auto cauchy =
+      PathOf<core::CauchyPathOptions>("cauchy { start: 3 end: 2 }");
+  EXPECT_EQ(cauchy.start, 3);
+  EXPECT_EQ(cauchy.end, 2);
+  const auto student = PathOf<core::StudentTPathOptions>(
+      "student_t { degrees: 4 start: 3 end: 2 }");
+  EXPECT_EQ(student.degrees, 4);
+  EXPECT_EQ(student.start, 3);
+  EXPECT_EQ(student.end, 2);
+}
+
+TEST(ConvertPathTest, Bridges) {
+  for (const auto& [name, noise] :
+       {std::pair("CONSTANT", core::BridgeNoise::kConstant),
+        std::pair("LINEAR_DECREASING", core::BridgeNoise::kLinearDecreasing),
+        std::pair("COSINE_DECREASING", core::BridgeNoise::kCosineDecreasing)}) {
+    const auto bridge = PathOf<core::BrownianBridgePathOptions>(
+        std::string("brownian_bridge { sigma: 3 noise: ") + name + " }");
+    EXPECT_EQ(bridge.sigma, 3);
+    EXPECT_EQ(bridge.noise, noise) << name;
+  }
+}
+
+TEST(ConvertPathTest, Interpolants) {
+  const auto of = [](const std::string& text) {
+    return PathOf<core::StochasticInterpolantPathOptions>(
+        "stochastic_interpolant { " + text + " }");
+  };
+  EXPECT_EQ(of("scale: 3").scale, 3);
+  for (const auto& [name, interpolant] :
+       {std::pair("LINEAR", core::Interpolant::kLinear),
+        std::pair("TRIGONOMETRIC", core::Interpolant::kTrigonometric),
+        std::pair("ENCODE_DECODE", core::Interpolant::kEncodeDecode),
+        std::pair("MIRROR", core::Interpolant::kMirror),
+        std::pair("ONE_SIDED", core::Interpolant::kOneSided)}) {
+    EXPECT_EQ(of(std::string("interpolant: ") + name).interpolant, interpolant)
+        << name;
+  }
+  for (const auto& [name, gamma] :
+       {std::pair("ZERO", core::InterpolantNoise::kZero),
+        std::pair("BROWNIAN", core::InterpolantNoise::kBrownian),
+        std::pair("QUADRATIC", core::InterpolantNoise::kQuadratic),
+        std::pair("SINE_SQUARED", core::InterpolantNoise::kSineSquared),
+        std::pair("SIGMOID", core::InterpolantNoise::kSigmoid)}) {
+    EXPECT_EQ(of(std::string("gamma: ") + name).gamma, gamma) << name;
+  }
+}
+
+TEST(ConvertModelTest, Predictions) {
+  for (const auto& [name, prediction] :
+       {std::pair("VELOCITY", core::Prediction::kVelocity),
+        std::pair("DATA", core::Prediction::kData),
+        std::pair("NOISE", core::Prediction::kNoise),
+        std::pair("SCORE", core::Prediction::kScore)}) {
+    EXPECT_EQ(PredictionOf(
+                  Parse<Model>(std::string("mlp { predict: ") + name + " }")),
+              prediction)
+        << name;
+  }
+}
+
+TEST(ConvertModelTest, Couplings) {
   Arm<core::IndependentOptions, Coupling>("independent {}");
   for (const auto& [text, pairing] :
        {std::pair("", core::Pairing::kPermutation),
@@ -165,6 +332,51 @@ TEST(ConvertModelTest, PathsAndCouplings) {
               pairing)
         << coupling;
   }
+}
+
+TEST(ConvertModelTest, SolversOfTransport) {
+  const auto ot = [](const std::string& text) {
+    return Arm<core::MinibatchOtOptions, Coupling>("minibatch_ot { " + text +
+                                                   " }");
+  };
+  EXPECT_TRUE(
+      std::holds_alternative<core::ExactSolverOptions>(ot("exact {}").solver));
+  const auto sinkhorn =
+      std::get<core::SinkhornSolverOptions>(ot("sinkhorn {}").solver);
+  EXPECT_FALSE(sinkhorn.regularization.has_value());
+  EXPECT_EQ(sinkhorn.max_iterations, 1000);
+  EXPECT_EQ(sinkhorn.tolerance, 1e-3);
+  EXPECT_EQ(std::get<core::SinkhornSolverOptions>(
+                ot("sinkhorn { regularization: 0.3 }").solver)
+                .regularization,
+            0.3);
+  const auto unbalanced = std::get<core::UnbalancedSolverOptions>(
+      ot("unbalanced { marginal_penalty: 4 }").solver);
+  EXPECT_EQ(unbalanced.marginal_penalty, 4);
+  EXPECT_EQ(unbalanced.regularization, 0.05);
+  EXPECT_EQ(
+      std::get<core::PartialSolverOptions>(ot("partial { mass: 0.7 }").solver)
+          .mass,
+      0.7);
+}
+
+TEST(ConvertModelTest, OtherPartsOfCouplings) {
+  const auto ot = Arm<core::MinibatchOtOptions, Coupling>(
+      "minibatch_ot { exact {} batch: 512 condition_weight: inf }");
+  EXPECT_EQ(ot.batch, 512);
+  EXPECT_TRUE(std::isinf(ot.condition_weight));
+  const auto plain =
+      Arm<core::MinibatchOtOptions, Coupling>("minibatch_ot { exact {} }");
+  EXPECT_FALSE(plain.batch.has_value());
+  EXPECT_EQ(plain.condition_weight, 0);
+  const auto semidiscrete = Arm<core::SemidiscreteOptions, Coupling>(
+      "semidiscrete { regularization: 0.1 steps: 30 batch: 20 }");
+  EXPECT_EQ(semidiscrete.regularization, 0.1);
+  EXPECT_EQ(semidiscrete.steps, 30);
+  EXPECT_EQ(semidiscrete.batch, 20);
+  EXPECT_EQ((Arm<core::GibbsOptions, Coupling>("gibbs { regularization: 2 }")
+                 .regularization),
+            2);
 }
 
 TEST(ConvertModelTest, Networks) {
@@ -226,18 +438,66 @@ TEST(ConvertTrainingTest, Schedules) {
   EXPECT_EQ(step.factor, 0.25);
 }
 
+template <typename T>
+T TimeLawOf(const std::string& text) {
+  const auto options = ToOptions(Parse<Training>(
+      "optimizer { adam {} } schedule { constant {} } weight { constant {} } "
+      "time_law { " +
+      text + " }"));
+  EXPECT_TRUE(std::holds_alternative<T>(options.time_law)) << text;
+  return std::get<T>(options.time_law);
+}
+
+template <typename T>
+T WeightOf(const std::string& text) {
+  const auto options = ToOptions(Parse<Training>(
+      "optimizer { adam {} } schedule { constant {} } time_law { uniform {} } "
+      "weight { " +
+      text + " }"));
+  EXPECT_TRUE(std::holds_alternative<T>(options.weight)) << text;
+  return std::get<T>(options.weight);
+}
+
+TEST(ConvertTrainingTest, TimeLaws) {
+  TimeLawOf<core::UniformTimeOptions>("uniform {}");
+  const auto beta =
+      TimeLawOf<core::BetaTimeOptions>("beta { alpha: 2 beta: 3 }");
+  EXPECT_EQ(beta.alpha, 2);
+  EXPECT_EQ(beta.beta, 3);
+  const auto logit = TimeLawOf<core::LogitNormalTimeOptions>(
+      "logit_normal { mean: 2 std: 3 }");
+  EXPECT_EQ(logit.mean, 2);
+  EXPECT_EQ(logit.std, 3);
+  const auto level =
+      TimeLawOf<core::LogNormalTimeOptions>("log_normal { mean: 2 std: 3 }");
+  EXPECT_EQ(level.mean, 2);
+  EXPECT_EQ(level.std, 3);
+  EXPECT_EQ(TimeLawOf<core::ModeTimeOptions>("mode { scale: 0.5 }").scale, 0.5);
+}
+
+TEST(ConvertTrainingTest, LossWeights) {
+  WeightOf<core::ConstantWeightOptions>("constant {}");
+  EXPECT_EQ(WeightOf<core::MinSnrWeightOptions>("min_snr { cap: 2 }").cap, 2);
+  EXPECT_EQ(
+      WeightOf<core::NearTargetWeightOptions>("near_target { epsilon: 0.25 }")
+          .epsilon,
+      0.25);
+}
+
 TEST(ConvertTrainingTest, TheLoop) {
-  constexpr char kParts[] = "optimizer { adam {} } schedule { constant {} } ";
+  const std::string kParts =
+      kTimes + "optimizer { adam {} } schedule { constant {} } ";
   const core::TrainOptions all = ToOptions(Parse<Training>(
-      std::string(kParts) +
+      kParts +
       "steps: 1 batch: 2 checkpoint_every: 3 log_every: 4 ema { decay: 0.5 } "
-      "max_gradient_norm: 6"));
+      "max_gradient_norm: 6 times_per_pair: 7"));
   EXPECT_EQ(all.steps, 1);
   EXPECT_EQ(all.batch, 2);
   EXPECT_EQ(all.checkpoint_every, 3);
   EXPECT_EQ(all.log_every, 4);
   EXPECT_EQ(all.ema_decay, 0.5);
   EXPECT_EQ(all.max_gradient_norm, 6);
+  EXPECT_EQ(all.times_per_pair, 7);
   const core::TrainOptions least = ToOptions(Parse<Training>(kParts));
   EXPECT_EQ(least.ema_decay, std::nullopt);
   EXPECT_EQ(least.max_gradient_norm, std::nullopt);

@@ -45,12 +45,51 @@ core::ScheduleOptions Convert(const Schedule& schedule) {
   return {};
 }
 
+core::TimeLawOptions Convert(const TimeLaw& law) {
+  switch (law.kind_case()) {
+    case TimeLaw::kUniform:
+      return core::UniformTimeOptions{};
+    case TimeLaw::kBeta:
+      return core::BetaTimeOptions{law.beta().alpha(), law.beta().beta()};
+    case TimeLaw::kLogitNormal:
+      return core::LogitNormalTimeOptions{law.logit_normal().mean(),
+                                          law.logit_normal().std()};
+    case TimeLaw::kLogNormal:
+      return core::LogNormalTimeOptions{law.log_normal().mean(),
+                                        law.log_normal().std()};
+    case TimeLaw::kMode:
+      return core::ModeTimeOptions{law.mode().scale()};
+    case TimeLaw::KIND_NOT_SET:
+      break;
+  }
+  FLOW_CHECK(false) << "the checks require a law of time";
+  return {};
+}
+
+core::LossWeightOptions Convert(const LossWeight& weight) {
+  switch (weight.kind_case()) {
+    case LossWeight::kConstant:
+      return core::ConstantWeightOptions{};
+    case LossWeight::kMinSnr:
+      return core::MinSnrWeightOptions{weight.min_snr().cap()};
+    case LossWeight::kNearTarget:
+      return core::NearTargetWeightOptions{weight.near_target().epsilon()};
+    case LossWeight::KIND_NOT_SET:
+      break;
+  }
+  FLOW_CHECK(false) << "the checks require a weight";
+  return {};
+}
+
 }  // namespace
 
 core::TrainOptions ToOptions(const Training& train) {
   core::TrainOptions options;
   options.steps = train.steps();
   options.batch = train.batch();
+  options.times_per_pair = train.times_per_pair();
+  options.time_law = Convert(train.time_law());
+  options.weight = Convert(train.weight());
   options.optimizer = Convert(train.optimizer());
   options.schedule = Convert(train.schedule());
   if (train.has_ema()) options.ema_decay = train.ema().decay();

@@ -1,8 +1,11 @@
 #include "flowlang/plan/defaults.h"
 
 #include <string>
+#include <variant>
 #include <vector>
 
+#include "core/path/brownian_bridge.h"
+#include "flowlang/plan/convert.h"
 #include "flowlang/schema/default_value.h"
 #include "flowlang/schema/field_name.h"
 #include "flowlang/schema/rules.pb.h"
@@ -48,8 +51,10 @@ void ChooseCoupling(const ProbabilityPath& path, Coupling* coupling) {
     // the entropic coupling that belongs to the bridge
     if (ot->has_sinkhorn() && !ot->sinkhorn().has_regularization() &&
         path.has_brownian_bridge()) {
-      const double sigma = path.brownian_bridge().sigma();
-      ot->mutable_sinkhorn()->set_regularization(2 * sigma * sigma);
+      const auto bridge =
+          std::get<core::BrownianBridgePathOptions>(ToOptions(path));
+      ot->mutable_sinkhorn()->set_regularization(2 *
+                                                 core::BridgeVariance(bridge));
     }
   }
   if (coupling->has_semidual()) {

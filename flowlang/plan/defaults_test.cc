@@ -56,6 +56,21 @@ TEST(DefaultsTest, LeavesWhatHasNoDefaultUnset) {
   EXPECT_FALSE(e.source().gaussian().has_points());
 }
 
+// 2 F(1), with F(1) = int g^2: sigma^2 for a constant g, 4/3 of it for
+// g = 2 sigma (1 - t).
+TEST(DefaultsTest, ABridgeHasAnEntropicCoupling) {
+  const auto regularization = [](const std::string& noise) {
+    return Filled("path { brownian_bridge { sigma: 3 noise: " + noise +
+                  " } } coupling { minibatch_ot { sinkhorn {} } }")
+        .coupling()
+        .minibatch_ot()
+        .sinkhorn()
+        .regularization();
+  };
+  EXPECT_DOUBLE_EQ(regularization("CONSTANT"), 18);
+  EXPECT_DOUBLE_EQ(regularization("LINEAR_DECREASING"), 24);
+}
+
 TEST(DefaultsTest, KeepsWhatIsWritten) {
   const Experiment e =
       Filled("coupling { minibatch_ot { exact {} } } train { batch: 7 }");

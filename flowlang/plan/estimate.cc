@@ -42,7 +42,9 @@ double CouplingBytes(const Experiment& experiment) {
     const MinibatchOtCoupling& ot = coupling.minibatch_ot();
     const double coupled =
         ot.has_batch() ? static_cast<double>(ot.batch()) : batch;
-    return kFloat * coupled * coupled;
+    // the costs, and the kernel of an entropic plan
+    const int matrices = ot.has_sinkhorn() || ot.has_unbalanced() ? 2 : 1;
+    return kFloat * matrices * coupled * coupled;
   }
   if (coupling.has_semidual()) {
     return kFloat * batch *
@@ -65,7 +67,8 @@ std::string Human(double value, const char* unit) {
 std::optional<Estimate> EstimateCost(const Experiment& experiment,
                                      int64_t dim) {
   if (!experiment.model().has_mlp()) return std::nullopt;
-  const auto batch = static_cast<double>(experiment.train().batch());
+  const auto batch = static_cast<double>(experiment.train().batch() *
+                                         experiment.train().times_per_pair());
   const std::vector<int64_t> widths = Widths(experiment.model().mlp(), dim);
   Estimate estimate;
   double products = 0, activations = 0;

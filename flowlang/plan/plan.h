@@ -6,6 +6,7 @@
 /// nothing but this.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -15,18 +16,27 @@
 #include "core/nn/network_options.h"
 #include "core/ode/sampler_options.h"
 #include "core/path/path_options.h"
+#include "core/path/prediction.h"
 #include "core/train/train_options.h"
 #include "datasets/distribution_options.h"
 
 namespace flow::lang {
 
-/// Fits a network to the velocity of a path; makes weights.
+/// Fits a network to the velocity of a path, or to what it follows from; makes
+/// weights.
 struct TrainVelocityStage {
   datasets::DistributionOptions source, target;
   core::PathOptions path;
   core::CouplingOptions coupling;
   core::NetworkOptions network;
   core::TrainOptions train;
+  core::Prediction prediction = core::Prediction::kVelocity;
+};
+
+/// Fits the dual weights of a semi-discrete coupling; makes weighted targets.
+struct FitSemidiscreteStage {
+  datasets::DistributionOptions source, target;
+  core::SemidiscreteOptions options;
 };
 
 /// Follows the flow from fresh source points, and draws target points to
@@ -34,9 +44,12 @@ struct TrainVelocityStage {
 struct SampleStage {
   std::string protocol;
   datasets::DistributionOptions source, target;
+  core::PathOptions path;
   core::NetworkOptions network;
   core::SamplerOptions sampler;
   int64_t samples = 0;
+  core::Prediction prediction = core::Prediction::kVelocity;
+  std::optional<core::PathOptions> along;  // followed instead of `path`
 };
 
 /// Measures the points of a protocol; makes metrics.
@@ -49,8 +62,8 @@ struct EvaluateStage {
 /// what; `flow run` refuses the plan before it comes to this.
 struct PlannedStage {};
 
-using StageWork =
-    std::variant<TrainVelocityStage, SampleStage, EvaluateStage, PlannedStage>;
+using StageWork = std::variant<TrainVelocityStage, FitSemidiscreteStage,
+                               SampleStage, EvaluateStage, PlannedStage>;
 
 /// One step of the plan.
 struct Stage {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <variant>
 
 #include "absl/strings/str_cat.h"
 #include "flowlang/plan/convert.h"
@@ -116,7 +117,17 @@ class Adder {
       return text;
     };
     stages_->Add("train_potential", "train_potential", {},
-                 {describe(flow_), describe(known_)}, PlannedStage());
+                 {describe(flow_), describe(known_)}, PotentialWork());
+  }
+
+  StageWork PotentialWork() const {
+    const Experiment& e = experiment_;
+    if (!trained_.lowered || !e.coupling().has_semidiscrete()) {
+      return PlannedStage();
+    }
+    return FitSemidiscreteStage{
+        ToOptions(e.source()), ToOptions(e.target()),
+        std::get<core::SemidiscreteOptions>(ToOptions(e.coupling()))};
   }
 
   static std::string Describe(const Experiment& e) {
@@ -171,7 +182,8 @@ class Adder {
                             ToOptions(e.path()),
                             ToOptions(e.coupling()),
                             ToOptions(e.model(), facts_.dim),
-                            ToOptions(e.train())};
+                            ToOptions(e.train()),
+                            PredictionOf(e.model())};
     stages_->Add("train_velocity", "train_velocity", std::move(before),
                  {Describe(flow_) + Consequences(), Describe(known_)},
                  std::move(work));

@@ -2,7 +2,8 @@
 # The front end links no LibTorch; the trainer does.
 set -euo pipefail
 flow=$(realpath "$1")
-needs_torch() { readelf -d "$1" | grep -q 'NEEDED.*torch'; }
+# all of the output is read: a reader that stops early breaks the pipe
+needs_torch() { readelf -d "$1" | grep 'NEEDED.*torch' >/dev/null; }
 if needs_torch "$flow"; then
   echo "flow links LibTorch" >&2
   exit 1

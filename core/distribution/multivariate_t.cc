@@ -1,0 +1,65 @@
+#include "core/distribution/multivariate_t.h"
+
+#include <cmath>
+#include <numbers>
+
+#include "ATen/TensorOperators.h"
+#include "ATen/ops/eye.h"
+#include "ATen/ops/log1p.h"
+#include "ATen/ops/zeros.h"
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "core/distribution/gamma_variate.h"
+
+namespace flow::core {
+
+at::Tensor StandardTLogDensity(double degrees, const at::Tensor& z_nd) {
+  const double dim = z_nd.size(1);
+  const double log_norm = std::lgamma((degrees + dim) / 2) -
+                          std::lgamma(degrees / 2) -
+                          dim / 2 * std::log(degrees * std::numbers::pi);
+  return log_norm -
+         (degrees + dim) / 2 * at::log1p(z_nd.square().sum(1) / degrees);
+}
+
+absl::StatusOr<std::unique_ptr<MultivariateT>> MultivariateT::Create(
+    int64_t dim, double degrees, double scale) {
+  if (dim < 1) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("dim must be >= 1; got ", dim));
+  }
+  if (!std::isfinite(degrees) || degrees < 1) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("degrees must be finite and >= 1; got ", degrees));
+  }
+  if (!std::isfinite(scale) || scale <= 0) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("scale must be finite and > 0; got ", scale));
+  }
+  return std::unique_ptr<MultivariateT>(new MultivariateT(dim, degrees, scale));
+}
+
+int64_t MultivariateT::DrawRow(RowRandom& random, float* x_d) const {
+  // chi^2_n is twice Gamma(n / 2, 1)
+  const double half = degrees_ / 2;
+  const double width =
+      scale_ * std::exp((std::log(half) - DrawLogGamma(half, random)) / 2);
+  for (int64_t d = 0; d < dim_; ++d) {
+    x_d[d] = static_cast<float>(width * random.Normal());
+  }
+  return 0;
+}
+
+std::optional<at::Tensor> MultivariateT::LogDensity(
+    const at::Tensor& x_nd) const {
+  return StandardTLogDensity(degrees_, x_nd / scale_) - dim_ * std::log(scale_);
+}
+
+std::optional<Moments> MultivariateT::ExactMoments() const {
+  if (degrees_ <= 2) return std::nullopt;
+  const double variance = scale_ * scale_ * degrees_ / (degrees_ - 2);
+  return Moments{at::zeros({dim_}, at::kDouble),
+                 variance * at::eye(dim_, at::kDouble)};
+}
+
+}  // namespace flow::core

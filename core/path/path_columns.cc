@@ -1,0 +1,61 @@
+#include "core/path/path_columns.h"
+
+#include <algorithm>
+
+#include "ATen/ops/empty.h"
+#include "core/path/path_coefficients.h"
+#include "core/path/signal_and_noise.h"
+
+namespace flow::core {
+
+std::vector<at::Tensor> ColumnsAt(
+    const at::Tensor& t_b, int count,
+    const std::function<void(double t, double* values)>& values_at) {
+  const int64_t rows = t_b.size(0);
+  const at::Tensor time_b = t_b.detach().to(at::kCPU, at::kDouble).contiguous();
+  const at::Tensor values_bk = at::empty({rows, count}, at::kDouble);
+  const double* time = time_b.data_ptr<double>();
+  double* values = values_bk.data_ptr<double>();
+  for (int64_t i = 0; i < rows; ++i, values += count) {
+    // a solver asks for one time in all rows
+    if (i > 0 && time[i] == time[i - 1]) {
+      std::copy(values - count, values, values);
+    } else {
+      values_at(time[i], values);
+    }
+  }
+  // one transfer, and columns whose rows lie side by side
+  const at::Tensor columns_kb =
+      values_bk.t().contiguous().to(t_b.device(), t_b.scalar_type());
+  std::vector<at::Tensor> columns;
+  for (int k = 0; k < count; ++k) {
+    columns.push_back(columns_kb.select(0, k).unsqueeze(1));
+  }
+  return columns;
+}
+
+PathColumns PathColumnsAt(const PathOptions& options, const at::Tensor& t_b) {
+  const std::vector<at::Tensor> columns =
+      ColumnsAt(t_b, 6, [&](double t, double* values) {
+        const PathCoefficients c = CoefficientsAt(options, t);
+        const double all[] = {c.source,      c.target,      c.noise,
+                              c.source_rate, c.target_rate, c.noise_rate};
+        std::copy(std::begin(all), std::end(all), values);
+      });
+  return {columns[0], columns[1], columns[2],
+          columns[3], columns[4], columns[5]};
+}
+
+SignalAndNoiseColumns SignalAndNoiseColumnsAt(const PathOptions& options,
+                                              const at::Tensor& t_b) {
+  const std::vector<at::Tensor> columns =
+      ColumnsAt(t_b, 5, [&](double t, double* values) {
+        const SignalAndNoise s = SignalAndNoiseAt(options, t);
+        const double all[] = {s.signal, s.noise, s.signal_rate, s.noise_rate,
+                              s.determinant()};
+        std::copy(std::begin(all), std::end(all), values);
+      });
+  return {columns[0], columns[1], columns[2], columns[3], columns[4]};
+}
+
+}  // namespace flow::core

@@ -1,0 +1,80 @@
+#include "core/path/path_facts.h"
+
+namespace flow::core {
+namespace {
+
+// No function for a path is one that says nothing of it.
+struct NoiseOf {
+  bool operator()(const LinearPathOptions& path) const {
+    return path.sigma > 0;
+  }
+  bool operator()(const TrigonometricPathOptions& path) const {
+    return path.sigma > 0;
+  }
+  bool operator()(const BrownianBridgePathOptions&) const { return true; }
+  bool operator()(const StochasticInterpolantPathOptions& path) const {
+    return path.gamma != InterpolantNoise::kZero &&
+           path.interpolant != Interpolant::kOneSided;
+  }
+  template <typename Other>
+  bool operator()(const Other&) const {
+    return false;
+  }
+};
+
+struct SourceOf {
+  SourceRequirement operator()(const TargetConditionalPathOptions&) const {
+    return StandardGaussianSource();
+  }
+  SourceRequirement operator()(const CosinePathOptions&) const {
+    return StandardGaussianSource();
+  }
+  SourceRequirement operator()(const LinearVpPathOptions&) const {
+    return StandardGaussianSource();
+  }
+  SourceRequirement operator()(const VpPathOptions&) const {
+    return StandardGaussianSource();
+  }
+  SourceRequirement operator()(const GeneralGaussianPathOptions&) const {
+    return StandardGaussianSource();
+  }
+  SourceRequirement operator()(
+      const StochasticInterpolantPathOptions& path) const {
+    switch (path.interpolant) {
+      case Interpolant::kOneSided:
+        return StandardGaussianSource();
+      case Interpolant::kMirror:
+        return TargetAsSource();
+      default:
+        return AnySource();
+    }
+  }
+  SourceRequirement operator()(const CauchyPathOptions& path) const {
+    return StudentTSource{1, path.start};
+  }
+  SourceRequirement operator()(const StudentTPathOptions& path) const {
+    return StudentTSource{path.degrees, path.start};
+  }
+  template <typename Other>
+  SourceRequirement operator()(const Other&) const {
+    return AnySource();
+  }
+};
+
+}  // namespace
+
+bool UsesNoise(const PathOptions& options) {
+  return std::visit(NoiseOf(), options);
+}
+
+SourceRequirement RequiredSource(const PathOptions& options) {
+  return std::visit(SourceOf(), options);
+}
+
+bool IsNondegenerate(const PathOptions& options) {
+  const auto* path = std::get_if<StochasticInterpolantPathOptions>(&options);
+  return path == nullptr || path->interpolant != Interpolant::kEncodeDecode ||
+         path->gamma != InterpolantNoise::kZero;
+}
+
+}  // namespace flow::core

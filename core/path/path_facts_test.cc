@@ -1,0 +1,51 @@
+#include "core/path/path_facts.h"
+
+#include "core/path/path_coefficients.h"
+#include "core/path/path_testing.h"
+#include "gtest/gtest.h"
+
+namespace flow::core {
+namespace {
+
+TEST(PathFactsTest, NoiseIsUsedWhereItsCoefficientIsNotZero) {
+  for (const auto& [name, path] : EveryPath()) {
+    EXPECT_EQ(UsesNoise(path), CoefficientsAt(path, 0.3).noise > 0) << name;
+  }
+}
+
+// A path that takes any source begins at it.
+TEST(PathFactsTest, PathsFromAnySourceBeginThere) {
+  for (const auto& [name, path] : EveryPath()) {
+    if (!std::holds_alternative<AnySource>(RequiredSource(path))) continue;
+    EXPECT_NEAR(CoefficientsAt(path, 0).source, 1, 1e-15) << name;
+    EXPECT_EQ(CoefficientsAt(path, 0).target, 0) << name;
+  }
+}
+
+TEST(PathFactsTest, SourcesThatAreInTheFormula) {
+  EXPECT_TRUE(std::holds_alternative<StandardGaussianSource>(
+      RequiredSource(VpPathOptions{})));
+  EXPECT_TRUE(std::holds_alternative<TargetAsSource>(
+      RequiredSource(StochasticInterpolantPathOptions{Interpolant::kMirror})));
+  EXPECT_TRUE(std::holds_alternative<StandardGaussianSource>(RequiredSource(
+      StochasticInterpolantPathOptions{Interpolant::kOneSided})));
+  const auto cauchy =
+      std::get<StudentTSource>(RequiredSource(CauchyPathOptions{7, 1}));
+  EXPECT_EQ(cauchy.degrees, 1);
+  EXPECT_EQ(cauchy.scale, 7);
+  const auto student =
+      std::get<StudentTSource>(RequiredSource(StudentTPathOptions{5, 7, 1}));
+  EXPECT_EQ(student.degrees, 5);
+  EXPECT_EQ(student.scale, 7);
+}
+
+TEST(PathFactsTest, OnlyEncodeDecodeWithoutNoiseIsAPoint) {
+  for (const auto& [name, path] : EveryPath()) {
+    EXPECT_TRUE(IsNondegenerate(path)) << name;
+  }
+  EXPECT_FALSE(IsNondegenerate(StochasticInterpolantPathOptions{
+      Interpolant::kEncodeDecode, InterpolantNoise::kZero}));
+}
+
+}  // namespace
+}  // namespace flow::core

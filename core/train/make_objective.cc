@@ -1,0 +1,24 @@
+#include "core/train/make_objective.h"
+
+#include <utility>
+
+#include "core/path/make_path.h"
+#include "core/train/loss_weight.h"
+#include "core/train/prediction_regression.h"
+#include "core/train/velocity_regression.h"
+
+namespace flow::core {
+
+std::shared_ptr<const Objective> MakeObjective(
+    const PathOptions& path, Prediction prediction,
+    const LossWeightOptions& weight) {
+  TimeWeight time_weight = MakeTimeWeight(weight, path, prediction);
+  if (prediction == Prediction::kVelocity) {
+    return std::make_shared<VelocityRegression>(MakePath(path),
+                                                std::move(time_weight));
+  }
+  return std::make_shared<PredictionRegression>(path, prediction,
+                                                std::move(time_weight));
+}
+
+}  // namespace flow::core

@@ -1,0 +1,38 @@
+#ifndef FLOWLANG_LOWER_COUPLING_WATCH_H_
+#define FLOWLANG_LOWER_COUPLING_WATCH_H_
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "core/train/batch.h"
+
+namespace flow::lang {
+
+/// Passes batches on and looks at their couplings: the first whose solver
+/// stopped before its tolerance was met is told of, once. For one thread.
+class CouplingWatch : public core::Batches {
+ public:
+  using Warn = std::function<absl::Status(const std::string&)>;
+
+  CouplingWatch(std::shared_ptr<const core::Batches> batches, Warn warn)
+      : batches_(std::move(batches)), warn_(std::move(warn)) {}
+
+  absl::StatusOr<core::Batch> Get(int64_t step) const override;
+
+  /// Of the batch that was asked for last.
+  const core::CouplingReport& last() const { return last_; }
+
+ private:
+  std::shared_ptr<const core::Batches> batches_;
+  Warn warn_;
+  mutable core::CouplingReport last_;
+  mutable bool warned_ = false;
+};
+
+}  // namespace flow::lang
+
+#endif  // FLOWLANG_LOWER_COUPLING_WATCH_H_

@@ -1,0 +1,122 @@
+#include "flowlang/lower/flow_model.h"
+
+#include <utility>
+#include <variant>
+
+#include "absl/status/status.h"
+#include "core/base/check.h"
+#include "core/base/files.h"
+#include "core/base/status_macros.h"
+#include "core/nn/make_network.h"
+#include "core/nn/network_field.h"
+#include "core/ode/autograd_divergence.h"
+#include "core/ode/ode_transport.h"
+#include "core/ode/sde_transport.h"
+#include "core/path/prediction_field.h"
+#include "core/path/schedule_change.h"
+#include "core/path/signal_and_noise.h"
+#include "datasets/make_distribution.h"
+#include "flowlang/lower/weights_file.h"
+
+namespace flow::lang {
+namespace {
+
+size_t IndexOf(const ExperimentPlan& plan, const std::string& stage) {
+  for (size_t i = 0; i < plan.stages.size(); ++i) {
+    if (plan.stages[i].name == stage) return i;
+  }
+  FLOW_CHECK(false) << "the plan has no stage " << stage;
+  return 0;
+}
+
+core::GaussianSchedule ScheduleOf(const core::PathOptions& path) {
+  return [path](double t) -> core::GaussianMix {
+    const core::SignalAndNoise at = core::SignalAndNoiseAt(path, t);
+    return {at.signal, at.signal_rate, at.noise, at.noise_rate};
+  };
+}
+
+// The path that is followed.
+const core::PathOptions& PathOf(const SampleStage& work) {
+  return work.along ? *work.along : work.path;
+}
+
+// What the network says, as the velocity along the path that is followed.
+std::shared_ptr<const core::DivergenceField> VelocityOf(
+    std::shared_ptr<const core::DivergenceField> network,
+    const SampleStage& work) {
+  const bool is_velocity = work.prediction == core::Prediction::kVelocity;
+  if (is_velocity && !work.along) return network;
+  std::shared_ptr<const core::VelocityField> field = std::move(network);
+  if (!is_velocity) {
+    field = std::make_shared<core::PredictionField>(field, work.prediction,
+                                                    work.path);
+  }
+  if (work.along) {
+    field =
+        std::make_shared<core::ScheduleChange>(field, work.path, *work.along);
+  }
+  return std::make_shared<core::AutogradField>(std::move(field));
+}
+
+absl::StatusOr<std::unique_ptr<core::Transport>> MakeTransport(
+    const core::OdeOptions& options, const SampleStage& work,
+    std::shared_ptr<const core::DivergenceField> field, ThreadPool* pool) {
+  return core::OdeTransport::Create(std::move(field), options, pool);
+}
+
+absl::StatusOr<std::unique_ptr<core::Transport>> MakeTransport(
+    const core::SdeOptions& options, const SampleStage& work,
+    std::shared_ptr<const core::DivergenceField> field, ThreadPool* pool) {
+  if (!core::HasRisingRatio(PathOf(work))) {
+    return absl::InvalidArgumentError(
+        "a stochastic sampler needs a path on which the share of the target "
+        "grows all the way");
+  }
+  return core::SdeTransport::Create(std::move(field), options,
+                                    ScheduleOf(PathOf(work)), pool);
+}
+
+}  // namespace
+
+const Stage& StageNamed(const ExperimentPlan& plan, const std::string& name) {
+  return plan.stages[IndexOf(plan, name)];
+}
+
+absl::StatusOr<std::shared_ptr<const core::DivergenceField>> LoadField(
+    const Stage& sample, const StageContext& context) {
+  FLOW_ASSIGN_OR_RETURN(
+      const std::string folder,
+      context.directory.StageFolder(context.plan,
+                                    IndexOf(context.plan, sample.inputs[0])));
+  FLOW_ASSIGN_OR_RETURN(TensorFile weights,
+                        ReadTensors(JoinPath(folder, "weights.safetensors")));
+  const auto& work = std::get<SampleStage>(sample.work);
+  return VelocityOf(
+      std::make_shared<core::NetworkField>(core::MakeNetwork(work.network),
+                                           std::move(weights.tensors)),
+      work);
+}
+
+absl::StatusOr<std::unique_ptr<core::Transport>> LoadTransport(
+    const Stage& sample, const StageContext& context) {
+  FLOW_ASSIGN_OR_RETURN(auto field, LoadField(sample, context));
+  const auto& work = std::get<SampleStage>(sample.work);
+  const auto make = [&](const auto& options) {
+    return MakeTransport(options, work, field, context.pool);
+  };
+  return std::visit(make, work.sampler);
+}
+
+absl::StatusOr<Ends> MakeEnds(const SampleStage& work, Seed run_seed) {
+  Ends ends;
+  FLOW_ASSIGN_OR_RETURN(
+      ends.source, datasets::MakeDistribution(
+                       work.source, DeriveSeed(run_seed, "data", "source")));
+  FLOW_ASSIGN_OR_RETURN(
+      ends.target, datasets::MakeDistribution(
+                       work.target, DeriveSeed(run_seed, "data", "target")));
+  return ends;
+}
+
+}  // namespace flow::lang

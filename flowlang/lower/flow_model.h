@@ -1,0 +1,36 @@
+#ifndef FLOWLANG_LOWER_FLOW_MODEL_H_
+#define FLOWLANG_LOWER_FLOW_MODEL_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "core/distribution/distribution.h"
+#include "core/ode/divergence_field.h"
+#include "core/ode/transport.h"
+#include "flowlang/lower/stage_context.h"
+
+namespace flow::lang {
+
+/// The stage of the plan with this name, which is there.
+const Stage& StageNamed(const ExperimentPlan& plan, const std::string& name);
+
+/// The velocity that the training left which `sample`, a sample stage, rests
+/// on, along the path that the stage follows.
+absl::StatusOr<std::shared_ptr<const core::DivergenceField>> LoadField(
+    const Stage& sample, const StageContext& context);
+
+/// The map that follows that velocity by the stage's sampler.
+absl::StatusOr<std::unique_ptr<core::Transport>> LoadTransport(
+    const Stage& sample, const StageContext& context);
+
+/// Both ends of a sample stage: laws, or the sets of points that evaluation
+/// draws from.
+struct Ends {
+  std::shared_ptr<const core::Distribution> source, target;
+};
+absl::StatusOr<Ends> MakeEnds(const SampleStage& work, Seed run_seed);
+
+}  // namespace flow::lang
+
+#endif  // FLOWLANG_LOWER_FLOW_MODEL_H_
