@@ -1,6 +1,8 @@
 #include "flowlang/diag/closest_name.h"
 
 #include <algorithm>
+#include <numeric>
+#include <string>
 #include <vector>
 
 #include "absl/strings/ascii.h"
@@ -17,29 +19,41 @@ int Threshold(absl::string_view name) {
   return length < 5 ? length / 2 : length / 5 + 2;
 }
 
-// The distance of a and b if it is at most `cap`, else some number above it.
-int Distance(const std::string& a, const std::string& b, int cap) {
-  const int n = static_cast<int>(a.size());
-  const int m = static_cast<int>(b.size());
-  if (std::abs(n - m) > cap) return cap + 1;
-  // rows i - 2, i - 1 and i of the table
-  std::vector<int> before(m + 1), above(m + 1), row(m + 1);
-  for (int j = 0; j <= m; ++j) row[j] = j;
-  for (int i = 1; i <= n; ++i) {
-    before.swap(above);
-    above.swap(row);
-    row[0] = i;
-    for (int j = 1; j <= m; ++j) {
-      row[j] = std::min({above[j] + 1, row[j - 1] + 1,
-                         above[j - 1] + (a[i - 1] != b[j - 1])});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
-        row[j] = std::min(row[j], before[j - 2] + 1);
+// Edit distances with transpositions. It keeps its rows, because a name is
+// compared with hundreds.
+class EditDistance {
+ public:
+  // The distance of a and b if it is at most `cap`, else some number above it.
+  int Between(const std::string& a, const std::string& b, int cap) {
+    const int n = static_cast<int>(a.size());
+    const int m = static_cast<int>(b.size());
+    if (std::abs(n - m) > cap) return cap + 1;
+    before_.resize(m + 1);
+    above_.resize(m + 1);
+    row_.resize(m + 1);
+    std::iota(row_.begin(), row_.end(), 0);
+    for (int i = 1; i <= n; ++i) {
+      before_.swap(above_);
+      above_.swap(row_);
+      row_[0] = i;
+      int least = i;
+      for (int j = 1; j <= m; ++j) {
+        int distance = std::min({above_[j] + 1, row_[j - 1] + 1,
+                                 above_[j - 1] + (a[i - 1] != b[j - 1])});
+        if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
+          distance = std::min(distance, before_[j - 2] + 1);
+        }
+        row_[j] = distance;
+        least = std::min(least, distance);
       }
+      if (least > cap) return cap + 1;
     }
-    if (*std::min_element(row.begin(), row.end()) > cap) return cap + 1;
+    return row_[m];
   }
-  return row[m];
-}
+
+ private:
+  std::vector<int> before_, above_, row_;  // rows i - 2, i - 1 and i
+};
 
 }  // namespace
 
@@ -47,11 +61,13 @@ std::string ClosestName(absl::string_view name,
                         absl::Span<const std::string> candidates) {
   const std::string wanted = absl::AsciiStrToLower(name);
   std::string closest;
-  int best = Threshold(name) + 1;
+  const int most = Threshold(name);
+  int best = most + 1;
+  EditDistance distances;
   for (const std::string& candidate : candidates) {
     if (candidate == name) continue;
-    const int distance =
-        Distance(wanted, absl::AsciiStrToLower(candidate), Threshold(name));
+    const int distance = distances.Between(
+        wanted, absl::AsciiStrToLower(candidate), std::min(best, most));
     const bool tie = distance == best && !closest.empty();
     if (distance < best || (tie && candidate < closest)) {
       best = distance;

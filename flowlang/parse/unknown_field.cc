@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/synchronization/mutex.h"
 #include "flowlang/diag/closest_name.h"
 #include "flowlang/schema/settings.h"
 
@@ -60,23 +61,43 @@ std::string SynonymFor(absl::string_view name) {
   return "";
 }
 
+struct Places {
+  std::map<std::string, std::string> paths;  // the shortest of each name
+  std::vector<std::string> names;
+};
+
+// Kept for the life of the program, as the descriptors of the language are: a
+// file with a hundred unknown fields walks the language once.
+const Places& PlacesFrom(const Descriptor& root) {
+  static absl::Mutex mutex(absl::kConstInit);
+  static auto* const known = new std::map<const Descriptor*, Places>();
+  const absl::MutexLock lock(&mutex);
+  const auto [place, is_new] = known->try_emplace(&root);
+  Places& places = place->second;
+  if (!is_new) return places;
+  for (const Setting& setting : SettingsFrom({{&root, ""}})) {
+    places.paths.emplace(setting.field->name(), setting.path);
+  }
+  for (const auto& [name, path] : places.paths) places.names.push_back(name);
+  return places;
+}
+
 // Where in the language a field lives that is called so, or nearly so, or "".
 std::string PathElsewhere(absl::string_view name, const std::string& synonym,
                           const Descriptor& root) {
-  std::map<std::string, std::string> paths;  // the shortest of each name
-  for (const Setting& setting : SettingsFrom({{&root, ""}})) {
-    paths.emplace(setting.field->name(), setting.path);
-  }
-  std::vector<std::string> names;
-  for (const auto& [known, path] : paths) names.push_back(known);
+  const Places& places = PlacesFrom(root);
+  const auto path_of = [&places](const std::string& sought) {
+    const auto found = places.paths.find(sought);
+    return found == places.paths.end() ? "" : found->second;
+  };
+  std::string path = path_of(std::string(name));
+  if (path.empty()) path = path_of(synonym);
   // a short word is near to many
   constexpr size_t kShort = 5;
-  const std::string near = name.size() < kShort ? "" : ClosestName(name, names);
-  for (const std::string& sought : {std::string(name), synonym, near}) {
-    const auto found = paths.find(sought);
-    if (found != paths.end()) return found->second;
+  if (path.empty() && name.size() >= kShort) {
+    path = path_of(ClosestName(name, places.names));
   }
-  return "";
+  return path;
 }
 
 // "its fields are a, b, c", if they are few.
