@@ -10,6 +10,7 @@
 #include "core/base/check.h"
 #include "core/base/status_macros.h"
 #include "core/distribution/gaussian_component.h"
+#include "core/tensor/random_tensor.h"
 
 namespace flow::core {
 
@@ -33,11 +34,18 @@ absl::StatusOr<std::unique_ptr<Gaussian>> Gaussian::Create(
 Gaussian::Gaussian(std::vector<double> mean, double std)
     : mean_(std::move(mean)), std_(std) {}
 
-int64_t Gaussian::DrawRow(RowRandom& random, float* x_d) const {
-  for (const double mean : mean_) {
-    *x_d++ = static_cast<float>(mean + std_ * random.Normal());
+Points Gaussian::Draw(int64_t n, Seed seed) const {
+  FLOW_CHECK(n >= 0) << "a number of points; got " << n;
+  Points points;
+  points.x_nd = NormalTensor(seed, n, dim());
+  float* x = points.x_nd.mutable_data_ptr<float>();
+  for (int64_t i = 0; i < n; ++i) {
+    for (const double mean : mean_) {
+      *x = static_cast<float>(mean + std_ * *x);
+      ++x;
+    }
   }
-  return 0;
+  return points;
 }
 
 std::optional<at::Tensor> Gaussian::LogDensity(const at::Tensor& x_nd) const {

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "core/distribution/row_law.h"
+#include "core/distribution/distribution.h"
 
 namespace flow::core {
 
@@ -20,7 +20,7 @@ at::Tensor GaussianLogDensity(const std::vector<double>& mean, double std,
                               const at::Tensor& x_nd);
 
 /// Without classes. Immutable and thread-safe.
-class Gaussian : public RowLaw {
+class Gaussian : public Distribution {
  public:
   /// InvalidArgument as ValidateGaussian.
   static absl::StatusOr<std::unique_ptr<Gaussian>> Create(
@@ -28,14 +28,14 @@ class Gaussian : public RowLaw {
 
   int64_t dim() const override { return mean_.size(); }
 
+  Points Draw(int64_t n, Seed seed) const override;
+
   /// Differentiable in `x_nd`: its gradient is the score.
   std::optional<at::Tensor> LogDensity(const at::Tensor& x_nd) const override;
   std::optional<Moments> ExactMoments() const override;
 
  private:
   Gaussian(std::vector<double> mean, double std);
-
-  int64_t DrawRow(RowRandom& random, float* x_d) const override;
 
   std::vector<double> mean_;
   double std_;

@@ -1,6 +1,7 @@
 #include "core/kernels/mlp_forward.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/kernels/mlp_kernels.h"
 #include "core/kernels/product.h"
@@ -16,24 +17,42 @@ MlpForward::MlpForward(const MlpOptions& options, const float* weights)
     biases_.emplace_back(layer.out);
     std::copy_n(weights + layer.bias, layer.out, biases_.back().data());
   }
+  const LayerLayout& last = layout_.layers.back();
+  last_ = AlignedFloats(last.out * RowStride(last.in));
+  for (int64_t i = 0; i < last.out; ++i) {
+    std::copy_n(weights + last.weight + i * last.in, last.in,
+                last_.data() + i * RowStride(last.in));
+  }
 }
 
 MlpForward::Workspace::Workspace(const MlpForward& network, int64_t rows) {
+  const LayerLayout& first = network.layout_.layers.front();
+  const LayerLayout& last = network.layout_.layers.back();
+  inputs_memory_ = AlignedFloats(rows * RowStride(first.in));
+  outputs_memory_ = AlignedFloats(rows * RowStride(last.out));
+  inputs_ = {inputs_memory_.data(), RowStride(first.in), 0, rows};
+  outputs_ = {outputs_memory_.data(), RowStride(last.out), 0, rows};
   int64_t widest = 0;
-  for (const LayerLayout& layer : network.layout_.layers) {
-    widest = std::max({widest, RowStride(layer.in), RowStride(layer.out)});
+  for (int k = 0; k + 1 < network.layers(); ++k) {
+    const int64_t stride = RowStride(network.layout_.layers[k].out);
+    widest = std::max(widest, stride);
+    derivatives_.emplace_back(rows * stride);
   }
   even_ = AlignedFloats(rows * widest);
   odd_ = AlignedFloats(rows * widest);
-  inputs_ = {even_.data(), RowStride(network.layout_.layers[0].in), 0, rows};
+  dots_.resize(rows);
 }
 
-MatrixRows MlpForward::Run(int64_t rows, Workspace* workspace) const {
+MatrixRows MlpForward::RunLayers(int64_t rows, bool derivatives,
+                                 Workspace* workspace) const {
   MatrixRows in = workspace->inputs_;
-  float* free = workspace->odd_.data();
-  for (size_t k = 0; k < layout_.layers.size(); ++k) {
+  for (int k = 0; k < layers(); ++k) {
     const LayerLayout& layer = layout_.layers[k];
-    const MatrixRows out = {free, RowStride(layer.out), 0, rows};
+    const bool last = k + 1 == layers();
+    float* memory = (k % 2 == 0 ? workspace->even_ : workspace->odd_).data();
+    const MatrixRows out =
+        last ? workspace->outputs_
+             : MatrixRows{memory, RowStride(layer.out), 0, rows};
     Multiply({.rows = rows,
               .columns = layer.out,
               .inner = layer.in,
@@ -44,16 +63,98 @@ MatrixRows MlpForward::Run(int64_t rows, Workspace* workspace) const {
               .c = out.data,
               .c_row = out.stride,
               .bias = biases_[k].data()});
-    if (k + 1 < layout_.layers.size()) {
-      ApplyActivation(activation_, {.values = out.data,
-                                    .rows = rows,
-                                    .columns = layer.out,
-                                    .stride = out.stride});
+    if (!last) {
+      ApplyActivation(
+          activation_,
+          {.values = out.data,
+           .derivatives =
+               derivatives ? workspace->derivatives_[k].data() : nullptr,
+           .rows = rows,
+           .columns = layer.out,
+           .stride = out.stride});
     }
-    free = in.data;
     in = out;
   }
   return in;
+}
+
+MatrixRows MlpForward::Run(int64_t rows, Workspace* workspace) const {
+  return RunLayers(rows, /*derivatives=*/false, workspace);
+}
+
+// e . (dv/dx) e of each row to the workspace's dots_, for the unit vector of
+// `unit` or, if there is one, the probe [rows, D].
+void MlpForward::CarryDirection(int64_t rows, int64_t unit, const float* probe,
+                                Workspace* workspace) const {
+  const int64_t dim = layout_.layers.back().out;
+  const LayerLayout& first = layout_.layers[0];
+  float* from = workspace->even_.data();
+  float* to = workspace->odd_.data();
+  const float one = 1;
+  Product product = {.rows = rows,
+                     .columns = first.out,
+                     .inner = probe == nullptr ? 1 : dim,
+                     .x = probe == nullptr ? &one : probe,
+                     .x_row = probe == nullptr ? 0 : dim,
+                     .y = transposed_[0].data(),
+                     .y_step = RowStride(first.out),
+                     .c = from,
+                     .c_row = RowStride(first.out),
+                     .factor = workspace->derivatives_[0].data()};
+  if (probe == nullptr) product.y += unit * product.y_step;
+  Multiply(product);
+  for (int k = 1; k + 1 < layers(); ++k) {
+    const LayerLayout& layer = layout_.layers[k];
+    Multiply({.rows = rows,
+              .columns = layer.out,
+              .inner = layer.in,
+              .x = from,
+              .x_row = RowStride(layer.in),
+              .y = transposed_[k].data(),
+              .y_step = RowStride(layer.out),
+              .c = to,
+              .c_row = RowStride(layer.out),
+              .factor = workspace->derivatives_[k].data()});
+    std::swap(from, to);
+  }
+  const LayerLayout& last = layout_.layers.back();
+  const int64_t stride = RowStride(last.in);
+  DotRowsOptions dots = {.rows = rows,
+                         .columns = last.in,
+                         .x = from,
+                         .x_row = stride,
+                         .y = last_.data() + unit * stride,
+                         .y_row = 0,
+                         .out = workspace->dots_.data()};
+  if (probe != nullptr) {
+    Multiply({.rows = rows,
+              .columns = last.in,
+              .inner = dim,
+              .x = probe,
+              .x_row = dim,
+              .y = last_.data(),
+              .y_step = stride,
+              .c = to,
+              .c_row = stride});
+    dots.y = to;
+    dots.y_row = stride;
+  }
+  DotRows(dots);
+}
+
+MatrixRows MlpForward::RunWithDivergence(int64_t rows, const float* probes,
+                                         int64_t probe_count,
+                                         Workspace* workspace,
+                                         double* divergence) const {
+  const MatrixRows out = RunLayers(rows, /*derivatives=*/true, workspace);
+  const int64_t dim = layout_.layers.back().out;
+  const int64_t directions = probes == nullptr ? dim : probe_count;
+  for (int64_t i = 0; i < directions; ++i) {
+    const float* probe = probes == nullptr ? nullptr : probes + i * rows * dim;
+    CarryDirection(rows, probe == nullptr ? i : 0, probe, workspace);
+    for (int64_t r = 0; r < rows; ++r) divergence[r] += workspace->dots_[r];
+  }
+  return out;
 }
 
 }  // namespace flow::core

@@ -35,7 +35,10 @@ struct Sample {
   // The definition, in double.
   std::vector<double> Reference(int64_t row) const {
     const std::vector<float> input = Input(row);
-    std::vector<double> h(input.begin(), input.end());
+    return At({input.begin(), input.end()});
+  }
+
+  std::vector<double> At(std::vector<double> h) const {
     for (const LayerLayout& layer : layout.layers) {
       std::vector<double> z(layer.out);
       for (int64_t o = 0; o < layer.out; ++o) {
@@ -84,6 +87,81 @@ TEST(MlpForwardTest, IsTheDefinition) {
           EXPECT_NEAR(values[i * 3 + j], expected[j], 5e-6);
         }
       }
+    }
+  });
+}
+
+// The derivative of the reference along x_j by central differences, which are
+// right to 1e-9 in double.
+double Derivative(const Sample& sample, std::vector<double> input, int64_t i,
+                  int64_t j) {
+  constexpr double kStep = 1e-5;
+  std::vector<double> ahead = input, behind = input;
+  ahead[j] += kStep;
+  behind[j] -= kStep;
+  return (sample.At(ahead)[i] - sample.At(behind)[i]) / (2 * kStep);
+}
+
+// Rows [0, rows) with their divergences, or with those along probes.
+std::vector<double> Divergences(const Sample& sample, int64_t rows,
+                                const std::vector<float>& probes) {
+  const MlpForward network(sample.options, sample.weights.data());
+  MlpForward::Workspace workspace(network, rows);
+  for (int64_t i = 0; i < rows; ++i) {
+    const std::vector<float> input = sample.Input(i);
+    std::copy(input.begin(), input.end(), workspace.inputs().Row(i));
+  }
+  std::vector<double> divergence(rows);
+  const MatrixRows out = network.RunWithDivergence(
+      rows, probes.empty() ? nullptr : probes.data(),
+      static_cast<int64_t>(probes.size()) / (3 * rows), &workspace,
+      divergence.data());
+  const std::vector<float> values = sample.Run(0, rows);
+  for (int64_t i = 0; i < rows; ++i) {
+    for (int64_t j = 0; j < 3; ++j) {
+      EXPECT_EQ(out.Row(i)[j], values[i * 3 + j]);
+    }
+  }
+  return divergence;
+}
+
+TEST(MlpForwardTest, KnowsItsDivergence) {
+  ForEachInstructionSet([] {
+    for (const std::vector<int64_t>& hidden :
+         {std::vector<int64_t>{5}, {16, 16}, {20, 33, 17}}) {
+      const Sample sample(hidden);
+      const std::vector<double> divergence = Divergences(sample, 7, {});
+      for (int64_t i = 0; i < 7; ++i) {
+        const std::vector<float> x = sample.Input(i);
+        double expected = 0;
+        for (int64_t j = 0; j < 3; ++j) {
+          expected += Derivative(sample, {x.begin(), x.end()}, j, j);
+        }
+        EXPECT_NEAR(divergence[i], expected, 1e-5);
+      }
+    }
+  });
+}
+
+TEST(MlpForwardTest, CarriesProbes) {
+  ForEachInstructionSet([] {
+    const Sample sample({20, 17});
+    const std::vector<float> probes = {1, -1, 1,  -1, -1, 1,
+                                       2, 0,  -1, 1,  1,  0.5};
+    const std::vector<double> sums = Divergences(sample, 2, probes);
+    for (int64_t i = 0; i < 2; ++i) {
+      const std::vector<float> x = sample.Input(i);
+      double expected = 0;
+      for (int64_t p = 0; p < 2; ++p) {
+        const float* e = probes.data() + (p * 2 + i) * 3;
+        for (int64_t j = 0; j < 3; ++j) {
+          for (int64_t k = 0; k < 3; ++k) {
+            expected +=
+                e[j] * e[k] * Derivative(sample, {x.begin(), x.end()}, j, k);
+          }
+        }
+      }
+      EXPECT_NEAR(sums[i], expected, 2e-5);
     }
   });
 }

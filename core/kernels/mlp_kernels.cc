@@ -5,6 +5,7 @@
 #include "hwy/foreach_target.h"
 // comes after foreach_target.h
 #include "core/kernels/activation-inl.h"
+#include "core/kernels/dot_rows-inl.h"
 #include "core/kernels/transpose-inl.h"
 #include "hwy/highway.h"
 
@@ -12,10 +13,15 @@
 namespace flow::core {
 
 HWY_EXPORT(Activate);
+HWY_EXPORT(Dots);
 HWY_EXPORT(Transpose);
 
 void ApplyActivation(Activation activation, const ActivationRows& rows) {
   HWY_DYNAMIC_DISPATCH(Activate)(activation, rows);
+}
+
+void DotRows(const DotRowsOptions& options) {
+  HWY_DYNAMIC_DISPATCH(Dots)(options);
 }
 
 void TransposeMatrix(const float* from, int64_t rows, int64_t columns,

@@ -22,6 +22,20 @@ struct ActivationRows {
 /// same place of the other matrix.
 void ApplyActivation(Activation activation, const ActivationRows& rows);
 
+/// What DotRows reads and writes.
+struct DotRowsOptions {
+  int64_t rows = 0, columns = 0;
+  const float* x = nullptr;  // row i at x + i x_row
+  int64_t x_row = 0;
+  const float* y = nullptr;  // row i at y + i y_row; 0: one row for all
+  int64_t y_row = 0;
+  float* out = nullptr;
+};
+
+/// out[i] = sum_j x(i, j) y(i, j). A sum's bits depend on its rows alone, and
+/// on the instruction set.
+void DotRows(const DotRowsOptions& options);
+
 /// to[j to_row + i] = from[i columns + j].
 void TransposeMatrix(const float* from, int64_t rows, int64_t columns,
                      float* to, int64_t to_row);

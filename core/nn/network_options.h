@@ -22,12 +22,19 @@ struct SinusoidalTimeOptions {
 using TimeEmbeddingOptions =
     std::variant<ConcatenatedTimeOptions, SinusoidalTimeOptions>;
 
+/// What computes a network.
+enum class Executor {
+  kKernels,   // the passes of core/kernels
+  kLibtorch,  // LibTorch, gradients by its autograd: the reference
+};
+
 /// A multilayer perceptron R^D x [0, 1] -> R^D; see mlp.h.
 struct MlpOptions {
   int64_t dim = 0;              // D
   std::vector<int64_t> hidden;  // widths, at least one
   Activation activation = Activation::kSilu;
   TimeEmbeddingOptions time_embedding;
+  Executor executor = Executor::kKernels;
 };
 
 using NetworkOptions = std::variant<MlpOptions>;

@@ -11,6 +11,7 @@
 #include "ATen/ops/hypot.h"
 #include "ATen/ops/linspace.h"
 #include "ATen/ops/ones_like.h"
+#include "core/ode/autograd_divergence.h"
 #include "core/path/mixture_marginal.h"
 #include "core/path/path_testing.h"
 #include "core/path/prediction_field.h"
@@ -140,15 +141,27 @@ class Predicted : public VelocityField {
   PathOptions path_;
 };
 
+std::shared_ptr<const DivergenceField> Differentiable(
+    std::shared_ptr<const VelocityField> field) {
+  return std::make_shared<AutogradField>(std::move(field));
+}
+
 TEST(PredictionFieldTest, IsTheVelocityWhateverIsPredicted) {
   const at::Tensor x = at::linspace(-3, 3, 61, at::kDouble).unsqueeze(1);
   const at::Tensor t = at::full({61}, 0.4, at::kDouble);
   for (const auto& [name, path] : Convertible()) {
     const at::Tensor velocity = Truth(path, x, t).Of(Prediction::kVelocity);
     for (const Prediction kind : kKinds) {
-      const PredictionField field(std::make_shared<Predicted>(kind, path), kind,
-                                  path);
+      const PredictionField field(
+          Differentiable(std::make_shared<Predicted>(kind, path)), kind, path);
       EXPECT_TRUE(at::allclose(field.Velocity(x, t), velocity, 1e-9, 1e-9))
+          << name;
+      const auto got = field.VelocityAndDivergence(x, t, at::Tensor());
+      EXPECT_TRUE(got.velocity_bd.equal(field.Velocity(x, t)));
+      EXPECT_TRUE(at::allclose(
+          got.divergence_b,
+          AutogradDivergence(field, x, t, at::Tensor()).divergence_b, 1e-9,
+          1e-9))
           << name;
     }
   }
@@ -167,7 +180,8 @@ TEST(PredictionFieldTest, IsFiniteAtTheEnds) {
   const at::Tensor x = at::linspace(-3, 3, 61).unsqueeze(1);
   for (const auto& [name, path] : Convertible()) {
     for (const Prediction kind : kKinds) {
-      const PredictionField field(std::make_shared<Ones>(), kind, path);
+      const PredictionField field(Differentiable(std::make_shared<Ones>()),
+                                  kind, path);
       for (const double time : {0.0, 1.0}) {
         const at::Tensor t = at::full({61}, time, at::kFloat);
         EXPECT_TRUE(field.Velocity(x, t).isfinite().all().item<bool>())

@@ -16,31 +16,36 @@
 ///     u_B(x, t) = alpha_B' E_A[x1 | x / r] + sigma_B' E_A[e | x / r],
 ///
 /// which is r' x / r + r s' u_A(x / r, s), the derivative of the change of
-/// variables, without the derivatives of r and s. Where B is noisier or cleaner
+/// variables, without the derivatives of r and s. It is a(t) x + b(t) u_A, and
+/// its divergence a(t) D + b(t) div u_A / r. Where B is noisier or cleaner
 /// than A ever is, A is asked at its nearer end.
 
 #include <memory>
 #include <utility>
 
-#include "core/ode/velocity_field.h"
+#include "core/ode/divergence_field.h"
 #include "core/path/path_options.h"
 
 namespace flow::core {
 
 /// Immutable and thread-safe.
-class ScheduleChange : public VelocityField {
+class ScheduleChange : public DivergenceField {
  public:
   /// `field` is the velocity along `from`. Both paths are of signal and noise
   /// and have HasRisingRatio.
-  ScheduleChange(std::shared_ptr<const VelocityField> field, PathOptions from,
+  ScheduleChange(std::shared_ptr<const DivergenceField> field, PathOptions from,
                  PathOptions to)
       : field_(std::move(field)), from_(std::move(from)), to_(std::move(to)) {}
 
   at::Tensor Velocity(const at::Tensor& x_bd,
                       const at::Tensor& t_b) const override;
 
+  VelocityDivergence VelocityAndDivergence(
+      const at::Tensor& x_bd, const at::Tensor& t_b,
+      const at::Tensor& probe_pbd) const override;
+
  private:
-  std::shared_ptr<const VelocityField> field_;
+  std::shared_ptr<const DivergenceField> field_;
   PathOptions from_, to_;
 };
 

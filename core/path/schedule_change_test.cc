@@ -8,6 +8,7 @@
 #include "ATen/ops/allclose.h"
 #include "ATen/ops/full.h"
 #include "ATen/ops/linspace.h"
+#include "core/ode/autograd_divergence.h"
 #include "core/path/mixture_marginal.h"
 #include "core/path/path_testing.h"
 #include "core/path/signal_and_noise.h"
@@ -21,8 +22,9 @@ const std::vector<GaussianComponent> kTarget = {
     {.weight = 1, .mean = {-2}, .std = 0.5},
     {.weight = 3, .mean = {1.5}, .std = 0.25}};
 
-std::shared_ptr<MixtureMarginal> Oracle(const PathOptions& path) {
-  return std::make_shared<MixtureMarginal>(kSource, kTarget, path);
+std::shared_ptr<AutogradField> Oracle(const PathOptions& path) {
+  return std::make_shared<AutogradField>(
+      std::make_shared<MixtureMarginal>(kSource, kTarget, path));
 }
 
 std::vector<NamedPath> Rising() {
@@ -70,6 +72,21 @@ TEST(ScheduleChangeTest, APathAlongItselfIsItself) {
                              1e-7, 1e-7))
         << name;
   }
+}
+
+// What autograd says of the velocity.
+TEST(ScheduleChangeTest, KnowsItsDivergence) {
+  const at::Tensor x = at::linspace(-3, 3, 31, at::kDouble).unsqueeze(1);
+  const at::Tensor t = at::linspace(0.1, 0.9, 31, at::kDouble);
+  const PathOptions line = LinearPathOptions{};
+  const PathOptions circle = TrigonometricPathOptions{};
+  const ScheduleChange changed(Oracle(line), line, circle);
+  const auto got = changed.VelocityAndDivergence(x, t, at::Tensor());
+  EXPECT_TRUE(got.velocity_bd.equal(changed.Velocity(x, t)));
+  EXPECT_TRUE(
+      at::allclose(got.divergence_b,
+                   AutogradDivergence(changed, x, t, at::Tensor()).divergence_b,
+                   1e-10, 1e-10));
 }
 
 // Heun's method with n steps.

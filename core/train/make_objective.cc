@@ -9,7 +9,7 @@
 
 namespace flow::core {
 
-std::shared_ptr<const Objective> MakeObjective(
+std::shared_ptr<const RegressionObjective> MakeObjective(
     const PathOptions& path, Prediction prediction,
     const LossWeightOptions& weight) {
   TimeWeight time_weight = MakeTimeWeight(weight, path, prediction);

@@ -5,16 +5,16 @@
 
 #include "core/path/path_options.h"
 #include "core/path/prediction.h"
-#include "core/train/objective.h"
+#include "core/train/regression_objective.h"
 #include "core/train/train_options.h"
 
 namespace flow::core {
 
 /// The regression of a network that predicts `prediction` along `path`, errors
 /// counting by `weight`.
-std::shared_ptr<const Objective> MakeObjective(const PathOptions& path,
-                                               Prediction prediction,
-                                               const LossWeightOptions& weight);
+std::shared_ptr<const RegressionObjective> MakeObjective(
+    const PathOptions& path, Prediction prediction,
+    const LossWeightOptions& weight);
 
 }  // namespace flow::core
 

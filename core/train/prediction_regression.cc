@@ -4,7 +4,6 @@
 #include "ATen/ops/hypot.h"
 #include "core/base/check.h"
 #include "core/path/path_columns.h"
-#include "core/train/squared_error.h"
 
 namespace flow::core {
 namespace {
@@ -19,29 +18,29 @@ at::Tensor NoiseOf(const AffinePath& path, const Batch& batch) {
 
 }  // namespace
 
-at::Tensor PredictionRegression::RowLosses(const Network& network,
-                                           const Parameters& parameters,
-                                           const Batch& batch) const {
-  const at::Tensor x_bd =
-      path_.At(batch.x0_bd, batch.x1_bd, batch.t_b, batch.noise_bd).x_bd;
-  const at::Tensor value_bd = network.Velocity(parameters, x_bd, batch.t_b);
-  const auto loss = [&](const at::Tensor& error_bd) {
-    return SquaredErrors(error_bd, batch.t_b, weight_);
-  };
+Regression PredictionRegression::ProblemOf(const Batch& batch) const {
+  Regression problem = {
+      .x_bd =
+          path_.At(batch.x0_bd, batch.x1_bd, batch.t_b, batch.noise_bd).x_bd,
+      .target_bd = batch.x1_bd,
+      .scale_b = {},
+      .weight_b = WeightsAt(weight_, batch.t_b)};
   switch (prediction_) {
     case Prediction::kVelocity:
+      FLOW_CHECK(false) << "velocity has an objective of its own";
       break;
     case Prediction::kData:
-      return loss(value_bd - batch.x1_bd);
+      break;
     case Prediction::kNoise:
-      return loss(value_bd - NoiseOf(path_, batch));
+      problem.target_bd = NoiseOf(path_, batch);
+      break;
     case Prediction::kScore:
-      return loss(SignalAndNoiseColumnsAt(path_.options(), batch.t_b).noise_b1 *
-                      value_bd +
-                  NoiseOf(path_, batch));
+      problem.target_bd = -NoiseOf(path_, batch);
+      problem.scale_b = SignalAndNoiseColumnsAt(path_.options(), batch.t_b)
+                            .noise_b1.squeeze(1);
+      break;
   }
-  FLOW_CHECK(false) << "velocity has an objective of its own";
-  return {};
+  return problem;
 }
 
 }  // namespace flow::core

@@ -6,7 +6,7 @@
 #include "core/path/affine_path.h"
 #include "core/path/prediction.h"
 #include "core/train/loss_weight.h"
-#include "core/train/objective.h"
+#include "core/train/regression_objective.h"
 
 namespace flow::core {
 
@@ -20,7 +20,7 @@ namespace flow::core {
 /// whose minimisers are E[x1 | x_t], E[e | x_t] and -E[e | x_t] / sigma =
 /// grad log p_t [Vincent11]. The score's error is counted times sigma because
 /// its target -e / sigma is unbounded near the data.
-class PredictionRegression : public Objective {
+class PredictionRegression : public RegressionObjective {
  public:
   /// `prediction` is one of the three.
   PredictionRegression(PathOptions path, Prediction prediction,
@@ -29,8 +29,7 @@ class PredictionRegression : public Objective {
         prediction_(prediction),
         weight_(std::move(weight)) {}
 
-  at::Tensor RowLosses(const Network& network, const Parameters& parameters,
-                       const Batch& batch) const override;
+  Regression ProblemOf(const Batch& batch) const override;
 
  private:
   AffinePath path_;

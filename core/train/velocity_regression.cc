@@ -1,17 +1,14 @@
 #include "core/train/velocity_regression.h"
 
-#include "ATen/TensorOperators.h"
-#include "core/train/squared_error.h"
-
 namespace flow::core {
 
-at::Tensor VelocityRegression::RowLosses(const Network& network,
-                                         const Parameters& parameters,
-                                         const Batch& batch) const {
+Regression VelocityRegression::ProblemOf(const Batch& batch) const {
   const PathPoint point =
       path_->At(batch.x0_bd, batch.x1_bd, batch.t_b, batch.noise_bd);
-  const at::Tensor v_bd = network.Velocity(parameters, point.x_bd, batch.t_b);
-  return SquaredErrors(v_bd - point.velocity_bd, batch.t_b, weight_);
+  return {.x_bd = point.x_bd,
+          .target_bd = point.velocity_bd,
+          .scale_b = {},
+          .weight_b = WeightsAt(weight_, batch.t_b)};
 }
 
 }  // namespace flow::core

@@ -6,7 +6,7 @@
 
 #include "core/path/conditional_path.h"
 #include "core/train/loss_weight.h"
-#include "core/train/objective.h"
+#include "core/train/regression_objective.h"
 
 namespace flow::core {
 
@@ -18,14 +18,13 @@ namespace flow::core {
 /// minimiser is the marginal velocity E[u_t | x_t], whatever the weight w; for
 /// w = 1 its minimum is the mean conditional variance of u_t, which no network
 /// goes below. Units: those of the data, squared.
-class VelocityRegression : public Objective {
+class VelocityRegression : public RegressionObjective {
  public:
   explicit VelocityRegression(std::shared_ptr<const ConditionalPath> path,
                               TimeWeight weight = {})
       : path_(std::move(path)), weight_(std::move(weight)) {}
 
-  at::Tensor RowLosses(const Network& network, const Parameters& parameters,
-                       const Batch& batch) const override;
+  Regression ProblemOf(const Batch& batch) const override;
 
  private:
   std::shared_ptr<const ConditionalPath> path_;

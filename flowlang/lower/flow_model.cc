@@ -7,9 +7,7 @@
 #include "core/base/check.h"
 #include "core/base/files.h"
 #include "core/base/status_macros.h"
-#include "core/nn/make_network.h"
-#include "core/nn/network_field.h"
-#include "core/ode/autograd_divergence.h"
+#include "core/nn/make_field.h"
 #include "core/ode/ode_transport.h"
 #include "core/ode/sde_transport.h"
 #include "core/path/prediction_field.h"
@@ -45,10 +43,8 @@ const core::PathOptions& PathOf(const SampleStage& work) {
 std::shared_ptr<const core::DivergenceField> VelocityOf(
     std::shared_ptr<const core::DivergenceField> network,
     const SampleStage& work) {
-  const bool is_velocity = work.prediction == core::Prediction::kVelocity;
-  if (is_velocity && !work.along) return network;
-  std::shared_ptr<const core::VelocityField> field = std::move(network);
-  if (!is_velocity) {
+  std::shared_ptr<const core::DivergenceField> field = std::move(network);
+  if (work.prediction != core::Prediction::kVelocity) {
     field = std::make_shared<core::PredictionField>(field, work.prediction,
                                                     work.path);
   }
@@ -56,7 +52,7 @@ std::shared_ptr<const core::DivergenceField> VelocityOf(
     field =
         std::make_shared<core::ScheduleChange>(field, work.path, *work.along);
   }
-  return std::make_shared<core::AutogradField>(std::move(field));
+  return field;
 }
 
 absl::StatusOr<std::unique_ptr<core::Transport>> MakeTransport(
@@ -92,10 +88,8 @@ absl::StatusOr<std::shared_ptr<const core::DivergenceField>> LoadField(
   FLOW_ASSIGN_OR_RETURN(TensorFile weights,
                         ReadTensors(JoinPath(folder, "weights.safetensors")));
   const auto& work = std::get<SampleStage>(sample.work);
-  return VelocityOf(
-      std::make_shared<core::NetworkField>(core::MakeNetwork(work.network),
-                                           std::move(weights.tensors)),
-      work);
+  return VelocityOf(core::MakeField(work.network, std::move(weights.tensors)),
+                    work);
 }
 
 absl::StatusOr<std::unique_ptr<core::Transport>> LoadTransport(

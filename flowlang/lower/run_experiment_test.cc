@@ -40,7 +40,8 @@ Json Result(const std::string& out) {
 // product.
 ExperimentPlan PlanThatThrows() {
   ExperimentPlan plan = TinyPlan();
-  TrainWork(plan).network = core::MlpOptions{.dim = 3, .hidden = {8}};
+  TrainWork(plan).network = core::MlpOptions{
+      .dim = 3, .hidden = {8}, .executor = core::Executor::kLibtorch};
   return plan;
 }
 

@@ -15,7 +15,7 @@
 #include "core/nn/make_network.h"
 #include "core/path/path_facts.h"
 #include "core/train/batch.h"
-#include "core/train/local_gradient_source.h"
+#include "core/train/make_gradient_source.h"
 #include "core/train/make_objective.h"
 #include "core/train/prefetched_batches.h"
 #include "core/train/trainer.h"
@@ -75,7 +75,6 @@ absl::StatusOr<Training> MakeTraining(const TrainVelocityStage& work,
   FLOW_ASSIGN_OR_RETURN(auto target,
                         datasets::MakeDistribution(
                             work.target, DeriveSeed(seed, "data", "target")));
-  auto network = core::MakeNetwork(work.network);
   FLOW_ASSIGN_OR_RETURN(auto coupling, MakeCouplingOf(work.coupling, context));
   const bool is_costly = coupling->is_costly();
   auto batches = std::make_shared<core::BatchSource>(
@@ -89,12 +88,13 @@ absl::StatusOr<Training> MakeTraining(const TrainVelocityStage& work,
   auto couplings = std::make_shared<CouplingWatch>(
       MadeAhead(std::move(batches), is_costly, work.train.steps, context),
       [context](const std::string& text) { return Warn(text, context); });
-  auto gradients = std::make_shared<core::LocalGradientSource>(
-      network,
+  auto gradients = core::MakeGradientSource(
+      work.network,
       core::MakeObjective(work.path, work.prediction, work.train.weight),
       couplings, context.pool);
   const core::Parameters initial =
-      network->Initialize(DeriveSeed(seed, context.stage().name, "weights"));
+      core::MakeNetwork(work.network)
+          ->Initialize(DeriveSeed(seed, context.stage().name, "weights"));
   auto trainer = std::make_unique<core::Trainer>(
       work.train, initial, std::move(gradients), context.pool);
   return Training{std::move(trainer), std::move(couplings)};

@@ -24,6 +24,11 @@ core::Activation Convert(Mlp::Activation activation) {
   return core::Activation::kSilu;
 }
 
+core::Executor Convert(Mlp::Executor executor) {
+  return executor == Mlp::LIBTORCH ? core::Executor::kLibtorch
+                                   : core::Executor::kKernels;
+}
+
 core::TimeEmbeddingOptions Convert(const TimeEmbedding& embedding) {
   if (embedding.has_sinusoidal()) {
     return core::SinusoidalTimeOptions{embedding.sinusoidal().dim()};
@@ -88,7 +93,8 @@ core::NetworkOptions ToOptions(const Model& model, int64_t dim) {
   return core::MlpOptions{dim,
                           {mlp.hidden().begin(), mlp.hidden().end()},
                           Convert(mlp.activation()),
-                          Convert(mlp.time_embedding())};
+                          Convert(mlp.time_embedding()),
+                          Convert(mlp.executor())};
 }
 
 core::Prediction PredictionOf(const Model& model) {

@@ -48,6 +48,14 @@ bool IsLowered(const Experiment& experiment) {
   return !UsesPlanned(trained);
 }
 
+// What computes the network, and why.
+std::string ExecutorLine(const Model& model) {
+  if (!model.has_mlp()) return "executor   libtorch: no kernels for it\n";
+  return model.mlp().executor() == Mlp::LIBTORCH
+             ? "executor   libtorch: the model asks for it\n"
+             : "executor   kernels: a perceptron on a CPU\n";
+}
+
 // The blocks of a chain, the free one included.
 int64_t NumBlocks(const LocalFlow& local_flow) {
   const StepSizes& steps = local_flow.steps();
@@ -136,7 +144,8 @@ class Adder {
 
   // What follows from the settings, for a person.
   std::string Consequences() const {
-    std::string text = PrivacyLine(experiment_, facts_.target_points);
+    std::string text = ExecutorLine(experiment_.model()) +
+                       PrivacyLine(experiment_, facts_.target_points);
     if (const auto estimate = EstimateCost(experiment_, facts_.dim)) {
       text += EstimateLine(*estimate);
     }

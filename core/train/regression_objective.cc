@@ -1,0 +1,26 @@
+#include "core/train/regression_objective.h"
+
+#include "ATen/TensorOperators.h"
+#include "core/path/path_columns.h"
+
+namespace flow::core {
+
+at::Tensor WeightsAt(const TimeWeight& weight, const at::Tensor& t_b) {
+  if (!weight) return {};
+  return ColumnsAt(t_b, 1,
+                   [&](double t, double* value) { *value = weight(t); })[0]
+      .squeeze(1);
+}
+
+at::Tensor RegressionObjective::RowLosses(const Network& network,
+                                          const Parameters& parameters,
+                                          const Batch& batch) const {
+  const Regression problem = ProblemOf(batch);
+  at::Tensor f_bd = network.Velocity(parameters, problem.x_bd, batch.t_b);
+  if (problem.scale_b.defined()) f_bd = problem.scale_b.unsqueeze(1) * f_bd;
+  at::Tensor losses_b = (f_bd - problem.target_bd).square().mean(1);
+  if (problem.weight_b.defined()) losses_b = problem.weight_b * losses_b;
+  return losses_b;
+}
+
+}  // namespace flow::core
