@@ -15,6 +15,7 @@
 #include "core/ot/column_prices.h"
 #include "core/ot/cost_blocks.h"
 #include "core/ot/dense_costs.h"
+#include "core/ot/kernel_rows.h"
 #include "core/ot/matching.h"
 #include "core/ot/optimal_matching.h"
 
@@ -24,9 +25,6 @@ namespace {
 // where bounding boxes still tell far from near
 constexpr int64_t kMaxBoxedDim = 8;
 constexpr int64_t kMaxCachedCosts = int64_t{1} << 26;  // 512 MiB of doubles
-// dense costs are read many times: widened once while the copy, 8 MiB, stays in
-// the processor's caches, and at each reading past that
-constexpr int64_t kMaxWidenedCosts = int64_t{1} << 20;
 
 absl::Status CheckSize(int64_t n) {
   if (n >= 0 && n <= std::numeric_limits<int32_t>::max()) {
@@ -34,15 +32,6 @@ absl::Status CheckSize(int64_t n) {
   }
   return absl::InvalidArgumentError(
       absl::StrCat("an assignment needs 0 <= n < 2^31; got n = ", n));
-}
-
-// A loop without a way out of it is one for vector instructions.
-bool AllFinite(absl::Span<const float> values) {
-  int32_t outside = 0;
-  for (const float value : values) {
-    outside |= !(std::abs(value) <= std::numeric_limits<float>::max());
-  }
-  return outside == 0;
 }
 
 // `values` is a row-major array of rows x columns finite numbers.
@@ -54,7 +43,9 @@ absl::Status CheckArray(absl::string_view name, absl::Span<const float> values,
     return absl::InvalidArgumentError(absl::StrCat(
         name, " should be ", rows, " x ", columns, "; got ", size, " values"));
   }
-  if (AllFinite(values)) return absl::OkStatus();
+  if (values.empty() || FiniteExtremes(values.data(), size)) {
+    return absl::OkStatus();
+  }
   int64_t at = 0;
   while (std::isfinite(values[at])) ++at;
   return absl::InvalidArgumentError(
@@ -106,9 +97,6 @@ absl::StatusOr<Assignment> SolveAssignment(absl::Span<const float> cost_rc,
   std::vector<int32_t> given_order(n);
   std::iota(given_order.begin(), given_order.end(), 0);
   const DenseCosts dense(cost_rc, static_cast<int32_t>(n));
-  if (n * n <= kMaxWidenedCosts) {
-    return SolveCosts(CachedCosts(dense), given_order);
-  }
   return SolveCosts(dense, given_order);
 }
 

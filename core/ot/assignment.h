@@ -35,9 +35,9 @@ struct Assignment {
 ///
 /// An auction with falling epsilon finds good prices [Bertsekas88]; shortest
 /// augmenting paths from its tight pairs make the solution exact
-/// [Jonker87]. Duals are double. O(n) memory beside the costs, and up
-/// to n = 1024 a copy of them in double. At most O(n^3) time, in practice about
-/// n^2. Deterministic; draws nothing; thread-safe.
+/// [Jonker87]. Duals are double. O(n) memory beside the costs. At most O(n^3)
+/// time, in practice about n^2. Deterministic, with the same bits for every
+/// instruction set; draws nothing; thread-safe.
 ///
 /// InvalidArgument: n < 0 or above 2^31 - 1, a size other than n^2, a cost that
 /// is not finite.

@@ -1,6 +1,7 @@
 #ifndef CORE_OT_AUCTION_H_
 #define CORE_OT_AUCTION_H_
 
+#include "absl/types/span.h"
 #include "core/ot/column_prices.h"
 #include "core/ot/cost_blocks.h"
 #include "core/ot/matching.h"
@@ -22,6 +23,12 @@ namespace flow::core {
 /// prices to change them. Deterministic.
 Matching RunAuctionPhase(const CostBlocks& costs, double epsilon,
                          ColumnPrices& prices);
+
+/// The same in float32, with half the memory to read and twice the numbers in a
+/// vector. Costs row-major n x n for n prices. Of use down to an epsilon of
+/// some rounding errors of the costs and the prices.
+Matching RunFloatAuctionPhase(absl::Span<const float> cost_rc, float epsilon,
+                              absl::Span<float> prices);
 
 }  // namespace flow::core
 

@@ -10,7 +10,7 @@ namespace {
 
 // A run is first known by its minimum alone, which is fast; the columns
 // themselves are looked at in the one run that has the cheapest.
-constexpr int32_t kRun = 64;
+constexpr int32_t kRun = 128;
 
 }  // namespace
 
@@ -27,8 +27,7 @@ CheapestColumns CheapestColumnSearch::Find(int32_t row) {
   for (int32_t b = 0; b < blocks; ++b) bounds_[b] += prices_.Floor(b);
   // the most promising block first: it makes most others not worth a visit
   const double least = Minimum(bounds_.data(), blocks);
-  const auto at = std::find(bounds_.begin(), bounds_.end(), least);
-  const int32_t first = static_cast<int32_t>(at - bounds_.begin());
+  const int32_t first = FirstEqual(bounds_.data(), blocks, least);
   best_ = {};
   Visit(row, first);
   // the second of its run makes the limit tight from the start
@@ -66,8 +65,8 @@ void CheapestColumnSearch::Resolve(int32_t row) {
   const double* prices = prices_.Block(block);
   const int32_t begin = best_run_ - block_begin;
   const int32_t end = std::min(begin + kRun, costs_.BlockLength(block));
-  int32_t at = begin;
-  while (costs[at] + prices[at] != best_.value) ++at;
+  const int32_t at = begin + FirstEqualSum(costs + begin, prices + begin,
+                                           end - begin, best_.value);
   best_.column = block_begin + at;
   best_.second_value =
       std::min({best_.second_value,

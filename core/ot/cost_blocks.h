@@ -37,6 +37,10 @@ class CostBlocks {
   virtual const double* Block(int32_t row, int32_t block,
                               double* scratch) const = 0;
 
+  /// All the costs as a row-major matrix of floats, where the source is one;
+  /// empty where it is not.
+  virtual absl::Span<const float> Matrix() const { return {}; }
+
   /// At least max c_ij - min c_ij, and 0 only if all the costs are equal.
   virtual double Spread() const = 0;
 

@@ -4,7 +4,8 @@
 #include <limits>
 
 #include "core/base/check.h"
-#include "core/ot/minimum.h"
+#include "core/ot/kernel_rows.h"
+#include "core/ot/widen.h"
 
 namespace flow::core {
 namespace {
@@ -25,24 +26,13 @@ void DenseCosts::Bounds(int32_t row, absl::Span<double> bounds) const {
 
 const double* DenseCosts::Block(int32_t row, int32_t block,
                                 double* scratch) const {
-  const float* costs = cost_rc_.data() + static_cast<size_t>(row) * size();
-  const int32_t n = size();
-  for (int32_t j = 0; j < n; ++j) scratch[j] = costs[j];
+  Widen(&cost_rc_[static_cast<size_t>(row) * size()], size(), scratch);
   return scratch;
 }
 
 double DenseCosts::Spread() const {
-  const int32_t n = size();
-  if (n == 0) return 0;
-  double least = kInfinity, least_negated = kInfinity;
-  std::vector<double> row(n);
-  for (int32_t i = 0; i < n; ++i) {
-    Block(i, 0, row.data());
-    least = std::min(least, Minimum(row.data(), n));
-    for (double& cost : row) cost = -cost;
-    least_negated = std::min(least_negated, Minimum(row.data(), n));
-  }
-  return -least_negated - least;
+  const auto extremes = FiniteExtremes(cost_rc_.data(), cost_rc_.size());
+  return extremes ? static_cast<double>(extremes->most) - extremes->least : 0;
 }
 
 CachedCosts::CachedCosts(const CostBlocks& source)

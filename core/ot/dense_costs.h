@@ -18,6 +18,7 @@ class DenseCosts : public CostBlocks {
   void Bounds(int32_t row, absl::Span<double> bounds) const override;
   const double* Block(int32_t row, int32_t block,
                       double* scratch) const override;
+  absl::Span<const float> Matrix() const override { return cost_rc_; }
   double Spread() const override;
 
  private:

@@ -6,6 +6,7 @@
 #include "absl/types/span.h"
 #include "core/base/check.h"
 #include "core/ot/minimum.h"
+#include "core/ot/path_scan.h"
 
 namespace flow::core {
 namespace {
@@ -97,20 +98,12 @@ void ShortestAugmentingPaths::Scan(int32_t row, double offset) {
 void ShortestAugmentingPaths::Relax(int32_t row, int32_t block, double offset) {
   const int32_t length = costs_.BlockLength(block);
   const int32_t begin = costs_.BlockBegin(block);
-  const double* __restrict costs = costs_.Block(row, block, scratch_.data());
-  const double* __restrict toll = &toll_[begin];
-  double* __restrict distance = &distance_[begin];
-  int64_t* __restrict row_before = &row_before_[begin];
-  const int64_t this_row = row;
-  for (int32_t j = 0; j < length; ++j) {
-    const double through = costs[j] + toll[j] + offset;
-    const bool nearer = through < distance[j];
-    distance[j] = nearer ? through : distance[j];
-    row_before[j] = nearer ? this_row : row_before[j];
-  }
-  nearest_in_block_[block] = Minimum(distance, length);
-  nearest_free_ = std::min(nearest_free_,
-                           MinimumOfSum(distance, &occupied_[begin], length));
+  const NearestDistances nearest = flow::core::Relax(
+      row, costs_.Block(row, block, scratch_.data()), offset, length,
+      {&toll_[begin], &occupied_[begin], &distance_[begin],
+       &row_before_[begin]});
+  nearest_in_block_[block] = nearest.any;
+  nearest_free_ = std::min(nearest_free_, nearest.free);
 }
 
 // A column at `distance`, the least of all; a free one wherever there is one.
@@ -118,10 +111,12 @@ int32_t ShortestAugmentingPaths::NearestColumn(double distance) const {
   const bool has_free = distance == nearest_free_;
   for (int32_t b = 0; b < costs_.blocks(); ++b) {
     if (nearest_in_block_[b] != distance) continue;
-    const int32_t end = costs_.BlockBegin(b) + costs_.BlockLength(b);
-    for (int32_t j = costs_.BlockBegin(b); j < end; ++j) {
-      if (distance_[j] == distance && !(has_free && occupied_[j] > 0)) return j;
-    }
+    const int32_t begin = costs_.BlockBegin(b), length = costs_.BlockLength(b);
+    const double* distances = &distance_[begin];
+    const int32_t at =
+        has_free ? FirstEqualSum(distances, &occupied_[begin], length, distance)
+                 : FirstEqual(distances, length, distance);
+    if (at < length) return begin + at;
   }
   FLOW_CHECK(false) << "no column at distance " << distance;
   return Matching::kFree;
