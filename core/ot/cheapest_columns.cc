@@ -32,8 +32,11 @@ CheapestColumns CheapestColumnSearch::Find(int32_t row) {
   Visit(row, first);
   // the second of its run makes the limit tight from the start
   Resolve(row);
-  for (int32_t b = 0; b < blocks; ++b) {
-    if (b != first && bounds_[b] < best_.second_value) Visit(row, b);
+  int32_t b = 0;
+  while ((b = NextBelow(bounds_.data(), b, blocks, best_.second_value)) <
+         blocks) {
+    if (b != first) Visit(row, b);
+    ++b;
   }
   Resolve(row);
   return best_;

@@ -1,5 +1,7 @@
 #include "core/ot/column_prices.h"
 
+#include <algorithm>
+
 #include "core/ot/minimum.h"
 
 namespace flow::core {
@@ -13,6 +15,13 @@ void ColumnPrices::Raise(int32_t column, double price) {
   price_[column] = price;
   if (was_floor) {
     floor_[block] = Minimum(Block(block), costs_.BlockLength(block));
+  }
+}
+
+void ColumnPrices::RaiseAll(absl::Span<const float> prices) {
+  std::copy(prices.begin(), prices.end(), price_.begin());
+  for (int32_t b = 0; b < costs_.blocks(); ++b) {
+    floor_[b] = Minimum(Block(b), costs_.BlockLength(b));
   }
 }
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "absl/types/span.h"
 #include "core/ot/cost_blocks.h"
 
 namespace flow::core {
@@ -26,6 +27,9 @@ class ColumnPrices {
 
   /// Needs `price` >= the price so far.
   void Raise(int32_t column, double price);
+
+  /// Raises all of them to prices found in float32.
+  void RaiseAll(absl::Span<const float> prices);
 
  private:
   const CostBlocks& costs_;

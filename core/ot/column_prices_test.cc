@@ -28,5 +28,19 @@ TEST(ColumnPricesTest, TheFloorIsTheLeastPriceOfItsBlock) {
   }
 }
 
+TEST(ColumnPricesTest, RaisingAllMovesTheFloorsAsWell) {
+  const int32_t n = 150;
+  const std::vector<float> points(n, 0.0f);
+  const PointCosts costs(points, points, n, 1, GroundCost::kEuclidean);
+  ColumnPrices prices(costs);
+  std::vector<float> raised(n);
+  for (int32_t j = 0; j < n; ++j) raised[j] = 1.0f + 0.5f * j;
+  prices.RaiseAll(raised);
+  for (int32_t j = 0; j < n; ++j) EXPECT_EQ(prices[j], raised[j]);
+  for (int32_t b = 0; b < costs.blocks(); ++b) {
+    EXPECT_EQ(prices.Floor(b), raised[costs.BlockBegin(b)]);
+  }
+}
+
 }  // namespace
 }  // namespace flow::core

@@ -7,13 +7,14 @@
 
 namespace flow::core {
 
-/// The inner loops of entropic transport. Sums run in fixed lanes, so that the
-/// bits do not depend on the width of the machine's vectors.
+/// The inner loops of entropic transport, in the widest vectors that the
+/// processor has. Sums run in fixed lanes and nothing is fused, so that the
+/// bits are the same with every instruction set.
 
 /// Counts of columns are multiples of this: pad with zeros.
-inline constexpr int64_t kKernelLanes = 8;
+inline constexpr int64_t kKernelLanes = 32;
 /// Rows that are taken at once.
-inline constexpr int64_t kKernelRows = 4;
+inline constexpr int64_t kKernelRows = 8;
 
 struct Extremes {
   float least = 0, most = 0;
@@ -38,7 +39,7 @@ double MinimumOfDifference(const float* cost, const double* g, int64_t count);
 /// least_j = min(least_j, c_j - f).
 void LowerTo(const float* cost, double f, int64_t count, double* least);
 
-/// sum_j row_j v_j for each of the rows; float32 within 512 columns, double
+/// sum_j row_j v_j for each of the rows; float32 within 2048 columns, double
 /// above.
 std::array<double, kKernelRows> DotRows(const KernelRows& rows, const float* v,
                                         int64_t count);

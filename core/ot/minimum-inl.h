@@ -60,22 +60,39 @@ HWY_INLINE double Least(Source source, int32_t count) {
   return least;
 }
 
-template <class Source>
-HWY_INLINE int32_t First(Source source, int32_t count, double value) {
+// The first j >= begin where matches(d, source at j) holds, of any tag d.
+template <class Source, class Matches>
+HWY_INLINE int32_t First(Source source, int32_t begin, int32_t count,
+                         Matches matches) {
   const hn::ScalableTag<double> d;
   const int32_t lanes = static_cast<int32_t>(hn::Lanes(d));
-  const auto wanted = hn::Set(d, value);
-  int32_t j = 0;
+  int32_t j = begin;
   for (; j + lanes <= count; j += lanes) {
-    const auto found = hn::FindFirstTrue(d, hn::Eq(source.At(d, j), wanted));
+    const auto found = hn::FindFirstTrue(d, matches(d, source.At(d, j)));
     if (found >= 0) return j + static_cast<int32_t>(found);
   }
   const hn::CappedTag<double, 1> one;
   for (; j < count; ++j) {
-    if (hn::GetLane(source.At(one, j)) == value) return j;
+    if (!hn::AllFalse(one, matches(one, source.At(one, j)))) return j;
   }
   return count;
 }
+
+struct Equals {
+  double value;
+  template <class D>
+  HWY_INLINE hn::Mask<D> operator()(D d, hn::Vec<D> v) const {
+    return hn::Eq(v, hn::Set(d, value));
+  }
+};
+
+struct LiesBelow {
+  double limit;
+  template <class D>
+  HWY_INLINE hn::Mask<D> operator()(D d, hn::Vec<D> v) const {
+    return hn::Lt(v, hn::Set(d, limit));
+  }
+};
 
 inline double LeastValue(const double* a, int32_t count) {
   return Least(Values{a}, count);
@@ -86,12 +103,17 @@ inline double LeastSum(const double* a, const double* b, int32_t count) {
 }
 
 inline int32_t FirstValue(const double* a, int32_t count, double value) {
-  return First(Values{a}, count, value);
+  return First(Values{a}, 0, count, Equals{value});
 }
 
 inline int32_t FirstSum(const double* a, const double* b, int32_t count,
                         double value) {
-  return First(Sums{a, b}, count, value);
+  return First(Sums{a, b}, 0, count, Equals{value});
+}
+
+inline int32_t NextLower(const double* a, int32_t begin, int32_t count,
+                         double limit) {
+  return First(Values{a}, begin, count, LiesBelow{limit});
 }
 
 // For each lane the two least sums that it has met, and where the least was.

@@ -14,6 +14,7 @@ HWY_EXPORT(LeastValue);
 HWY_EXPORT(LeastSum);
 HWY_EXPORT(FirstValue);
 HWY_EXPORT(FirstSum);
+HWY_EXPORT(NextLower);
 HWY_EXPORT(TwoLeastSums);
 
 double Minimum(const double* a, int32_t count) {
@@ -31,6 +32,10 @@ int32_t FirstEqual(const double* a, int32_t count, double value) {
 int32_t FirstEqualSum(const double* a, const double* b, int32_t count,
                       double value) {
   return HWY_DYNAMIC_DISPATCH(FirstSum)(a, b, count, value);
+}
+
+int32_t NextBelow(const double* a, int32_t begin, int32_t count, double limit) {
+  return HWY_DYNAMIC_DISPATCH(NextLower)(a, begin, count, limit);
 }
 
 TwoLeast TwoLeastOfSum(const float* a, const float* b, int32_t count) {

@@ -22,6 +22,9 @@ int32_t FirstEqual(const double* a, int32_t count, double value);
 int32_t FirstEqualSum(const double* a, const double* b, int32_t count,
                       double value);
 
+/// The first j >= begin with a_j < limit; `count` if there is none.
+int32_t NextBelow(const double* a, int32_t begin, int32_t count, double limit);
+
 /// The least of a_j + b_j, the first j that has it, and the least of the
 /// others.
 struct TwoLeast {

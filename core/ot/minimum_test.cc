@@ -78,6 +78,21 @@ TEST(FirstEqualTest, IsTheFirstOfSeveralAndTheCountOfNone) {
   });
 }
 
+TEST(NextBelowTest, MeetsEachValueBelowTheLimitInTurn) {
+  ForEachInstructionSet([] {
+    for (int32_t count = 0; count <= 60; ++count) {
+      const auto a = WholeNumbers<double>(count, 9, 0);
+      int32_t next = NextBelow(a.data(), 0, count, 3);
+      for (int32_t j = 0; j < count; ++j) {
+        if (a[j] >= 3) continue;
+        EXPECT_EQ(next, j);
+        next = NextBelow(a.data(), j + 1, count, 3);
+      }
+      EXPECT_EQ(next, count);
+    }
+  });
+}
+
 TEST(TwoLeastTest, AgreesWithAPlainLoopForEveryLengthAndWithTies) {
   ForEachInstructionSet([] {
     for (const int values : {1, 3, 100000}) {

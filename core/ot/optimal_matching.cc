@@ -85,9 +85,7 @@ class EpsilonScaling {
   // From here on it is double.
   void TakeFloatPrices(ColumnPrices& prices) {
     least_float_epsilon_ = std::numeric_limits<double>::infinity();
-    for (size_t j = 0; j < float_prices_.size(); ++j) {
-      prices.Raise(static_cast<int32_t>(j), float_prices_[j]);
-    }
+    if (!float_prices_.empty()) prices.RaiseAll(float_prices_);
     float_prices_.clear();
   }
 

@@ -6,7 +6,19 @@
 
 #include "core/base/check.h"
 
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "core/ot/point_costs.cc"
+#include "hwy/foreach_target.h"
+// comes after foreach_target.h
+#include "core/ot/point_costs-inl.h"
+#include "hwy/highway.h"
+
+#if HWY_ONCE
 namespace flow::core {
+
+HWY_EXPORT(BlockDistances);
+HWY_EXPORT(BoxDistances);
+
 namespace {
 
 constexpr int32_t kBlockSize = 64;
@@ -135,44 +147,20 @@ double PointCosts::FromSquare(double square) const {
 // The operations and their order are those of Block(): rounding is monotone,
 // so a box's distance never exceeds that of a point in it.
 void PointCosts::Bounds(int32_t row, absl::Span<double> bounds) const {
-  const int32_t count = blocks();
-  double* square = bounds.data();
-  std::fill(bounds.begin(), bounds.end(), 0.0);
-  for (int32_t k = 0; k < dim_; ++k) {
-    const double x = x_nd_[static_cast<size_t>(row) * dim_ + k];
-    const double* low = &low_kb_[static_cast<size_t>(k) * count];
-    const double* high = &high_kb_[static_cast<size_t>(k) * count];
-    for (int32_t b = 0; b < count; ++b) {
-      const double below = low[b] - x, above = x - high[b];
-      double outside = below > above ? below : above;
-      outside = outside > 0 ? outside : 0;
-      square[b] += outside * outside;
-    }
-  }
-  if (cost_ == GroundCost::kSquaredEuclidean) return;
-  for (int32_t b = 0; b < count; ++b) square[b] = std::sqrt(square[b]);
+  HWY_DYNAMIC_DISPATCH(BoxDistances)
+  (cost_, &x_nd_[static_cast<size_t>(row) * dim_], low_kb_.data(),
+   high_kb_.data(), dim_, blocks(), bounds.data());
 }
 
 const double* PointCosts::Block(int32_t row, int32_t block,
                                 double* scratch) const {
-  const float* x = &x_nd_[static_cast<size_t>(row) * dim_];
-  const double* y = &y_bkj_[static_cast<size_t>(block) * dim_ * kBlockSize];
   // whole blocks, a fixed count: the padding of the last costs nothing
-  for (int32_t j = 0; j < kBlockSize; ++j) {
-    scratch[j] = (x[0] - y[j]) * (x[0] - y[j]);
-  }
-  for (int32_t k = 1; k < dim_; ++k) {
-    const double x_k = x[k];
-    y += kBlockSize;
-    for (int32_t j = 0; j < kBlockSize; ++j) {
-      const double difference = x_k - y[j];
-      scratch[j] += difference * difference;
-    }
-  }
-  if (cost_ == GroundCost::kEuclidean) {
-    for (int32_t j = 0; j < kBlockSize; ++j) scratch[j] = std::sqrt(scratch[j]);
-  }
+  HWY_DYNAMIC_DISPATCH(BlockDistances)
+  (cost_, &x_nd_[static_cast<size_t>(row) * dim_],
+   &y_bkj_[static_cast<size_t>(block) * dim_ * kBlockSize], dim_, kBlockSize,
+   scratch);
   return scratch;
 }
 
 }  // namespace flow::core
+#endif  // HWY_ONCE

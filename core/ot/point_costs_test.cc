@@ -8,6 +8,7 @@
 
 #include "absl/types/span.h"
 #include "core/base/random.h"
+#include "core/kernels/dispatch_testing.h"
 #include "gtest/gtest.h"
 
 namespace flow::core {
@@ -49,29 +50,31 @@ TEST(PointCostsTest, TheColumnsAreThePointsEachOnce) {
 }
 
 TEST(PointCostsTest, CostsAreDistancesAndNoBoundLiesAboveOne) {
-  for (const int32_t dim : {1, 2, 5}) {
-    for (const auto cost :
-         {GroundCost::kSquaredEuclidean, GroundCost::kEuclidean}) {
-      const int32_t n = 200;
-      const Clouds clouds = NormalClouds(n, dim, 0.5);
-      const PointCosts costs(clouds.x, clouds.y, n, dim, cost);
-      std::vector<double> bounds(costs.blocks()), scratch(costs.block_size());
-      for (int32_t i = 0; i < n; ++i) {
-        costs.Bounds(i, absl::MakeSpan(bounds));
-        for (int32_t j = 0; j < n; ++j) {
-          const int32_t b = costs.BlockOf(j);
-          const double c =
-              costs.Block(i, b, scratch.data())[j - costs.BlockBegin(b)];
-          const double distance =
-              Distance(clouds, dim, i, costs.PointOfColumn()[j]);
-          const double expected =
-              cost == GroundCost::kEuclidean ? distance : distance * distance;
-          ASSERT_NEAR(c, expected, 1e-12 * (1 + expected));
-          ASSERT_LE(bounds[b], c);
+  ForEachInstructionSet([] {
+    for (const int32_t dim : {1, 2, 5}) {
+      for (const auto cost :
+           {GroundCost::kSquaredEuclidean, GroundCost::kEuclidean}) {
+        const int32_t n = 200;
+        const Clouds clouds = NormalClouds(n, dim, 0.5);
+        const PointCosts costs(clouds.x, clouds.y, n, dim, cost);
+        std::vector<double> bounds(costs.blocks()), scratch(costs.block_size());
+        for (int32_t i = 0; i < n; ++i) {
+          costs.Bounds(i, absl::MakeSpan(bounds));
+          for (int32_t j = 0; j < n; ++j) {
+            const int32_t b = costs.BlockOf(j);
+            const double c =
+                costs.Block(i, b, scratch.data())[j - costs.BlockBegin(b)];
+            const double distance =
+                Distance(clouds, dim, i, costs.PointOfColumn()[j]);
+            const double expected =
+                cost == GroundCost::kEuclidean ? distance : distance * distance;
+            ASSERT_NEAR(c, expected, 1e-12 * (1 + expected));
+            ASSERT_LE(bounds[b], c);
+          }
         }
       }
     }
-  }
+  });
 }
 
 TEST(PointCostsTest, BoundsTellFarBlocksFromNear) {
