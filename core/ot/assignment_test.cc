@@ -11,6 +11,7 @@
 
 #include "core/base/random.h"
 #include "core/base/status_testing.h"
+#include "core/kernels/dispatch_testing.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -173,7 +174,7 @@ TEST(AssignmentTest, TwoRowsCrossWhenThatIsCheaper) {
 }
 
 TEST(AssignmentTest, DenseAgreesWithExhaustiveSearch) {
-  for (int64_t n = 1; n <= 7; ++n) {
+  for (int64_t n = 1; n <= 8; ++n) {
     for (int seed = 0; seed < 40; ++seed) {
       // every other one with small whole costs, hence with ties
       const std::vector<float> cost =
@@ -188,7 +189,7 @@ TEST(AssignmentTest, DenseAgreesWithExhaustiveSearch) {
 }
 
 TEST(AssignmentTest, PointsAgreeWithExhaustiveSearch) {
-  for (int64_t n = 1; n <= 7; ++n) {
+  for (int64_t n = 1; n <= 8; ++n) {
     for (int seed = 0; seed < 20; ++seed) {
       const int64_t dim = 1 + seed % 3;
       const FillRow fill =
@@ -276,6 +277,56 @@ TEST(AssignmentTest, ProvesItselfOnHundredsOfRandomClouds) {
           RandomRows(n, dim, DeriveSeed(1, "y", family, seed), fill_y), n, dim);
     }
   }
+}
+
+// A matrix of one of several kinds: normal, ties, one far above the rest, rows
+// or columns that are alike, costs of all magnitudes.
+std::vector<float> AnyMatrix(int64_t n, int kind, Seed seed) {
+  const FillRow magnitudes = [](RowRandom& random, std::vector<float>& row) {
+    for (float& value : row) {
+      value = static_cast<float>(std::exp(10 * random.Normal()));
+    }
+  };
+  std::vector<float> cost = RandomRows(n, n, seed,
+                                       kind == 1   ? WholeNumbers(3)
+                                       : kind == 4 ? magnitudes
+                                                   : FillRow(FillNormal));
+  for (int64_t i = 0; i < n; ++i) {
+    if (kind == 2) cost[i * n + i] = 1e6f;
+    if (kind == 3) std::copy_n(cost.begin(), n, cost.begin() + i / 2 * 2 * n);
+    for (int64_t j = 1; kind == 5 && j < n; ++j) cost[i * n + j] = cost[i * n];
+  }
+  return cost;
+}
+
+TEST(AssignmentTest, ProvesItselfOnFiveThousandSmallMatrices) {
+  for (int seed = 0; seed < 5000; ++seed) {
+    SCOPED_TRACE(seed);
+    const int64_t n = 1 + seed % 29;
+    ExpectDenseOptimal(AnyMatrix(n, seed % 6, DeriveSeed(1, "any", seed)), n);
+  }
+}
+
+TEST(AssignmentTest, TheSameBitsWithEveryInstructionSet) {
+  const int64_t n = 150;
+  const std::vector<float> x = RandomRows(n, 2, DeriveSeed(1, "x"), FillNormal);
+  const std::vector<float> y =
+      RandomRows(n, 2, DeriveSeed(1, "y"), EightNormals(5, 0.3));
+  const std::vector<float> cost =
+      RandomRows(n, n, DeriveSeed(1, "cost"), FillNormal);
+  std::vector<Assignment> points, dense;
+  ForEachInstructionSet([&] {
+    ASSERT_OK_AND_ASSIGN(
+        points.emplace_back(),
+        SolvePointAssignment(x, y, n, 2, GroundCost::kSquaredEuclidean));
+    ASSERT_OK_AND_ASSIGN(dense.emplace_back(), SolveAssignment(cost, n));
+    for (const auto* results : {&points, &dense}) {
+      const Assignment &first = results->front(), &last = results->back();
+      EXPECT_EQ(first.column_of_row, last.column_of_row);
+      EXPECT_EQ(first.row_dual, last.row_dual);
+      EXPECT_EQ(first.column_dual, last.column_dual);
+    }
+  });
 }
 
 TEST(AssignmentTest, TightClustersAreSolvedToTheEnd) {

@@ -22,9 +22,8 @@ CheapestColumnSearch::CheapestColumnSearch(const CostBlocks& costs,
       scratch_(costs.block_size()) {}
 
 CheapestColumns CheapestColumnSearch::Find(int32_t row) {
-  costs_.Bounds(row, absl::MakeSpan(bounds_));
+  prices_.LowerBounds(row, absl::MakeSpan(bounds_));
   const int32_t blocks = costs_.blocks();
-  for (int32_t b = 0; b < blocks; ++b) bounds_[b] += prices_.Floor(b);
   // the most promising block first: it makes most others not worth a visit
   const double least = Minimum(bounds_.data(), blocks);
   const int32_t first = FirstEqual(bounds_.data(), blocks, least);

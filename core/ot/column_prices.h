@@ -6,6 +6,7 @@
 
 #include "absl/types/span.h"
 #include "core/ot/cost_blocks.h"
+#include "core/ot/matching.h"
 
 namespace flow::core {
 
@@ -25,6 +26,14 @@ class ColumnPrices {
   /// The least price in the block.
   double Floor(int32_t block) const { return floor_[block]; }
 
+  /// Writes for every block a value that row `row` pays at least for any of its
+  /// columns, c_ij + p_j.
+  void LowerBounds(int32_t row, absl::Span<double> bounds) const;
+
+  /// Makes LowerBounds() sharp for the rows that the matching pairs with a
+  /// block and those near them, where the costs know how.
+  void Anchor(const Matching& matching);
+
   /// Needs `price` >= the price so far.
   void Raise(int32_t column, double price);
 
@@ -32,9 +41,15 @@ class ColumnPrices {
   void RaiseAll(absl::Span<const float> prices);
 
  private:
+  void FindAnchoredFloor(int32_t block);
+
   const CostBlocks& costs_;
   std::vector<double> price_;
   std::vector<double> floor_;
+  // of the anchors, all empty where there are none
+  std::vector<double> anchors_;
+  std::vector<double> anchor_cost_;     // of each column
+  std::vector<double> anchored_floor_;  // least sum with the price, by block
 };
 
 }  // namespace flow::core

@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <vector>
 
 #include "absl/types/span.h"
+#include "core/ot/matching.h"
 
 namespace flow::core {
 
@@ -31,6 +33,25 @@ class CostBlocks {
   /// Writes for every block a value that no cost of `row` in it goes below,
   /// in floating point too; -infinity where nothing is known.
   virtual void Bounds(int32_t row, absl::Span<double> bounds) const = 0;
+
+  /// Anchors: for each block a place among the rows of which the costs are
+  /// known to say much about the rows near by. Chosen by the rows that the
+  /// matching pairs with the block; empty where the source has none. What is in
+  /// them only the source knows.
+  virtual std::vector<double> Anchors(const Matching& matching) const {
+    return {};
+  }
+
+  /// Writes for every column its cost from the anchor of its block.
+  virtual void AnchorCosts(absl::Span<const double> anchors,
+                           absl::Span<double> costs) const {}
+
+  /// Given the least sum of such a cost and a price in each block, `floors`,
+  /// raises each of `bounds` to what the row pays for a column of the block at
+  /// the least, if that is more.
+  virtual void RaiseBounds(int32_t row, absl::Span<const double> anchors,
+                           absl::Span<const double> floors,
+                           absl::Span<double> bounds) const {}
 
   /// The costs of `row` in `block`, written to `scratch` (block_size() long) or
   /// found elsewhere; valid until the scratch is written again.

@@ -17,14 +17,16 @@ namespace {
 
 // The schedule of epsilon, in units of the costs' spread; found by trial on
 // Gaussians, mixtures and clusters of 2 to 3072 dimensions.
-constexpr double kFirstEpsilon = 1.0 / 32;
+constexpr double kFirstEpsilon = 1.0 / 8;
+constexpr double kFirstEpsilonOfMatrix = 1.0 / 32;
 constexpr double kEpsilonFactor = 1.0 / 6;
 constexpr double kLastEpsilon = 3e-4;  // over sqrt(n)
 constexpr double kLeastEpsilon = 1e-9;
 
 // Beyond this many scans a row the prices were too rough for the paths, and
 // another phase at a smaller epsilon is the cheaper way on.
-constexpr int64_t kScansPerRow = 3;
+constexpr int64_t kScansPerRow = 10;
+constexpr int64_t kScansPerRowOfMatrix = 3;  // each reads the whole row
 
 // Sums of costs and prices in float32 are off by about 2^-24 of the costs: of
 // use down to an epsilon of 16 such errors.
@@ -51,7 +53,8 @@ class EpsilonScaling {
   explicit EpsilonScaling(const CostBlocks& costs)
       : costs_(costs),
         spread_(costs.Spread()),
-        epsilon_(kFirstEpsilon * spread_),
+        epsilon_(spread_ * (costs.Matrix().empty() ? kFirstEpsilon
+                                                   : kFirstEpsilonOfMatrix)),
         last_(kLastEpsilon * spread_ / std::sqrt(costs.size())),
         least_float_epsilon_(LeastFloatEpsilon(costs)),
         float_prices_(costs.Matrix().empty() ? 0 : costs.size()) {}
@@ -62,6 +65,7 @@ class EpsilonScaling {
       epsilon_ = std::max(epsilon_, last_);
       const bool at_stop = epsilon_ <= last_;
       Matching matching = RunPhase(prices);
+      prices.Anchor(matching);
       epsilon_ *= kEpsilonFactor;
       if (!at_stop) continue;
       TakeFloatPrices(prices);
@@ -115,12 +119,14 @@ Matching FindOptimalMatching(const CostBlocks& costs, Matching start,
                              ColumnPrices& prices) {
   if (AllTight(costs, start, prices)) return start;
   EpsilonScaling auction(costs);
+  const int64_t scans_per_row =
+      costs.Matrix().empty() ? kScansPerRow : kScansPerRowOfMatrix;
   for (;;) {
     start = auction.Run(prices);
     ShortestAugmentingPaths paths(costs, start, prices);
     const int64_t max_scans = auction.exhausted()
                                   ? std::numeric_limits<int64_t>::max()
-                                  : kScansPerRow * costs.size();
+                                  : scans_per_row * costs.size();
     if (paths.Run(max_scans)) return paths.matching();
   }
 }

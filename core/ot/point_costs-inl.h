@@ -75,6 +75,43 @@ inline void BoxDistances(GroundCost cost, const float* x, const double* low,
   }
 }
 
+template <class D>
+HWY_INLINE void RaiseAt(D d, const float* x, const AnchoredBoxes& boxes,
+                        int32_t dim, double margin, int32_t count,
+                        double* bounds, int32_t b) {
+  auto bound = hn::Sub(hn::LoadU(d, boxes.floor + b), hn::Set(d, margin));
+  for (int32_t k = 0; k < dim; ++k) {
+    const int32_t at = k * count + b;
+    const auto x_k = hn::Set(d, double{x[k]});
+    const auto anchor = hn::LoadU(d, boxes.anchor + at);
+    const auto low = hn::LoadU(d, boxes.low + at);
+    const auto high = hn::LoadU(d, boxes.high + at);
+    const auto from_anchor = hn::Sub(x_k, anchor);
+    // differences first: they keep their digits far from the origin
+    const auto at_low =
+        hn::Mul(from_anchor, hn::Add(hn::Sub(x_k, low), hn::Sub(anchor, low)));
+    const auto at_high = hn::Mul(
+        from_anchor, hn::Add(hn::Sub(x_k, high), hn::Sub(anchor, high)));
+    bound = hn::Add(bound, hn::Min(at_low, at_high));
+  }
+  hn::StoreU(hn::Max(bound, hn::LoadU(d, bounds + b)), d, bounds + b);
+}
+
+inline void RaiseToAnchored(const float* x, const AnchoredBoxes& boxes,
+                            int32_t dim, double margin, int32_t count,
+                            double* bounds) {
+  const hn::ScalableTag<double> d;
+  const int32_t lanes = static_cast<int32_t>(hn::Lanes(d));
+  int32_t b = 0;
+  for (; b + lanes <= count; b += lanes) {
+    RaiseAt(d, x, boxes, dim, margin, count, bounds, b);
+  }
+  const hn::CappedTag<double, 1> one;
+  for (; b < count; ++b) {
+    RaiseAt(one, x, boxes, dim, margin, count, bounds, b);
+  }
+}
+
 }  // namespace flow::core::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 

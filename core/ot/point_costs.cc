@@ -18,6 +18,7 @@ namespace flow::core {
 
 HWY_EXPORT(BlockDistances);
 HWY_EXPORT(BoxDistances);
+HWY_EXPORT(RaiseToAnchored);
 
 namespace {
 
@@ -137,6 +138,7 @@ void PointCosts::FillSpread() {
     farthest += far * far;
     nearest += near * near;
   }
+  farthest_ = farthest;
   spread_ = FromSquare(farthest) - FromSquare(nearest);
 }
 
@@ -150,6 +152,57 @@ void PointCosts::Bounds(int32_t row, absl::Span<double> bounds) const {
   HWY_DYNAMIC_DISPATCH(BoxDistances)
   (cost_, &x_nd_[static_cast<size_t>(row) * dim_], low_kb_.data(),
    high_kb_.data(), dim_, blocks(), bounds.data());
+}
+
+double PointCosts::AnchorCoordinate(const Matching& matching, int32_t block,
+                                    int32_t k) const {
+  double sum = 0;
+  int32_t pairs = 0;
+  for (int32_t j = 0; j < BlockLength(block); ++j) {
+    const int32_t row = matching.RowOf(BlockBegin(block) + j);
+    if (row == Matching::kFree) continue;
+    sum += x_nd_[static_cast<size_t>(row) * dim_ + k];
+    ++pairs;
+  }
+  if (pairs > 0) return sum / pairs;
+  const size_t at = static_cast<size_t>(k) * blocks() + block;
+  return (low_kb_[at] + high_kb_[at]) / 2;
+}
+
+std::vector<double> PointCosts::Anchors(const Matching& matching) const {
+  if (cost_ != GroundCost::kSquaredEuclidean) return {};
+  std::vector<double> anchors;
+  for (int32_t k = 0; k < dim_; ++k) {
+    for (int32_t b = 0; b < blocks(); ++b) {
+      anchors.push_back(AnchorCoordinate(matching, b, k));
+    }
+  }
+  return anchors;
+}
+
+void PointCosts::AnchorCosts(absl::Span<const double> anchors,
+                             absl::Span<double> costs) const {
+  for (int32_t j = 0; j < size(); ++j) {
+    const int32_t b = BlockOf(j);
+    costs[j] = 0;
+    for (int32_t k = 0; k < dim_; ++k) {
+      const size_t at = static_cast<size_t>(b) * dim_ + k;
+      const double difference = anchors[static_cast<size_t>(k) * blocks() + b] -
+                                y_bkj_[at * kBlockSize + (j - BlockBegin(b))];
+      costs[j] += difference * difference;
+    }
+  }
+}
+
+void PointCosts::RaiseBounds(int32_t row, absl::Span<const double> anchors,
+                             absl::Span<const double> floors,
+                             absl::Span<double> bounds) const {
+  // thousands of times what rounding can do to sums of such numbers
+  const double margin = 1e-12 * farthest_;
+  HWY_DYNAMIC_DISPATCH(RaiseToAnchored)
+  (&x_nd_[static_cast<size_t>(row) * dim_],
+   {anchors.data(), low_kb_.data(), high_kb_.data(), floors.data()}, dim_,
+   margin, blocks(), bounds.data());
 }
 
 const double* PointCosts::Block(int32_t row, int32_t block,

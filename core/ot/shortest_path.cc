@@ -87,11 +87,10 @@ void ShortestAugmentingPaths::Augment(int32_t free_row) {
 
 void ShortestAugmentingPaths::Scan(int32_t row, double offset) {
   ++scans_;
-  costs_.Bounds(row, absl::MakeSpan(bounds_));
+  prices_.LowerBounds(row, absl::MakeSpan(bounds_));
   for (int32_t b = 0; b < costs_.blocks(); ++b) {
     // beyond the nearest free column no path is of use
-    const double bound = bounds_[b] + prices_.Floor(b) + offset;
-    if (bound < nearest_free_) Relax(row, b, offset);
+    if (bounds_[b] + offset < nearest_free_) Relax(row, b, offset);
   }
 }
 
