@@ -3,7 +3,6 @@
 #include <cmath>
 #include <cstdint>
 #include <numeric>
-#include <utility>
 #include <vector>
 
 #include "core/base/check.h"
@@ -29,7 +28,8 @@ Matching RunBids(int32_t n, Bid bid) {
       const int32_t displaced = matching.Pair(row, bid(row));
       if (displaced != Matching::kFree) displaced_rows.push_back(displaced);
     }
-    bidders = std::exchange(displaced_rows, {});
+    bidders.swap(displaced_rows);
+    displaced_rows.clear();
   }
   return matching;
 }
@@ -58,9 +58,10 @@ Matching RunFloatAuctionPhase(absl::Span<const float> cost_rc, float epsilon,
                               absl::Span<float> prices) {
   FLOW_CHECK(epsilon > 0) << "got " << epsilon;
   const int32_t n = static_cast<int32_t>(prices.size());
+  const TwoLeastScan two_least = ChosenTwoLeastOfSum();
   return RunBids(n, [&](int32_t row) {
     const float* costs = &cost_rc[static_cast<size_t>(row) * n];
-    const auto [column, least, second] = TwoLeastOfSum(costs, prices.data(), n);
+    const auto [column, least, second] = two_least(costs, prices.data(), n);
     prices[column] += Raise(least, second, epsilon);
     return column;
   });

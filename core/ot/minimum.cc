@@ -42,5 +42,9 @@ TwoLeast TwoLeastOfSum(const float* a, const float* b, int32_t count) {
   return HWY_DYNAMIC_DISPATCH(TwoLeastSums)(a, b, count);
 }
 
+TwoLeastScan ChosenTwoLeastOfSum() {
+  return HWY_DYNAMIC_DISPATCH(TwoLeastSums);
+}
+
 }  // namespace flow::core
 #endif  // HWY_ONCE

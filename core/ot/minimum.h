@@ -35,6 +35,12 @@ struct TwoLeast {
 /// Needs count >= 1; `second` is +infinity when there is one value alone.
 TwoLeast TwoLeastOfSum(const float* a, const float* b, int32_t count);
 
+/// TwoLeastOfSum() for this processor, for loops in which choosing it at every
+/// call would cost as much as a short scan.
+using TwoLeastScan = TwoLeast (*)(const float* a, const float* b,
+                                  int32_t count);
+TwoLeastScan ChosenTwoLeastOfSum();
+
 }  // namespace flow::core
 
 #endif  // CORE_OT_MINIMUM_H_

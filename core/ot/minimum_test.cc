@@ -104,6 +104,7 @@ TEST(TwoLeastTest, AgreesWithAPlainLoopForEveryLengthAndWithTies) {
         const auto at = std::min_element(sums.begin(), sums.end());
         const TwoLeast two = TwoLeastOfSum(a.data(), b.data(), count);
         ASSERT_EQ(two.at, at - sums.begin()) << count;
+        ASSERT_EQ(ChosenTwoLeastOfSum()(a.data(), b.data(), count).at, two.at);
         ASSERT_EQ(two.least, *at);
         *at = std::numeric_limits<float>::infinity();
         ASSERT_EQ(two.second, *std::min_element(sums.begin(), sums.end()));
