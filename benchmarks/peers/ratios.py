@@ -13,6 +13,7 @@ import os
 import pathlib
 import platform
 import re
+import shlex
 import statistics
 import subprocess
 import sys
@@ -215,7 +216,7 @@ def parse_arguments():
     if args.rounds < 5:
         parser.error("five rounds at least: fewer say nothing of the spread")
     # paths of one machine are nobody else's business
-    args.command = " ".join(
+    args.command = shlex.join(
         argument for argument in sys.argv[1:]
         if not argument.startswith(("--python", "--output")))
     return args
