@@ -27,6 +27,8 @@ constexpr double kLeastEpsilon = 1e-9;
 // another phase at a smaller epsilon is the cheaper way on.
 constexpr int64_t kScansPerRow = 10;
 constexpr int64_t kScansPerRowOfMatrix = 3;  // each reads the whole row
+// So many short scans, of a small matrix, cost less than any phase.
+constexpr int64_t kScansOfSmallMatrix = 4096;
 
 // Sums of costs and prices in float32 are off by about 2^-24 of the costs: of
 // use down to an epsilon of 16 such errors.
@@ -119,14 +121,17 @@ Matching FindOptimalMatching(const CostBlocks& costs, Matching start,
                              ColumnPrices& prices) {
   if (AllTight(costs, start, prices)) return start;
   EpsilonScaling auction(costs);
-  const int64_t scans_per_row =
-      costs.Matrix().empty() ? kScansPerRow : kScansPerRowOfMatrix;
+  const int64_t n = costs.size();
+  const int64_t enough_scans =
+      costs.Matrix().empty()
+          ? kScansPerRow * n
+          : std::max(kScansPerRowOfMatrix * n, kScansOfSmallMatrix);
   for (;;) {
     start = auction.Run(prices);
     ShortestAugmentingPaths paths(costs, start, prices);
     const int64_t max_scans = auction.exhausted()
                                   ? std::numeric_limits<int64_t>::max()
-                                  : scans_per_row * costs.size();
+                                  : enough_scans;
     if (paths.Run(max_scans)) return paths.matching();
   }
 }
