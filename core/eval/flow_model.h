@@ -6,15 +6,26 @@
 #include "core/distribution/distribution.h"
 #include "core/ode/divergence_field.h"
 #include "core/ode/sampler_options.h"
+#include "core/ode/velocity_field.h"
+#include "core/path/conditional_path.h"
+#include "core/train/batch.h"
 
 namespace flow::core {
 
+/// A path between independent ends, and its marginal velocity in closed form.
+struct ExactFlow {
+  std::shared_ptr<const ConditionalPath> path;
+  std::shared_ptr<const VelocityField> velocity;
+};
+
 /// A flow, for metrics that ask for more than the points that it made: of which
-/// laws, along which field, and how it is followed.
+/// laws, along which field, how it is followed, and what it was trained on.
 struct FlowModel {
   std::shared_ptr<const Distribution> source, target;
   std::shared_ptr<const DivergenceField> field;
-  OdeOptions solver;
+  OdeOptions solver;                     // not read of a flow with noise
+  ExactFlow exact = {};                  // null where there is no closed form
+  std::shared_ptr<const Batches> pairs;  // of the training; may be null
 };
 
 }  // namespace flow::core

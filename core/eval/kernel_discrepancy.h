@@ -25,6 +25,9 @@
 /// grows, 16 E k^2 / n^2 against 8 E k^2 / n^2, with k centred), so that a
 /// comparison near the floor errs on the careful side.
 
+#include <vector>
+
+#include "absl/functional/function_ref.h"
 #include "core/base/thread_pool.h"
 #include "core/eval/metric.h"
 #include "core/eval/pair_sums.h"
@@ -32,9 +35,22 @@
 
 namespace flow::core {
 
+/// What is asked of a kernel k, for every point of x: the sum of k(x_i, y_j)
+/// over the points of y, and k(x_i, x_i).
+struct KernelSums {
+  absl::FunctionRef<std::vector<double>(const PointCloud& x,
+                                        const PointCloud& y)>
+      rows;
+  absl::FunctionRef<std::vector<double>(const PointCloud& x)> diagonal;
+};
+
 /// Between the generated and the target points, which may differ in number. The
 /// floor is the same statistic between the target and the second target. Four
 /// passes over all pairs, six with the floor.
+MetricValue KernelDiscrepancy(const ComparedClouds& clouds,
+                              const KernelSums& sums);
+
+/// The same for a kernel of the squared distance.
 MetricValue KernelDiscrepancy(const ComparedClouds& clouds, PairKernel kernel,
                               ThreadPool* pool);
 

@@ -2,13 +2,19 @@
 
 #include "core/eval/bits_per_dim.h"
 #include "core/eval/energy_distance.h"
+#include "core/eval/flow_transport_cost.h"
+#include "core/eval/kid.h"
+#include "core/eval/marginal_error.h"
 #include "core/eval/mmd.h"
 #include "core/eval/nfe.h"
 #include "core/eval/nll.h"
 #include "core/eval/npe.h"
 #include "core/eval/path_energy.h"
+#include "core/eval/precision_recall.h"
+#include "core/eval/round_trip_error.h"
 #include "core/eval/sliced_w2.h"
 #include "core/eval/straightness.h"
+#include "core/eval/velocity_error.h"
 #include "core/eval/w1.h"
 #include "core/eval/w2.h"
 
@@ -51,6 +57,27 @@ std::unique_ptr<Metric> Make(const NllOptions& options) {
 }
 std::unique_ptr<Metric> Make(const BitsPerDimOptions& options) {
   return std::make_unique<BitsPerDim>(options);
+}
+std::unique_ptr<Metric> Make(const KidOptions&) {
+  return std::make_unique<Kid>();
+}
+std::unique_ptr<Metric> Make(const PrecisionOptions& options) {
+  return std::make_unique<Precision>(options);
+}
+std::unique_ptr<Metric> Make(const RecallOptions& options) {
+  return std::make_unique<Recall>(options);
+}
+std::unique_ptr<Metric> Make(const VelocityErrorOptions&) {
+  return std::make_unique<VelocityError>();
+}
+std::unique_ptr<Metric> Make(const TransportCostOptions&) {
+  return std::make_unique<FlowTransportCost>();
+}
+std::unique_ptr<Metric> Make(const MarginalErrorOptions&) {
+  return std::make_unique<MarginalError>();
+}
+std::unique_ptr<Metric> Make(const RoundTripErrorOptions&) {
+  return std::make_unique<RoundTripError>();
 }
 
 }  // namespace

@@ -18,6 +18,15 @@ absl::string_view Name(const StraightnessOptions&) { return "straightness"; }
 absl::string_view Name(const NfeOptions&) { return "nfe"; }
 absl::string_view Name(const NllOptions&) { return "nll"; }
 absl::string_view Name(const BitsPerDimOptions&) { return "bits_per_dim"; }
+absl::string_view Name(const KidOptions&) { return "kid"; }
+absl::string_view Name(const PrecisionOptions&) { return "precision"; }
+absl::string_view Name(const RecallOptions&) { return "recall"; }
+absl::string_view Name(const VelocityErrorOptions&) { return "velocity_error"; }
+absl::string_view Name(const TransportCostOptions&) { return "transport_cost"; }
+absl::string_view Name(const MarginalErrorOptions&) { return "marginal_error"; }
+absl::string_view Name(const RoundTripErrorOptions&) {
+  return "round_trip_error";
+}
 
 }  // namespace
 
@@ -27,7 +36,10 @@ absl::string_view MetricName(const MetricOptions& options) {
 
 bool NeedsModel(const MetricOptions& options) {
   return std::holds_alternative<NllOptions>(options) ||
-         std::holds_alternative<BitsPerDimOptions>(options);
+         std::holds_alternative<BitsPerDimOptions>(options) ||
+         std::holds_alternative<VelocityErrorOptions>(options) ||
+         std::holds_alternative<MarginalErrorOptions>(options) ||
+         std::holds_alternative<RoundTripErrorOptions>(options);
 }
 
 }  // namespace flow::core

@@ -49,11 +49,27 @@ struct BitsPerDimOptions {
   std::optional<int64_t> samples;
 };
 
+struct KidOptions {};
+
+struct PrecisionOptions {
+  int64_t k = 3;  // neighbours, >= 1 and less than the number of points
+};
+struct RecallOptions {
+  int64_t k = 3;  // as above
+};
+
+struct VelocityErrorOptions {};
+struct TransportCostOptions {};
+struct MarginalErrorOptions {};
+struct RoundTripErrorOptions {};
+
 using MetricOptions =
     std::variant<W2Options, W1Options, SlicedW2Options, MmdOptions,
                  EnergyDistanceOptions, PathEnergyOptions, NpeOptions,
                  SignedNpeOptions, StraightnessOptions, NfeOptions, NllOptions,
-                 BitsPerDimOptions>;
+                 BitsPerDimOptions, KidOptions, PrecisionOptions, RecallOptions,
+                 VelocityErrorOptions, TransportCostOptions,
+                 MarginalErrorOptions, RoundTripErrorOptions>;
 
 /// The name in result files and expectations: "sliced_w2".
 absl::string_view MetricName(const MetricOptions& options);

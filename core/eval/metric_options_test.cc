@@ -18,11 +18,22 @@ TEST(MetricOptionsTest, NamesAreThoseOfTheResultFiles) {
   EXPECT_EQ(MetricName(NfeOptions()), "nfe");
   EXPECT_EQ(MetricName(NllOptions()), "nll");
   EXPECT_EQ(MetricName(BitsPerDimOptions()), "bits_per_dim");
+  EXPECT_EQ(MetricName(KidOptions()), "kid");
+  EXPECT_EQ(MetricName(PrecisionOptions()), "precision");
+  EXPECT_EQ(MetricName(RecallOptions()), "recall");
+  EXPECT_EQ(MetricName(VelocityErrorOptions()), "velocity_error");
+  EXPECT_EQ(MetricName(TransportCostOptions()), "transport_cost");
+  EXPECT_EQ(MetricName(MarginalErrorOptions()), "marginal_error");
+  EXPECT_EQ(MetricName(RoundTripErrorOptions()), "round_trip_error");
 }
 
-TEST(MetricOptionsTest, LikelihoodsAskTheModel) {
+TEST(MetricOptionsTest, SomeAskTheModel) {
   EXPECT_TRUE(NeedsModel(NllOptions()));
   EXPECT_TRUE(NeedsModel(BitsPerDimOptions()));
+  EXPECT_TRUE(NeedsModel(VelocityErrorOptions()));
+  EXPECT_TRUE(NeedsModel(MarginalErrorOptions()));
+  EXPECT_TRUE(NeedsModel(RoundTripErrorOptions()));
+  EXPECT_FALSE(NeedsModel(TransportCostOptions()));
   EXPECT_FALSE(NeedsModel(W2Options()));
 }
 

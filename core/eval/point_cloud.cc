@@ -56,6 +56,15 @@ absl::StatusOr<PointCloud> PointCloud::Create(absl::string_view name,
   return cloud;
 }
 
+double SquaredDistance(absl::Span<const float> x, absl::Span<const float> y) {
+  double sum = 0;
+  for (size_t d = 0; d < x.size(); ++d) {
+    const double difference = static_cast<double>(x[d]) - y[d];
+    sum += difference * difference;
+  }
+  return sum;
+}
+
 absl::StatusOr<ComparedClouds> ReadComparedClouds(
     const Evaluation& evaluation) {
   FLOW_ASSIGN_OR_RETURN(

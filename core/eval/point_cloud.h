@@ -41,6 +41,9 @@ class PointCloud {
   size_t n_, dim_;
 };
 
+/// |x - y|^2, for spans of one size.
+double SquaredDistance(absl::Span<const float> x, absl::Span<const float> y);
+
 /// What a metric that compares laws looks at.
 struct ComparedClouds {
   PointCloud generated;

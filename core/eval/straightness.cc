@@ -1,6 +1,5 @@
 #include "core/eval/straightness.h"
 
-#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -9,18 +8,6 @@
 #include "core/eval/point_cloud.h"
 
 namespace flow::core {
-namespace {
-
-double SquaredDistance(absl::Span<const float> x, absl::Span<const float> y) {
-  double sum = 0;
-  for (size_t d = 0; d < x.size(); ++d) {
-    const double difference = static_cast<double>(x[d]) - y[d];
-    sum += difference * difference;
-  }
-  return sum;
-}
-
-}  // namespace
 
 absl::StatusOr<MetricValue> Straightness::Evaluate(
     const Evaluation& evaluation, const MetricContext& context) const {

@@ -42,6 +42,17 @@ Batch Rows(const Batch& batch, int64_t begin, int64_t end) {
           batch.coupling};
 }
 
+Batch WithTimes(Batch pairs, const BatchOptions& options, Seed seed,
+                int64_t step) {
+  Batch batch = Repeat(std::move(pairs), options.times_per_pair);
+  const int64_t rows = batch.x0_bd.size(0), dim = batch.x0_bd.size(1);
+  batch.t_b = DrawTimes(options.time_law, DeriveSeed(seed, "time", step), rows);
+  if (options.noise) {
+    batch.noise_bd = NormalTensor(DeriveSeed(seed, "noise", step), rows, dim);
+  }
+  return batch;
+}
+
 BatchSource::BatchSource(std::shared_ptr<const Distribution> source,
                          std::shared_ptr<const Distribution> target,
                          std::shared_ptr<const Coupling> coupling,
@@ -86,15 +97,7 @@ absl::StatusOr<Batch> BatchSource::PairsOf(int64_t step) const {
 
 absl::StatusOr<Batch> BatchSource::Get(int64_t step) const {
   FLOW_ASSIGN_OR_RETURN(Batch pairs, PairsOf(step));
-  Batch batch = Repeat(std::move(pairs), options_.times_per_pair);
-  const int64_t rows = batch.x0_bd.size(0);
-  batch.t_b =
-      DrawTimes(options_.time_law, DeriveSeed(seed_, "time", step), rows);
-  if (options_.noise) {
-    batch.noise_bd =
-        NormalTensor(DeriveSeed(seed_, "noise", step), rows, source_->dim());
-  }
-  return batch;
+  return WithTimes(std::move(pairs), options_, seed_, step);
 }
 
 }  // namespace flow::core

@@ -41,6 +41,12 @@ struct BatchOptions {
   int64_t times_per_pair = 1;
 };
 
+/// What every source of batches does with the pairs of a step: repeats each
+/// options.times_per_pair times and gives every row a time and, where the path
+/// asks for it, a noise of its own, by the seed, the step and the row.
+Batch WithTimes(Batch pairs, const BatchOptions& options, Seed seed,
+                int64_t step);
+
 /// The batches of a training run. Batch k is a function of k: it does not
 /// matter which were asked for before. Thread-safe.
 class Batches {

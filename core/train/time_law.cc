@@ -40,6 +40,7 @@ struct Drawer {
   double operator()(const ModeTimeOptions& law) const {
     return ModeTime(law.scale, random.Uniform());
   }
+  double operator()(const StartTimeOptions&) const { return 0; }
 };
 
 struct Cdf {
@@ -65,6 +66,7 @@ struct Cdf {
     }
     return 0.5 * (low + high);
   }
+  double operator()(const StartTimeOptions&) const { return 1; }
 };
 
 }  // namespace

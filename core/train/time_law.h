@@ -13,6 +13,7 @@
 ///                    is s; that is, logit-normal with -mean
 ///     mode           t = u + scale (cos^2(pi u / 2) - 1 + u), rising in u for
 ///                    -1 <= scale <= 2 / (pi - 2) [Esser24]
+///     start          t = 0: one Euler step from the source [Liu23]
 ///
 /// No torch.
 

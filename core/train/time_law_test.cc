@@ -68,6 +68,11 @@ TEST(TimeLawTest, TheCdfIsTheIntegralOfTheDensity) {
   }
 }
 
+TEST(TimeLawTest, TheStartIsAlwaysZero) {
+  for (const double t : Draw(StartTimeOptions{}, 10)) EXPECT_EQ(t, 0);
+  EXPECT_EQ(TimeCdf(StartTimeOptions{}, 0), 1);
+}
+
 // t = 1 / (1 + s): at the median of s, exp(mean).
 TEST(TimeLawTest, LogNormalTimesAreNoiseLevels) {
   EXPECT_NEAR(

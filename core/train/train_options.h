@@ -61,10 +61,12 @@ struct LogNormalTimeOptions {
 struct ModeTimeOptions {
   double scale = 1.29;  // in [-1, 2 / (pi - 2)]
 };
+/// t = 0 alone, which learns a map in one step.
+struct StartTimeOptions {};
 
 using TimeLawOptions =
     std::variant<UniformTimeOptions, BetaTimeOptions, LogitNormalTimeOptions,
-                 LogNormalTimeOptions, ModeTimeOptions>;
+                 LogNormalTimeOptions, ModeTimeOptions, StartTimeOptions>;
 
 /// How much the error of a pair counts at its time; see loss_weight.h.
 struct ConstantWeightOptions {};

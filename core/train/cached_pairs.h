@@ -1,0 +1,32 @@
+#ifndef CORE_TRAIN_CACHED_PAIRS_H_
+#define CORE_TRAIN_CACHED_PAIRS_H_
+
+#include "core/train/batch.h"
+
+namespace flow::core {
+
+// Shapes: N pairs, D dimensions.
+
+/// Batches of pairs that were made once and kept, such as where points of the
+/// source start and where a flow takes them: reflow [Liu23] trains on those.
+/// The pairs of a step are drawn with replacement; a function of the seed and
+/// the step. The report of a batch has the mean squared distance of its pairs
+/// as cost.
+class CachedPairs : public Batches {
+ public:
+  /// float32 [N >= 1, D] both, of one shape, which is FLOW_CHECKed; shares
+  /// their memory. options.coupled is not read: the pairs are coupled already.
+  CachedPairs(at::Tensor x0_nd, at::Tensor x1_nd, BatchOptions options,
+              Seed seed);
+
+  absl::StatusOr<Batch> Get(int64_t step) const override;
+
+ private:
+  at::Tensor x0_nd_, x1_nd_;
+  BatchOptions options_;
+  Seed seed_;
+};
+
+}  // namespace flow::core
+
+#endif  // CORE_TRAIN_CACHED_PAIRS_H_
