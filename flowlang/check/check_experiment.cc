@@ -11,6 +11,7 @@
 #include "flowlang/check/check_path.h"
 #include "flowlang/check/check_prediction.h"
 #include "flowlang/check/check_protocols.h"
+#include "flowlang/check/check_reflow.h"
 #include "flowlang/check/check_resources.h"
 #include "flowlang/check/check_rounds.h"
 #include "flowlang/check/check_samplers.h"
@@ -24,7 +25,8 @@ void CheckExperiment(const ExperimentContext& context, DiagnosticSink* sink) {
       CheckDimensions, CheckPath,          CheckCoupling,   CheckNetwork,
       CheckPrediction, CheckConditioning,  CheckTraining,   CheckRounds,
       CheckLocalFlow,  CheckFieldMatching, CheckFederation, CheckProtocols,
-      CheckSamples,    CheckSamplers,      CheckMetrics,    CheckResources};
+      CheckReflow,     CheckSamples,       CheckSamplers,   CheckMetrics,
+      CheckResources};
   for (const auto check : kChecks) check(context, sink);
 }
 

@@ -29,9 +29,10 @@ constexpr UsefulFloor kUsefulFloors[] = {
     {Metric::kNpe, 100},
     {Metric::kSignedNpe, 100},
     {Metric::kFid, 2048},
-    {Metric::kKid, 100},
+    {Metric::kKid, 50},
     {Metric::kPrecision, 500},
     {Metric::kRecall, 500},
+    {Metric::kMarginalError, 100},
     {Metric::kWorstClientW2, 100},
 };
 
@@ -70,11 +71,19 @@ class Checker {
       case Metric::kBitsPerDim:
         return CheckBitsPerDim(metric.bits_per_dim());
       case Metric::kFid:
-        return CheckFeatures(metric.fid().features());
+        return CheckFid(metric.fid().features());
       case Metric::kKid:
         return CheckFeatures(metric.kid().features());
+      case Metric::kPrecision:
+        return CheckNeighbours(metric.precision());
+      case Metric::kRecall:
+        return CheckNeighbours(metric.recall());
       case Metric::kVelocityError:
         return CheckVelocityError();
+      case Metric::kTransportCost:
+        return CheckIsMap();
+      case Metric::kMarginalError:
+        return CheckHasPairs();
       case Metric::kWorstClientW2:
         return CheckHasClients();
       case Metric::kRoundTripError:
@@ -119,6 +128,22 @@ class Checker {
                                 "and the sampler follows none"),
                    "", path_ + ".sampler", "sampler chosen here");
     }
+  }
+
+  void CheckIsMap() {
+    if (!IsStochastic(evaluation_.sampler())) return;
+    Incompatible(
+        absl::StrCat("'", name_, "' is of a map, and the sampler adds noise"),
+        "an ODE sampler", path_ + ".sampler", "sampler chosen here");
+  }
+
+  void CheckHasPairs() {
+    if (experiment_.method().has_flow_matching()) return;
+    Incompatible(
+        absl::StrCat("'", name_,
+                     "' is of the pairs that a flow is trained on, and "
+                     "this method makes its own"),
+        "", "method", "method chosen here");
   }
 
   void CheckIsInvertible() {
@@ -184,6 +209,24 @@ class Checker {
   }
 
   void CheckFeatures(const std::string& file) {
+    if (file.empty() || IsImage()) return;
+    reporter_.Error(
+        Code::kIncompatibleChoice, metric_path_ + ".features",
+        "'features' are of images, and the target has none",
+        absl::StrCat("'", name_, " {}' is of the points themselves"),
+        {{"target chosen here", "target"}});
+  }
+
+  void CheckNeighbours(const NearestNeighbours& neighbours) {
+    if (neighbours.k() < evaluation_.samples()) return;
+    reporter_.ErrorAtValue(
+        Code::kOutOfRange, metric_path_ + ".k",
+        absl::StrCat("'", metric_path_, ".k' must be < samples = ",
+                     evaluation_.samples(), "; got ", neighbours.k()),
+        "", {{"samples set here", path_ + ".samples"}});
+  }
+
+  void CheckFid(const std::string& file) {
     if (!IsImage()) return CheckIsImage();
     if (!file.empty() || experiment_.target().has_digits()) return;
     Incompatible(absl::StrCat("'", name_,
@@ -195,7 +238,13 @@ class Checker {
 
   void CheckVelocityError() {
     const Experiment& e = experiment_;
-    if (!e.coupling().has_independent()) {
+    if (!e.method().has_flow_matching() ||
+        e.method().flow_matching().has_reflow()) {
+      Incompatible(
+          "the exact velocity is known for plain flow matching: this method "
+          "makes pairs of its own",
+          "", "method", "method chosen here");
+    } else if (!e.coupling().has_independent()) {
       Incompatible("the exact velocity is known for an independent coupling",
                    "", "coupling", "coupling chosen here");
     } else if (!IsGaussianMixture(e.source()) ||

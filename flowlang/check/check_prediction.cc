@@ -6,18 +6,10 @@
 #include "flowlang/check/choices.h"
 #include "flowlang/check/reporter.h"
 #include "flowlang/check/signal_path.h"
+#include "flowlang/schema/field_name.h"
 
 namespace flow::lang {
 namespace {
-
-Prediction PredictionOf(const Model& model, std::string* path) {
-  *path = "model.unet.predict";
-  if (model.has_unet()) return model.unet().predict();
-  *path = "model.dit.predict";
-  if (model.has_dit()) return model.dit().predict();
-  *path = "model.mlp.predict";
-  return model.mlp().predict();
-}
 
 // The velocity must follow from what is predicted instead of it.
 void CheckConversion(const ExperimentContext& context, Prediction prediction,
@@ -98,8 +90,10 @@ void CheckStochasticSamplers(const ExperimentContext& context,
 
 void CheckPrediction(const ExperimentContext& context, DiagnosticSink* sink) {
   Reporter reporter(context, sink);
-  std::string path;
-  const Prediction prediction = PredictionOf(context.experiment.model(), &path);
+  const Model& model = context.experiment.model();
+  const Prediction prediction = ChosenPrediction(model);
+  const std::string path =
+      absl::StrCat("model.", ChosenName(model), ".predict");
   if (prediction == DATA || prediction == NOISE || prediction == SCORE) {
     CheckConversion(context, prediction, path, &reporter);
   }

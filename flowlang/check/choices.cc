@@ -11,6 +11,12 @@ const Condition* ConditionOf(const Model& model) {
   return nullptr;
 }
 
+Prediction ChosenPrediction(const Model& model) {
+  if (model.has_unet()) return model.unet().predict();
+  if (model.has_dit()) return model.dit().predict();
+  return model.mlp().predict();
+}
+
 bool IsStochastic(const Sampler& sampler) {
   return sampler.has_euler_maruyama() || sampler.has_stochastic_heun();
 }

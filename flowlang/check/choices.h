@@ -12,6 +12,9 @@ namespace flow::lang {
 /// The class labels that the network takes, or null.
 const Condition* ConditionOf(const Model& model);
 
+/// What the network is to tell of a point.
+Prediction ChosenPrediction(const Model& model);
+
 /// Whether the sampler adds noise on its way.
 bool IsStochastic(const Sampler& sampler);
 

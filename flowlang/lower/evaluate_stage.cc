@@ -15,8 +15,12 @@
 #include "core/eval/flow_model.h"
 #include "core/eval/make_metric.h"
 #include "core/io/npz.h"
+#include "core/path/make_path.h"
+#include "core/path/mixture_marginal.h"
 #include "core/tensor/array_tensor.h"
+#include "datasets/gaussian_components.h"
 #include "flowlang/lower/flow_model.h"
+#include "flowlang/lower/training_pairs.h"
 
 namespace flow::lang {
 namespace {
@@ -45,6 +49,35 @@ absl::StatusOr<core::Evaluation> LoadPoints(const std::string& path) {
   return evaluation;
 }
 
+template <typename Options>
+bool Asks(const EvaluateStage& work) {
+  return std::any_of(work.metrics.begin(), work.metrics.end(),
+                     [](const core::MetricOptions& metric) {
+                       return std::holds_alternative<Options>(metric);
+                     });
+}
+
+// Of independent ends, along the path that is followed.
+core::ExactFlow ExactFlowOf(const SampleStage& sampling) {
+  const auto source = datasets::GaussianComponents(sampling.source);
+  const auto target = datasets::GaussianComponents(sampling.target);
+  FLOW_CHECK(source && target) << "the checks require Gaussian mixtures";
+  const core::PathOptions path = sampling.along.value_or(sampling.path);
+  return {core::MakePath(path),
+          std::make_shared<core::MixtureMarginal>(*source, *target, path)};
+}
+
+// Fresh ones, once each, of the training that the points rest on.
+absl::StatusOr<std::shared_ptr<const core::Batches>> FreshPairs(
+    const Stage& sample, StageContext context) {
+  context.index = context.IndexOf(sample.inputs[0]);
+  TrainVelocityStage training =
+      std::get<TrainVelocityStage>(context.stage().work);
+  training.train.times_per_pair = 1;
+  return MakePairs(training, context,
+                   DeriveSeed(context.plan.seed, "evaluate", "pairs"));
+}
+
 // Null where no metric asks for it.
 absl::StatusOr<std::unique_ptr<core::FlowModel>> LoadModel(
     const EvaluateStage& work, const StageContext& context) {
@@ -54,13 +87,22 @@ absl::StatusOr<std::unique_ptr<core::FlowModel>> LoadModel(
   }
   const Stage& sample = StageNamed(context.plan, context.stage().inputs[0]);
   const auto& sampling = std::get<SampleStage>(sample.work);
-  const auto* solver = std::get_if<core::OdeOptions>(&sampling.sampler);
-  FLOW_CHECK(solver != nullptr) << "the checks require an ODE";
+  auto model = std::make_unique<core::FlowModel>();
   FLOW_ASSIGN_OR_RETURN(Ends ends, MakeEnds(sampling, context.plan.seed));
-  FLOW_ASSIGN_OR_RETURN(auto field, LoadField(sample, context));
-  return std::make_unique<core::FlowModel>(
-      core::FlowModel{std::move(ends.source), std::move(ends.target),
-                      std::move(field), *solver});
+  model->source = std::move(ends.source);
+  model->target = std::move(ends.target);
+  FLOW_ASSIGN_OR_RETURN(model->field,
+                        LoadField(sampling, sample.inputs[0], context));
+  if (const auto* ode = std::get_if<core::OdeOptions>(&sampling.sampler)) {
+    model->solver = *ode;
+  }
+  if (Asks<core::VelocityErrorOptions>(work)) {
+    model->exact = ExactFlowOf(sampling);
+  }
+  if (Asks<core::MarginalErrorOptions>(work)) {
+    FLOW_ASSIGN_OR_RETURN(model->pairs, FreshPairs(sample, context));
+  }
+  return model;
 }
 
 Json OrNull(const std::optional<double>& value) {

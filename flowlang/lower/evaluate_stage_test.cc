@@ -59,6 +59,17 @@ class EvaluateStageTest : public testing::Test {
                             {plan_, directory_, 2, &pool, &progress_});
   }
 
+  // The velocity (1, -2) everywhere.
+  void PutVelocity() {
+    core::Parameters weights =
+        core::MakeNetwork(TrainWork(plan_).network)->Initialize(1);
+    for (core::NamedTensor& w : weights) w.value = at::zeros_like(w.value);
+    weights.back().value = at::tensor({1.0, -2.0}, at::kFloat);
+    ASSERT_OK(
+        WriteTensors(*directory_.StageFolder(plan_, 0) + "/weights.safetensors",
+                     weights, {}));
+  }
+
   ExperimentPlan plan_ = TinyPlan();
   const RunDirectory directory_ = *RunDirectory::Open(
       FreshPath(testing::UnitTest::GetInstance()->current_test_info()->name()),
@@ -101,16 +112,11 @@ TEST_F(EvaluateStageTest, EveryMetricHasAllFieldsOfTheResult) {
 TEST_F(EvaluateStageTest, AsksTheFlowForTheLikelihoodOfTheTarget) {
   const core::NpzArrays arrays = ShiftedPoints();
   PutPoints(arrays);
-  core::Parameters weights =
-      core::MakeNetwork(TrainWork(plan_).network)->Initialize(1);
-  for (core::NamedTensor& w : weights) w.value = at::zeros_like(w.value);
-  const at::Tensor u = at::tensor({1.0, -2.0}, at::kFloat);
-  weights.back().value = u;
-  ASSERT_OK(WriteTensors(
-      *directory_.StageFolder(plan_, 0) + "/weights.safetensors", weights, {}));
+  PutVelocity();
   EvaluateWork(plan_).metrics = {core::NllOptions{}};
   ASSERT_OK_AND_ASSIGN(const Json record, Evaluate());
   const Json& nll = record["metrics"][0];
+  const at::Tensor u = at::tensor({1.0, -2.0}, at::kFloat);
   const at::Tensor x = core::NormalTensor(1, 40, 2);  // the target's points
   const double expected = (x - u).square().sum(1).mean().item<double>() / 2 +
                           std::log(2 * std::numbers::pi);
@@ -118,6 +124,56 @@ TEST_F(EvaluateStageTest, AsksTheFlowForTheLikelihoodOfTheTarget) {
   EXPECT_NEAR(nll["value"].get<double>(), expected, 1e-4);
   EXPECT_EQ(nll["n"], 40);
   EXPECT_TRUE(nll["floor"].is_null());  // moons have no density in closed form
+}
+
+// Between two standard Gaussians the exact velocity of a line is
+// (2 t - 1) / ((1 - t)^2 + t^2) x, whose mean square is 2 - pi / 2 a coordinate
+// and whose mean is 0: against (1, -2) the error is that plus 5 / 2.
+TEST_F(EvaluateStageTest, KnowsTheExactVelocityBetweenGaussians) {
+  core::NpzArrays arrays;
+  for (const auto& [name, array] : ShiftedPoints()) {
+    const int64_t n = 20000;
+    if (name == "source" || name == "target") {
+      arrays.push_back(
+          {name, core::ToArray(core::NormalTensor(DeriveSeed(1, name), n, 2))});
+    } else {
+      arrays.push_back({name, array});
+    }
+  }
+  PutPoints(arrays);
+  PutVelocity();
+  SampleWork(plan_).target = SampleWork(plan_).source;
+  EvaluateWork(plan_).metrics = {core::VelocityErrorOptions{}};
+  ASSERT_OK_AND_ASSIGN(const Json record, Evaluate());
+  const Json& error = record["metrics"][0];
+  EXPECT_EQ(error["name"], "velocity_error");
+  EXPECT_NEAR(error["value"].get<double>(), 2 - std::numbers::pi / 2 + 2.5,
+              5 * error["std_error"].get<double>());
+}
+
+// The pairs of an independent coupling start where fresh points do; a constant
+// velocity leads back to where it came from.
+TEST_F(EvaluateStageTest, LooksAtThePairsOfTheTrainingAndAtTheWayBack) {
+  core::NpzArrays arrays = ShiftedPoints();
+  const at::Tensor x = core::NormalTensor(2, 40, 2);
+  for (auto& [name, array] : arrays) {
+    if (name == "source") array = core::ToArray(x);
+    if (name == "generated") {
+      array = core::ToArray(x + at::tensor({1.0, -2.0}, at::kFloat));
+    }
+  }
+  PutPoints(arrays);
+  PutVelocity();
+  EvaluateWork(plan_).metrics = {core::MarginalErrorOptions{},
+                                 core::RoundTripErrorOptions{},
+                                 core::TransportCostOptions{}};
+  ASSERT_OK_AND_ASSIGN(const Json record, Evaluate());
+  const Json& marginal = record["metrics"][0];
+  // W2^2 of 40 points each is 0.3 or so
+  EXPECT_LT(marginal["value"].get<double>(), 1.2);
+  EXPECT_GT(marginal["floor"].get<double>(), 0);
+  EXPECT_LT(record["metrics"][1]["value"].get<double>(), 1e-6);
+  EXPECT_NEAR(record["metrics"][2]["value"].get<double>(), 5, 1e-5);
 }
 
 TEST_F(EvaluateStageTest, ALikelihoodNeedsTheWeights) {

@@ -80,22 +80,21 @@ const Stage& StageNamed(const ExperimentPlan& plan, const std::string& name) {
 }
 
 absl::StatusOr<std::shared_ptr<const core::DivergenceField>> LoadField(
-    const Stage& sample, const StageContext& context) {
-  FLOW_ASSIGN_OR_RETURN(
-      const std::string folder,
-      context.directory.StageFolder(context.plan,
-                                    IndexOf(context.plan, sample.inputs[0])));
+    const SampleStage& work, const std::string& trained,
+    const StageContext& context) {
+  FLOW_ASSIGN_OR_RETURN(const std::string folder,
+                        context.directory.StageFolder(
+                            context.plan, IndexOf(context.plan, trained)));
   FLOW_ASSIGN_OR_RETURN(TensorFile weights,
                         ReadTensors(JoinPath(folder, "weights.safetensors")));
-  const auto& work = std::get<SampleStage>(sample.work);
   return VelocityOf(core::MakeField(work.network, std::move(weights.tensors)),
                     work);
 }
 
 absl::StatusOr<std::unique_ptr<core::Transport>> LoadTransport(
-    const Stage& sample, const StageContext& context) {
-  FLOW_ASSIGN_OR_RETURN(auto field, LoadField(sample, context));
-  const auto& work = std::get<SampleStage>(sample.work);
+    const SampleStage& work, const std::string& trained,
+    const StageContext& context) {
+  FLOW_ASSIGN_OR_RETURN(auto field, LoadField(work, trained, context));
   const auto make = [&](const auto& options) {
     return MakeTransport(options, work, field, context.pool);
   };

@@ -15,14 +15,16 @@ namespace flow::lang {
 /// The stage of the plan with this name, which is there.
 const Stage& StageNamed(const ExperimentPlan& plan, const std::string& name);
 
-/// The velocity that the training left which `sample`, a sample stage, rests
-/// on, along the path that the stage follows.
+/// The velocity that the stage named `trained` left, along the path that `work`
+/// follows.
 absl::StatusOr<std::shared_ptr<const core::DivergenceField>> LoadField(
-    const Stage& sample, const StageContext& context);
+    const SampleStage& work, const std::string& trained,
+    const StageContext& context);
 
-/// The map that follows that velocity by the stage's sampler.
+/// The map that follows that velocity by the sampler of `work`.
 absl::StatusOr<std::unique_ptr<core::Transport>> LoadTransport(
-    const Stage& sample, const StageContext& context);
+    const SampleStage& work, const std::string& trained,
+    const StageContext& context);
 
 /// Both ends of a sample stage: laws, or the sets of points that evaluation
 /// draws from.

@@ -16,6 +16,7 @@
 #include "core/base/thread_pool.h"
 #include "flowlang/lower/environment.h"
 #include "flowlang/lower/evaluate_stage.h"
+#include "flowlang/lower/make_pairs_stage.h"
 #include "flowlang/lower/run_directory.h"
 #include "flowlang/lower/sample_stage.h"
 #include "flowlang/lower/semidiscrete_stage.h"
@@ -35,6 +36,9 @@ struct StageRunner {
 
   absl::StatusOr<Json> operator()(const TrainVelocityStage& work) const {
     return RunTrainStage(work, context);
+  }
+  absl::StatusOr<Json> operator()(const MakePairsStage& work) const {
+    return RunMakePairsStage(work, context);
   }
   absl::StatusOr<Json> operator()(const FitSemidiscreteStage& work) const {
     return RunSemidiscreteStage(work, context);

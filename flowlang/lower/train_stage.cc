@@ -4,56 +4,26 @@
 #include <memory>
 #include <string>
 #include <utility>
-#include <variant>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "core/base/files.h"
 #include "core/base/status_macros.h"
-#include "core/coupling/make_coupling.h"
 #include "core/nn/make_network.h"
-#include "core/path/path_facts.h"
-#include "core/train/batch.h"
 #include "core/train/make_gradient_source.h"
 #include "core/train/make_objective.h"
-#include "core/train/prefetched_batches.h"
 #include "core/train/trainer.h"
-#include "datasets/make_distribution.h"
 #include "flowlang/lower/coupling_watch.h"
-#include "flowlang/lower/semidiscrete_stage.h"
+#include "flowlang/lower/initial_weights.h"
 #include "flowlang/lower/train_log.h"
+#include "flowlang/lower/training_pairs.h"
 #include "flowlang/lower/weights_file.h"
 
 namespace flow::lang {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-absl::StatusOr<std::shared_ptr<const core::Coupling>> MakeCouplingOf(
-    const core::CouplingOptions& options, const StageContext& context) {
-  if (!std::holds_alternative<core::SemidiscreteOptions>(options)) {
-    return core::MakeCoupling(options);
-  }
-  const size_t fitted = context.IndexOf(context.stage().inputs[0]);
-  FLOW_ASSIGN_OR_RETURN(const std::string folder,
-                        context.directory.StageFolder(context.plan, fitted));
-  FLOW_ASSIGN_OR_RETURN(core::WeightedTargets targets, LoadTargets(folder));
-  return core::MakeCoupling(options, std::move(targets));
-}
-
-int64_t CoupledAtOnce(const core::CouplingOptions& options) {
-  const auto* ot = std::get_if<core::MinibatchOtOptions>(&options);
-  return ot == nullptr ? 0 : ot->batch.value_or(0);
-}
-
-// What costs something is made ahead where there is a thread for it.
-std::shared_ptr<const core::Batches> MadeAhead(
-    std::shared_ptr<const core::Batches> batches, bool is_costly, int64_t steps,
-    const StageContext& context) {
-  if (!is_costly || context.pool->threads() < 2) return batches;
-  return std::make_shared<core::PrefetchedBatches>(std::move(batches), steps);
-}
 
 absl::Status Warn(const std::string& text, const StageContext& context) {
   const std::string& name = context.stage().name;
@@ -69,32 +39,19 @@ struct Training {
 absl::StatusOr<Training> MakeTraining(const TrainVelocityStage& work,
                                       const StageContext& context) {
   const Seed seed = context.plan.seed;
-  FLOW_ASSIGN_OR_RETURN(auto source,
-                        datasets::MakeDistribution(
-                            work.source, DeriveSeed(seed, "data", "source")));
-  FLOW_ASSIGN_OR_RETURN(auto target,
-                        datasets::MakeDistribution(
-                            work.target, DeriveSeed(seed, "data", "target")));
-  FLOW_ASSIGN_OR_RETURN(auto coupling, MakeCouplingOf(work.coupling, context));
-  const bool is_costly = coupling->is_costly();
-  auto batches = std::make_shared<core::BatchSource>(
-      std::move(source), std::move(target), std::move(coupling),
-      core::BatchOptions{.size = work.train.batch,
-                         .noise = core::UsesNoise(work.path),
-                         .coupled = CoupledAtOnce(work.coupling),
-                         .time_law = work.train.time_law,
-                         .times_per_pair = work.train.times_per_pair},
-      DeriveSeed(seed, context.stage().name, "batch"));
+  FLOW_ASSIGN_OR_RETURN(
+      auto pairs, MakePairs(work, context,
+                            DeriveSeed(seed, context.stage().name, "batch")));
   auto couplings = std::make_shared<CouplingWatch>(
-      MadeAhead(std::move(batches), is_costly, work.train.steps, context),
+      std::move(pairs),
       [context](const std::string& text) { return Warn(text, context); });
   auto gradients = core::MakeGradientSource(
       work.network,
       core::MakeObjective(work.path, work.prediction, work.train.weight),
       couplings, context.pool);
-  const core::Parameters initial =
-      core::MakeNetwork(work.network)
-          ->Initialize(DeriveSeed(seed, context.stage().name, "weights"));
+  FLOW_ASSIGN_OR_RETURN(
+      const core::Parameters initial,
+      InitialWeights(work, *core::MakeNetwork(work.network), context));
   auto trainer = std::make_unique<core::Trainer>(
       work.train, initial, std::move(gradients), context.pool);
   return Training{std::move(trainer), std::move(couplings)};

@@ -72,6 +72,14 @@ std::string HashOf(const std::string& name, const std::vector<Stage>& stages) {
   return ContentHash(all).substr(0, 16);
 }
 
+// That the last flow was trained on: the pairs of reflow are joined by lines.
+core::PathOptions PathOfFlow(const Experiment& experiment) {
+  if (experiment.method().flow_matching().has_reflow()) {
+    return core::LinearPathOptions();
+  }
+  return ToOptions(experiment.path());
+}
+
 class ProtocolAdder {
  public:
   ProtocolAdder(const Experiment& experiment, TrainedStages trained,
@@ -106,7 +114,7 @@ class ProtocolAdder {
     const Experiment& e = experiment_;
     SampleStage work{
         evaluation.name(),          FreshLaw(e.source()),
-        FreshLaw(e.target()),       ToOptions(e.path()),
+        FreshLaw(e.target()),       PathOfFlow(e),
         ToOptions(e.model(), dim_), ToOptions(evaluation.sampler()),
         evaluation.samples(),       PredictionOf(e.model())};
     if (evaluation.sampler().has_along()) {

@@ -78,6 +78,9 @@ core::SamplerOptions ToOptions(const Sampler& sampler) {
       return core::EulerMaruyamaOptions{ToSteps(sampler.euler_maruyama())};
     case Sampler::kStochasticHeun:
       return core::StochasticHeunOptions{ToSteps(sampler.stochastic_heun())};
+    case Sampler::kDistilled:
+      // the map is x + v(x, 0)
+      return core::OdeOptions(core::EulerOptions{1});
     default:
       break;
   }
@@ -112,6 +115,20 @@ core::MetricOptions ToOptions(const Metric& metric) {
       return ToOptions(metric.nll());
     case Metric::kBitsPerDim:
       return ToOptions(metric.bits_per_dim());
+    case Metric::kKid:
+      return core::KidOptions{};
+    case Metric::kPrecision:
+      return core::PrecisionOptions{metric.precision().k()};
+    case Metric::kRecall:
+      return core::RecallOptions{metric.recall().k()};
+    case Metric::kVelocityError:
+      return core::VelocityErrorOptions{};
+    case Metric::kTransportCost:
+      return core::TransportCostOptions{};
+    case Metric::kMarginalError:
+      return core::MarginalErrorOptions{};
+    case Metric::kRoundTripError:
+      return core::RoundTripErrorOptions{};
     default:
       break;
   }

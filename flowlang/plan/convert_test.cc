@@ -155,6 +155,11 @@ TEST(ConvertSamplerTest, FixedSteps) {
   EXPECT_EQ(edm.sigma_max, 5);
 }
 
+// x + v(x, 0), whatever else the method has.
+TEST(ConvertSamplerTest, ADistilledMapIsOneStep) {
+  EXPECT_EQ(Ode<core::EulerOptions>("distilled {}").steps, 1);
+}
+
 template <typename T>
 void ExpectAdaptive(const std::string& name) {
   const T steps = Ode<T>(name + " { rtol: 0.1 atol: 0.2 max_steps: 3 }");
@@ -191,7 +196,9 @@ TEST(ConvertSamplerTest, StochasticSteps) {
 TEST(ConvertMetricTest, EveryMetricKeepsItsName) {
   for (const std::string name :
        {"w2", "w1", "sliced_w2", "mmd", "energy_distance", "path_energy", "npe",
-        "signed_npe", "straightness", "nfe", "nll", "bits_per_dim"}) {
+        "signed_npe", "straightness", "nfe", "nll", "bits_per_dim", "kid",
+        "precision", "recall", "velocity_error", "transport_cost",
+        "marginal_error", "round_trip_error"}) {
     const core::MetricOptions options = ToOptions(Parse<Metric>(name + " {}"));
     EXPECT_EQ(std::string(core::MetricName(options)), name);
   }
@@ -205,6 +212,8 @@ TEST(ConvertMetricTest, SettingsOfMetrics) {
       (Arm<core::MmdOptions, Metric>("mmd { bandwidth: [2, 3] }").bandwidths),
       ElementsAre(2, 3));
   EXPECT_THAT((Arm<core::MmdOptions, Metric>("mmd {}").bandwidths), IsEmpty());
+  EXPECT_EQ((Arm<core::PrecisionOptions, Metric>("precision { k: 2 }").k), 2);
+  EXPECT_EQ((Arm<core::RecallOptions, Metric>("recall { k: 4 }").k), 4);
 }
 
 TEST(ConvertMetricTest, Likelihoods) {

@@ -31,6 +31,22 @@ struct TrainVelocityStage {
   core::NetworkOptions network;
   core::TrainOptions train;
   core::Prediction prediction = core::Prediction::kVelocity;
+  // on the pairs that the first input, a MakePairsStage, made; else on those of
+  // the coupling
+  bool on_flow_pairs = false;
+  // from the weights that the last input, a training, left
+  bool warm_start = false;
+};
+
+/// Follows a flow from fresh source points; makes pairs of where they start and
+/// where they end.
+struct MakePairsStage {
+  datasets::DistributionOptions source;
+  core::PathOptions path;  // that the flow was trained on
+  core::NetworkOptions network;
+  core::SamplerOptions sampler;
+  core::Prediction prediction = core::Prediction::kVelocity;
+  int64_t pairs = 0;
 };
 
 /// Fits the dual weights of a semi-discrete coupling; makes weighted targets.
@@ -62,8 +78,9 @@ struct EvaluateStage {
 /// what; `flow run` refuses the plan before it comes to this.
 struct PlannedStage {};
 
-using StageWork = std::variant<TrainVelocityStage, FitSemidiscreteStage,
-                               SampleStage, EvaluateStage, PlannedStage>;
+using StageWork =
+    std::variant<TrainVelocityStage, MakePairsStage, FitSemidiscreteStage,
+                 SampleStage, EvaluateStage, PlannedStage>;
 
 /// One step of the plan.
 struct Stage {

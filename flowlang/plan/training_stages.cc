@@ -83,6 +83,7 @@ class Adder {
       : experiment_(experiment),
         flow_(FlowAlone(experiment)),
         known_(FlowAlone(known)),
+        known_reflow_(known.method().flow_matching().reflow()),
         facts_(facts),
         stages_(stages) {
     trained_.lowered = IsLowered(experiment);
@@ -172,7 +173,9 @@ class Adder {
     }
     AddVelocity(std::move(before));
     std::string last = "train_velocity";
-    if (method.has_reflow()) last = AddReflow(method.reflow(), last);
+    if (method.has_reflow()) {
+      last = AddReflow(method.reflow(), known_reflow_, last);
+    }
     if (method.has_acceleration()) {
       AddStep("train_acceleration", "train_velocity", {last},
               SettingLine("method", method.acceleration()));
@@ -200,21 +203,90 @@ class Adder {
 
   // Each round makes pairs with the last flow and trains on them. The name of
   // the last flow.
-  std::string AddReflow(const Reflow& reflow, std::string last) {
-    const std::string settings = SettingLine("reflow", reflow);
-    std::string pairs;
+  std::string AddReflow(const Reflow& reflow, const Reflow& known,
+                        std::string last) {
     for (int64_t round = 1; round <= reflow.rounds(); ++round) {
-      pairs = absl::StrCat("make_pairs_", round);
-      AddStep(pairs, "push_forward", {last}, settings);
-      last = absl::StrCat("train_reflow_", round);
-      AddStep(last, "train_velocity", {pairs}, settings);
+      const std::string pairs = AddPairs(reflow, round, last);
+      const std::string name = absl::StrCat("train_reflow_", round);
+      AddRound(name, "train_velocity", reflow, {reflow.train(), known.train()},
+               {pairs, last}, ReflowWork(reflow, reflow.train()));
+      last = name;
     }
     if (reflow.has_distill()) {
-      AddStep("distill", "distill", {pairs, last},
-              SettingLine("distill", reflow.distill()));
+      const std::string pairs = AddPairs(reflow, reflow.rounds() + 1, last);
+      AddRound("distill", "distill", reflow,
+               {reflow.distill().train(), known.distill().train()},
+               {pairs, last}, DistillWork(reflow));
       trained_.distilled = {"distill"};
     }
     return last;
+  }
+
+  // The name of the stage that follows the flow `last`.
+  std::string AddPairs(const Reflow& reflow, int64_t round,
+                       const std::string& last) {
+    const std::string name = absl::StrCat("make_pairs_", round);
+    const std::string settings =
+        absl::StrCat("pairs      ", reflow.pairs(), "\n",
+                     SettingLine("sampler", reflow.sampler()));
+    stages_->Add(name, "push_forward", {last}, {settings, settings},
+                 PairsWork(reflow, /*first=*/round == 1));
+    return name;
+  }
+
+  // A training as it is shown, and as hashes know it.
+  struct Trainings {
+    const Training &shown, &known;
+  };
+
+  // `inputs` are the pairs and the last flow, which is one for a warm start.
+  void AddRound(const std::string& name, const std::string& kind,
+                const Reflow& reflow, const Trainings& train, Inputs inputs,
+                StageWork work) {
+    if (!reflow.warm_start()) inputs.pop_back();
+    const std::string start =
+        absl::StrCat("start      ", reflow.warm_start() ? "warm" : "new", "\n");
+    stages_->Add(name, kind, std::move(inputs),
+                 {start + SettingLine("train", train.shown),
+                  start + SettingLine("train", train.known)},
+                 std::move(work));
+  }
+
+  StageWork PairsWork(const Reflow& reflow, bool first) const {
+    if (!trained_.lowered) return PlannedStage();
+    const Experiment& e = experiment_;
+    return MakePairsStage{ToOptions(e.source()),
+                          first ? ToOptions(e.path()) : core::PathOptions(),
+                          ToOptions(e.model(), facts_.dim),
+                          ToOptions(reflow.sampler()),
+                          PredictionOf(e.model()),
+                          reflow.pairs()};
+  }
+
+  // On the line of each pair, whatever the path before.
+  StageWork ReflowWork(const Reflow& reflow, const Training& train) const {
+    if (!trained_.lowered) return PlannedStage();
+    const Experiment& e = experiment_;
+    TrainVelocityStage work{ToOptions(e.source()),
+                            ToOptions(e.target()),
+                            core::LinearPathOptions(),
+                            core::IndependentOptions(),
+                            ToOptions(e.model(), facts_.dim),
+                            ToOptions(train),
+                            PredictionOf(e.model())};
+    work.on_flow_pairs = true;
+    work.warm_start = reflow.warm_start();
+    return work;
+  }
+
+  // x + v(x, 0) is the map, so that no other time is trained.
+  StageWork DistillWork(const Reflow& reflow) const {
+    StageWork work = ReflowWork(reflow, reflow.distill().train());
+    if (auto* training = std::get_if<TrainVelocityStage>(&work)) {
+      training->train.time_law = core::StartTimeOptions();
+      training->train.weight = core::ConstantWeightOptions();
+    }
+    return work;
   }
 
   void AddLocalFlow(const LocalFlow& method) {
@@ -263,6 +335,7 @@ class Adder {
 
   const Experiment& experiment_;
   const Experiment flow_, known_;  // without what later stages alone read
+  const Reflow& known_reflow_;
   const DataFacts& facts_;
   StageList* stages_;
   TrainedStages trained_;

@@ -1,0 +1,80 @@
+#include "flowlang/lower/training_pairs.h"
+
+#include <string>
+#include <utility>
+#include <variant>
+
+#include "core/base/status_macros.h"
+#include "core/coupling/make_coupling.h"
+#include "core/path/path_facts.h"
+#include "core/train/cached_pairs.h"
+#include "core/train/prefetched_batches.h"
+#include "datasets/make_distribution.h"
+#include "flowlang/lower/make_pairs_stage.h"
+#include "flowlang/lower/semidiscrete_stage.h"
+
+namespace flow::lang {
+namespace {
+
+absl::StatusOr<std::shared_ptr<const core::Coupling>> MakeCouplingOf(
+    const core::CouplingOptions& options, const StageContext& context) {
+  if (!std::holds_alternative<core::SemidiscreteOptions>(options)) {
+    return core::MakeCoupling(options);
+  }
+  const size_t fitted = context.IndexOf(context.stage().inputs[0]);
+  FLOW_ASSIGN_OR_RETURN(const std::string folder,
+                        context.directory.StageFolder(context.plan, fitted));
+  FLOW_ASSIGN_OR_RETURN(core::WeightedTargets targets, LoadTargets(folder));
+  return core::MakeCoupling(options, std::move(targets));
+}
+
+int64_t CoupledAtOnce(const core::CouplingOptions& options) {
+  const auto* ot = std::get_if<core::MinibatchOtOptions>(&options);
+  return ot == nullptr ? 0 : ot->batch.value_or(0);
+}
+
+// What costs something is made ahead where there is a thread for it.
+std::shared_ptr<const core::Batches> MadeAhead(
+    std::shared_ptr<const core::Batches> batches, bool is_costly, int64_t steps,
+    const StageContext& context) {
+  if (!is_costly || context.pool->threads() < 2) return batches;
+  return std::make_shared<core::PrefetchedBatches>(std::move(batches), steps);
+}
+
+core::BatchOptions OptionsOf(const TrainVelocityStage& work) {
+  return {.size = work.train.batch,
+          .noise = core::UsesNoise(work.path),
+          .coupled = CoupledAtOnce(work.coupling),
+          .time_law = work.train.time_law,
+          .times_per_pair = work.train.times_per_pair};
+}
+
+absl::StatusOr<std::shared_ptr<const core::Batches>> CachedPairsOf(
+    const TrainVelocityStage& work, const StageContext& context, Seed seed) {
+  FLOW_ASSIGN_OR_RETURN(FlowPairs pairs,
+                        LoadPairs(context.stage().inputs[0], context));
+  return std::make_shared<core::CachedPairs>(
+      std::move(pairs.x0_nd), std::move(pairs.x1_nd), OptionsOf(work), seed);
+}
+
+}  // namespace
+
+absl::StatusOr<std::shared_ptr<const core::Batches>> MakePairs(
+    const TrainVelocityStage& work, const StageContext& context, Seed seed) {
+  if (work.on_flow_pairs) return CachedPairsOf(work, context, seed);
+  const Seed data = DeriveSeed(context.plan.seed, "data");
+  FLOW_ASSIGN_OR_RETURN(
+      auto source,
+      datasets::MakeDistribution(work.source, DeriveSeed(data, "source")));
+  FLOW_ASSIGN_OR_RETURN(
+      auto target,
+      datasets::MakeDistribution(work.target, DeriveSeed(data, "target")));
+  FLOW_ASSIGN_OR_RETURN(auto coupling, MakeCouplingOf(work.coupling, context));
+  const bool is_costly = coupling->is_costly();
+  auto batches = std::make_shared<core::BatchSource>(
+      std::move(source), std::move(target), std::move(coupling),
+      OptionsOf(work), seed);
+  return MadeAhead(std::move(batches), is_costly, work.train.steps, context);
+}
+
+}  // namespace flow::lang
