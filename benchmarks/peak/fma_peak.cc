@@ -23,8 +23,11 @@ namespace hn = hwy::HWY_NAMESPACE;
 inline double MultiplyAndAdd(int64_t rounds, float factor, float* result) {
   const hn::ScalableTag<float> d;
   const auto f = hn::Set(d, factor);
-  auto a0 = f, a1 = f, a2 = f, a3 = f, a4 = f, a5 = f;
-  auto a6 = f, a7 = f, a8 = f, a9 = f, a10 = f, a11 = f;
+  // all different: equal ones would be computed once
+  const auto start = [&](int k) { return hn::Set(d, factor * (k + 1)); };
+  auto a0 = start(0), a1 = start(1), a2 = start(2), a3 = start(3);
+  auto a4 = start(4), a5 = start(5), a6 = start(6), a7 = start(7);
+  auto a8 = start(8), a9 = start(9), a10 = start(10), a11 = start(11);
   for (int64_t i = 0; i < rounds; ++i) {
     a0 = hn::MulAdd(a0, f, f);
     a1 = hn::MulAdd(a1, f, f);

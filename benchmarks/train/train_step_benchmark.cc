@@ -15,7 +15,7 @@
 #include "core/distribution/gaussian.h"
 #include "core/kernels/mlp_layout.h"
 #include "core/nn/mlp.h"
-#include "core/train/batch.h"
+#include "core/train/batch_source.h"
 #include "core/train/make_gradient_source.h"
 #include "core/train/make_objective.h"
 #include "core/train/trainer.h"

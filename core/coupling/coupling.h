@@ -35,6 +35,10 @@ class Coupling {
   /// batch: Couple() is then given these, however many, as the target.
   virtual const Points* own_target() const { return nullptr; }
 
+  /// Whether a pair is made of its own rows alone, so that the rows of several
+  /// batches may be coupled at once.
+  virtual bool is_rowwise() const { return false; }
+
   /// Whether a coupling costs so much that it is better made beforehand, on a
   /// thread of its own.
   virtual bool is_costly() const { return false; }

@@ -11,6 +11,7 @@ class IndependentCoupling : public Coupling {
  public:
   absl::StatusOr<Pairs> Couple(const Points& source, const Points& target,
                                Seed seed) const override;
+  bool is_rowwise() const override { return true; }
 };
 
 }  // namespace flow::core

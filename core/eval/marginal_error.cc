@@ -38,13 +38,14 @@ absl::StatusOr<at::Tensor> PairedSource(const Batches& pairs, int64_t n,
                                         Seed seed) {
   std::vector<at::Tensor> parts;
   int64_t have = 0;
-  for (int64_t step = 0; have < n; ++step) {
-    FLOW_ASSIGN_OR_RETURN(const Batch batch, pairs.Get(step));
-    at::Tensor x0_bd = batch.x0_bd;
-    if (batch.weight_b.defined()) {
+  for (int64_t step = 0; have < n;) {
+    FLOW_ASSIGN_OR_RETURN(const Stretch stretch, pairs.GetStretch(step));
+    at::Tensor x0_bd = stretch.rows.x0_bd;
+    if (stretch.rows.weight_b.defined()) {
       x0_bd = x0_bd.index_select(
-          0, ProportionalRows(batch.weight_b, DeriveSeed(seed, step)));
+          0, ProportionalRows(stretch.rows.weight_b, DeriveSeed(seed, step)));
     }
+    step += stretch.steps;
     have += x0_bd.size(0);
     parts.push_back(std::move(x0_bd));
   }

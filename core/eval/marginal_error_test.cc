@@ -23,10 +23,11 @@ class GivenPairs : public Batches {
   GivenPairs(GaussianLaw law, std::optional<double> weight)
       : law_(law), weight_(weight) {}
 
-  absl::StatusOr<Batch> Get(int64_t step) const override {
+  absl::StatusOr<Stretch> GetStretch(int64_t step) const override {
     GaussianLaw law = law_;
     law.seed = DeriveSeed(law_.seed, "step", step);
-    Batch batch;
+    Stretch stretch = {.first = step};
+    Batch& batch = stretch.rows;
     batch.x0_bd = batch.x1_bd = GaussianPoints(law);
     if (weight_) {
       const at::Tensor odd_b = at::arange(law.n, at::kFloat).remainder(2);
@@ -34,7 +35,7 @@ class GivenPairs : public Batches {
                     10 * odd_b.unsqueeze(1) * at::arange(1, -1, -1, at::kFloat);
       batch.weight_b = 1 - odd_b + *weight_ * odd_b;
     }
-    return batch;
+    return stretch;
   }
 
  private:

@@ -1,8 +1,10 @@
 #include "core/train/batch.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "ATen/ops/empty.h"
+#include "core/base/check.h"
 #include "core/base/status_macros.h"
 #include "core/tensor/random_tensor.h"
 #include "core/train/time_law.h"
@@ -42,62 +44,33 @@ Batch Rows(const Batch& batch, int64_t begin, int64_t end) {
           batch.coupling};
 }
 
+Batch Stretch::At(int64_t step) const {
+  FLOW_CHECK(Holds(step)) << "step " << step << " of a stretch from " << first;
+  const int64_t begin = (step - first) * batch_rows();
+  return Rows(rows, begin, begin + batch_rows());
+}
+
+int64_t StepsAtOnce(const BatchOptions& options, int64_t dim) {
+  constexpr int64_t kNumbers = 16384;
+  return std::max<int64_t>(
+      1, kNumbers / (options.size * options.times_per_pair * dim));
+}
+
 Batch WithTimes(Batch pairs, const BatchOptions& options, Seed seed,
-                int64_t step) {
+                int64_t index) {
   Batch batch = Repeat(std::move(pairs), options.times_per_pair);
   const int64_t rows = batch.x0_bd.size(0), dim = batch.x0_bd.size(1);
-  batch.t_b = DrawTimes(options.time_law, DeriveSeed(seed, "time", step), rows);
+  batch.t_b =
+      DrawTimes(options.time_law, DeriveSeed(seed, "time", index), rows);
   if (options.noise) {
-    batch.noise_bd = NormalTensor(DeriveSeed(seed, "noise", step), rows, dim);
+    batch.noise_bd = NormalTensor(DeriveSeed(seed, "noise", index), rows, dim);
   }
   return batch;
 }
 
-BatchSource::BatchSource(std::shared_ptr<const Distribution> source,
-                         std::shared_ptr<const Distribution> target,
-                         std::shared_ptr<const Coupling> coupling,
-                         BatchOptions options, Seed seed)
-    : source_(std::move(source)),
-      target_(std::move(target)),
-      coupling_(std::move(coupling)),
-      options_(options),
-      seed_(seed) {}
-
-absl::StatusOr<Batch> BatchSource::Couple(int64_t count, int64_t round) const {
-  const Points x0 = source_->Draw(count, DeriveSeed(seed_, "source", round));
-  const Points* own = coupling_->own_target();
-  const Points x1 =
-      own != nullptr ? *own
-                     : target_->Draw(count, DeriveSeed(seed_, "target", round));
-  FLOW_ASSIGN_OR_RETURN(
-      const Pairs pairs,
-      coupling_->Couple(x0, x1, DeriveSeed(seed_, "coupling", round)));
-  Batch batch;
-  batch.x0_bd = x0.x_nd.index_select(0, pairs.source_b);
-  batch.x1_bd = x1.x_nd.index_select(0, pairs.target_b);
-  if (x1.label_n.defined()) {
-    batch.label_b = x1.label_n.index_select(0, pairs.target_b);
-  }
-  batch.weight_b = pairs.weight_b;
-  batch.coupling = pairs.report;
-  return batch;
-}
-
-absl::StatusOr<Batch> BatchSource::PairsOf(int64_t step) const {
-  if (options_.coupled <= options_.size) return Couple(options_.size, step);
-  const int64_t slices = options_.coupled / options_.size;
-  const int64_t round = step / slices, begin = step % slices * options_.size;
-  std::lock_guard<std::mutex> lock(mutex_);
-  if (kept_round_ != round) {
-    FLOW_ASSIGN_OR_RETURN(kept_, Couple(options_.coupled, round));
-    kept_round_ = round;
-  }
-  return Rows(kept_, begin, begin + options_.size);
-}
-
-absl::StatusOr<Batch> BatchSource::Get(int64_t step) const {
-  FLOW_ASSIGN_OR_RETURN(Batch pairs, PairsOf(step));
-  return WithTimes(std::move(pairs), options_, seed_, step);
+absl::StatusOr<Batch> Batches::Get(int64_t step) const {
+  FLOW_ASSIGN_OR_RETURN(const Stretch stretch, GetStretch(step));
+  return stretch.At(step);
 }
 
 }  // namespace flow::core

@@ -2,22 +2,18 @@
 #define CORE_TRAIN_BATCH_H_
 
 #include <cstdint>
-#include <memory>
-#include <mutex>
 
 #include "ATen/core/Tensor.h"
 #include "absl/status/statusor.h"
 #include "core/base/random.h"
-#include "core/coupling/coupling.h"
 #include "core/coupling/coupling_report.h"
-#include "core/distribution/distribution.h"
 #include "core/train/train_options.h"
 
 namespace flow::core {
 
 // Shapes: B rows of a batch, D dimensions.
 
-/// The coupled pairs of one training step, with their times and their noise.
+/// Coupled pairs with their times and their noise.
 struct Batch {
   at::Tensor x0_bd, x1_bd;  // float32, one pair a row
   at::Tensor t_b;           // float32 in [0, 1), by the time law
@@ -30,6 +26,23 @@ struct Batch {
 /// The rows [begin, end) of a batch, sharing its memory.
 Batch Rows(const Batch& batch, int64_t begin, int64_t end);
 
+/// The batches of some consecutive steps, made at once: those that share one
+/// coupling, or so many that calling LibTorch for each would cost more than the
+/// rows themselves.
+struct Stretch {
+  int64_t first = 0;  // step
+  int64_t steps = 1;
+  Batch rows;  // of all the steps, as many for each
+
+  bool Holds(int64_t step) const {
+    return first <= step && step < first + steps;
+  }
+  int64_t batch_rows() const { return rows.t_b.size(0) / steps; }
+
+  /// The rows of `step`, which it holds.
+  Batch At(int64_t step) const;
+};
+
 struct BatchOptions {
   int64_t size = 0;   // pairs in a batch
   bool noise = true;  // whether the path asks for noise
@@ -41,11 +54,15 @@ struct BatchOptions {
   int64_t times_per_pair = 1;
 };
 
-/// What every source of batches does with the pairs of a step: repeats each
+/// How many steps to draw at once where nothing but their size matters: as many
+/// as stay in the cache, one of points in many dimensions.
+int64_t StepsAtOnce(const BatchOptions& options, int64_t dim);
+
+/// What every source of batches does with pairs: repeats each
 /// options.times_per_pair times and gives every row a time and, where the path
-/// asks for it, a noise of its own, by the seed, the step and the row.
+/// asks for it, a noise of its own, by the seed, `index` and the row.
 Batch WithTimes(Batch pairs, const BatchOptions& options, Seed seed,
-                int64_t step);
+                int64_t index);
 
 /// The batches of a training run. Batch k is a function of k: it does not
 /// matter which were asked for before. Thread-safe.
@@ -53,40 +70,12 @@ class Batches {
  public:
   virtual ~Batches() = default;
 
-  /// The batch of `step`, from 0.
-  virtual absl::StatusOr<Batch> Get(int64_t step) const = 0;
-};
+  /// The stretch that holds `step`, from 0. The stretches cut the steps into
+  /// pieces: it is the same one for all the steps that it holds.
+  virtual absl::StatusOr<Stretch> GetStretch(int64_t step) const = 0;
 
-/// Batches drawn from two distributions and coupled; a function of the seed and
-/// the step. With options.coupled = r size, steps k r to k r + r - 1 share one
-/// coupling of r size points and train on consecutive slices of its pairs; the
-/// last such coupling is kept, and made anew when another is asked for.
-class BatchSource : public Batches {
- public:
-  /// Source and target are of one dimension; needs options.size >= 1
-  /// and options.times_per_pair >= 1.
-  BatchSource(std::shared_ptr<const Distribution> source,
-              std::shared_ptr<const Distribution> target,
-              std::shared_ptr<const Coupling> coupling, BatchOptions options,
-              Seed seed);
-
-  /// Errors: those of the coupling.
-  absl::StatusOr<Batch> Get(int64_t step) const override;
-
- private:
-  // Pairs without times and noise.
-  absl::StatusOr<Batch> Couple(int64_t count, int64_t round) const;
-  // Those of a step.
-  absl::StatusOr<Batch> PairsOf(int64_t step) const;
-
-  std::shared_ptr<const Distribution> source_, target_;
-  std::shared_ptr<const Coupling> coupling_;
-  BatchOptions options_;
-  Seed seed_;
-
-  mutable std::mutex mutex_;
-  mutable int64_t kept_round_ = -1;
-  mutable Batch kept_;
+  /// The batch of `step` alone.
+  absl::StatusOr<Batch> Get(int64_t step) const;
 };
 
 }  // namespace flow::core

@@ -25,15 +25,17 @@ CachedPairs::CachedPairs(at::Tensor x0_nd, at::Tensor x1_nd,
     : x0_nd_(std::move(x0_nd)),
       x1_nd_(std::move(x1_nd)),
       options_(options),
-      seed_(seed) {
+      seed_(seed),
+      steps_(StepsAtOnce(options, x0_nd_.size(-1))) {
   FLOW_CHECK(x0_nd_.dim() == 2 && x0_nd_.sizes() == x1_nd_.sizes() &&
              x0_nd_.size(0) >= 1)
       << "a start and an end for every pair";
 }
 
-absl::StatusOr<Batch> CachedPairs::Get(int64_t step) const {
-  const at::Tensor row_b =
-      DrawRows(x0_nd_.size(0), options_.size, DeriveSeed(seed_, "pair", step));
+absl::StatusOr<Stretch> CachedPairs::GetStretch(int64_t step) const {
+  const int64_t index = step / steps_;
+  const at::Tensor row_b = DrawRows(x0_nd_.size(0), steps_ * options_.size,
+                                    DeriveSeed(seed_, "pair", index));
   Batch batch;
   batch.x0_bd = x0_nd_.index_select(0, row_b);
   batch.x1_bd = x1_nd_.index_select(0, row_b);
@@ -43,7 +45,8 @@ absl::StatusOr<Batch> CachedPairs::Get(int64_t step) const {
                             .sum(1)
                             .mean()
                             .item<double>();
-  return WithTimes(std::move(batch), options_, seed_, step);
+  return Stretch{index * steps_, steps_,
+                 WithTimes(std::move(batch), options_, seed_, index)};
 }
 
 }  // namespace flow::core

@@ -10,7 +10,7 @@ namespace flow::core {
 /// Batches of pairs that were made once and kept, such as where points of the
 /// source start and where a flow takes them: reflow [Liu23] trains on those.
 /// The pairs of a step are drawn with replacement; a function of the seed and
-/// the step. The report of a batch has the mean squared distance of its pairs
+/// the step. The report of a stretch has the mean squared distance of its pairs
 /// as cost.
 class CachedPairs : public Batches {
  public:
@@ -19,12 +19,13 @@ class CachedPairs : public Batches {
   CachedPairs(at::Tensor x0_nd, at::Tensor x1_nd, BatchOptions options,
               Seed seed);
 
-  absl::StatusOr<Batch> Get(int64_t step) const override;
+  absl::StatusOr<Stretch> GetStretch(int64_t step) const override;
 
  private:
   at::Tensor x0_nd_, x1_nd_;
   BatchOptions options_;
   Seed seed_;
+  int64_t steps_;  // of a stretch
 };
 
 }  // namespace flow::core

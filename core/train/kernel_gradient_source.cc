@@ -13,8 +13,7 @@
 namespace flow::core {
 namespace {
 
-// The numbers of a float32 tensor, of as many rows as the batch; null for an
-// undefined one. Keeps what it points into alive.
+// The numbers of a float32 tensor, null for an undefined one. Keeps what it points into alive.
 class Numbers {
  public:
   explicit Numbers(const at::Tensor& tensor) {
@@ -32,49 +31,68 @@ class Numbers {
   const float* data_ = nullptr;
 };
 
-// What the passes read: the regression's rows as plain memory.
-struct RowProblem {
-  RowProblem(const Regression& problem, const Batch& batch,
-             const at::Tensor& time_bw)
-      : x(problem.x_bd),
-        time(time_bw),
-        target(problem.target_bd),
-        scale(problem.scale_b),
-        weight(problem.weight_b),
-        pair_weight(batch.weight_b),
-        count(batch.t_b.size(0)),
-        dim(problem.x_bd.size(1)),
-        time_width(time_bw.size(1)) {}
+}  // namespace
 
-  void Fill(const MatrixRows& inputs) const {
+class KernelGradientSource::RegressionRows {
+ public:
+  RegressionRows(const RegressionObjective& objective,
+                 const TimeEmbeddingOptions& embedding, const Stretch& stretch)
+      : RegressionRows(objective.ProblemOf(stretch.rows), embedding, stretch) {}
+
+  bool Holds(int64_t step) const { return stretch_.Holds(step); }
+  int64_t rows() const { return stretch_.batch_rows(); }  // of a step
+  int64_t dim() const { return dim_; }
+
+  void Fill(int64_t step, const MatrixRows& inputs) const {
+    const int64_t first = First(step);
     for (int64_t i = inputs.begin; i < inputs.end; ++i) {
-      float* to = std::copy_n(x.Row(i, dim), dim, inputs.Row(i));
-      std::copy_n(time.Row(i, time_width), time_width, to);
+      float* to = std::copy_n(x_.Row(first + i, dim_), dim_, inputs.Row(i));
+      std::copy_n(time_.Row(first + i, time_width_), time_width_, to);
     }
   }
 
   // Replaces the outputs by the derivative of the mean loss; the rows' losses
   // go to `losses`.
-  void Differentiate(const MatrixRows& outputs, double* losses) const {
+  void Differentiate(int64_t step, const MatrixRows& outputs,
+                     double* losses) const {
+    const int64_t first = First(step);
     for (int64_t i = outputs.begin; i < outputs.end; ++i) {
-      const float s = scale.At(i), w = weight.At(i) * pair_weight.At(i);
-      const float slope = 2 * w * s / static_cast<float>(dim * count);
+      const int64_t row = first + i;
+      const float s = scale_.At(row);
+      const float w = weight_.At(row) * pair_weight_.At(row);
+      const float slope = 2 * w * s / static_cast<float>(dim_ * rows());
       double squares = 0;
-      for (int64_t d = 0; d < dim; ++d) {
+      for (int64_t d = 0; d < dim_; ++d) {
         float& f = outputs.Row(i)[d];
-        const float error = s * f - target.Row(i, dim)[d];
+        const float error = s * f - target_.Row(row, dim_)[d];
         squares += double{error} * error;
         f = slope * error;
       }
-      losses[i] = w * squares / dim;
+      losses[i] = w * squares / dim_;
     }
   }
 
-  Numbers x, time, target, scale, weight, pair_weight;
-  int64_t count, dim, time_width;
-};
+ private:
+  RegressionRows(const Regression& problem,
+                 const TimeEmbeddingOptions& embedding, const Stretch& stretch)
+      : stretch_(stretch),
+        x_(problem.x_bd),
+        time_(EmbedTime(stretch.rows.t_b, embedding)),
+        target_(problem.target_bd),
+        scale_(problem.scale_b),
+        weight_(problem.weight_b),
+        pair_weight_(stretch.rows.weight_b),
+        dim_(problem.x_bd.size(1)),
+        time_width_(TimeWidth(embedding)) {}
 
-}  // namespace
+  int64_t First(int64_t step) const {
+    return (step - stretch_.first) * stretch_.batch_rows();
+  }
+
+  Stretch stretch_;
+  Numbers x_, time_, target_, scale_, weight_, pair_weight_;
+  int64_t dim_, time_width_;
+};
 
 KernelGradientSource::KernelGradientSource(
     const MlpOptions& network,
@@ -87,24 +105,28 @@ KernelGradientSource::KernelGradientSource(
       kernel_(network),
       gradient_(at::empty({MlpLayout(network).parameters}, at::kFloat)) {}
 
+KernelGradientSource::~KernelGradientSource() = default;
+
 absl::StatusOr<Gradient> KernelGradientSource::Get(
     int64_t step, const FlatParameters& parameters) {
   FLOW_CHECK(parameters.flat.numel() == gradient_.numel())
       << "parameters of another network";
-  FLOW_ASSIGN_OR_RETURN(const Batch batch, batches_->Get(step));
-  const RowProblem rows(objective_->ProblemOf(batch), batch,
-                        EmbedTime(batch.t_b, network_.time_embedding));
-  FLOW_CHECK(rows.dim == network_.dim) << "points of another dimension";
-  losses_.resize(rows.count);
+  if (rows_ == nullptr || !rows_->Holds(step)) {
+    FLOW_ASSIGN_OR_RETURN(const Stretch stretch, batches_->GetStretch(step));
+    rows_ = std::make_unique<RegressionRows>(*objective_,
+                                             network_.time_embedding, stretch);
+    FLOW_CHECK(rows_->dim() == network_.dim) << "points of another dimension";
+    losses_.resize(rows_->rows());
+  }
   kernel_.Compute(
-      parameters.flat.const_data_ptr<float>(), rows.count,
-      [&](const MatrixRows& inputs) { rows.Fill(inputs); },
+      parameters.flat.const_data_ptr<float>(), rows_->rows(),
+      [&](const MatrixRows& inputs) { rows_->Fill(step, inputs); },
       [&](const MatrixRows& outputs) {
-        rows.Differentiate(outputs, losses_.data());
+        rows_->Differentiate(step, outputs, losses_.data());
       },
       pool_, gradient_.data_ptr<float>());
   const double loss =
-      std::accumulate(losses_.begin(), losses_.end(), 0.0) / rows.count;
+      std::accumulate(losses_.begin(), losses_.end(), 0.0) / rows_->rows();
   return Gradient{gradient_, loss};
 }
 

@@ -26,15 +26,20 @@ class KernelGradientSource : public GradientSource {
                        std::shared_ptr<const RegressionObjective> objective,
                        std::shared_ptr<const Batches> batches,
                        ThreadPool* pool);
+  ~KernelGradientSource() override;
 
   absl::StatusOr<Gradient> Get(int64_t step,
                                const FlatParameters& parameters) override;
 
  private:
+  // A stretch as the passes read it.
+  class RegressionRows;
+
   MlpOptions network_;
   std::shared_ptr<const RegressionObjective> objective_;
   std::shared_ptr<const Batches> batches_;
   ThreadPool* pool_;
+  std::unique_ptr<const RegressionRows> rows_;
   MlpGradient kernel_;
   at::Tensor gradient_;         // as Gradient::flat, reused
   std::vector<double> losses_;  // of each row

@@ -12,6 +12,7 @@
 #include "core/nn/mlp.h"
 #include "core/path/affine_path.h"
 #include "core/tensor/random_tensor.h"
+#include "core/train/batch_source.h"
 #include "core/train/local_gradient_source.h"
 #include "core/train/prediction_regression.h"
 #include "core/train/velocity_regression.h"
@@ -33,10 +34,11 @@ class Weighted : public Batches {
  public:
   explicit Weighted(std::shared_ptr<const Batches> batches)
       : batches_(std::move(batches)) {}
-  absl::StatusOr<Batch> Get(int64_t step) const override {
-    auto batch = batches_->Get(step);
+  absl::StatusOr<Stretch> GetStretch(int64_t step) const override {
+    auto stretch = batches_->GetStretch(step);
+    Batch* const batch = &stretch->rows;
     batch->weight_b = UniformTensor(9, batch->t_b.size(0)) + 0.5;
-    return batch;
+    return stretch;
   }
 
  private:

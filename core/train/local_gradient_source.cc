@@ -43,7 +43,10 @@ LocalGradientSource::LocalGradientSource(
 
 absl::StatusOr<Gradient> LocalGradientSource::Get(
     int64_t step, const FlatParameters& parameters) {
-  FLOW_ASSIGN_OR_RETURN(const Batch batch, batches_->Get(step));
+  if (!stretch_ || !stretch_->Holds(step)) {
+    FLOW_ASSIGN_OR_RETURN(stretch_, batches_->GetStretch(step));
+  }
+  const Batch batch = stretch_->At(step);
   const int64_t rows = batch.t_b.size(0);
   std::vector<Gradient> shards((rows + kShardRows - 1) / kShardRows);
   pool_->ParallelFor(shards.size(), [&](int64_t i) {

@@ -2,6 +2,7 @@
 #define CORE_TRAIN_LOCAL_GRADIENT_SOURCE_H_
 
 #include <memory>
+#include <optional>
 
 #include "core/base/thread_pool.h"
 #include "core/train/batch.h"
@@ -33,6 +34,7 @@ class LocalGradientSource : public GradientSource {
   std::shared_ptr<const Objective> objective_;
   std::shared_ptr<const Batches> batches_;
   ThreadPool* pool_;
+  std::optional<Stretch> stretch_;
 };
 
 }  // namespace flow::core

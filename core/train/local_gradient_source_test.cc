@@ -13,6 +13,7 @@
 #include "core/nn/mlp.h"
 #include "core/path/affine_path.h"
 #include "core/tensor/random_tensor.h"
+#include "core/train/batch_source.h"
 #include "core/train/velocity_regression.h"
 #include "gtest/gtest.h"
 
@@ -103,14 +104,15 @@ class Weighted : public Batches {
  public:
   explicit Weighted(std::shared_ptr<const Batches> batches)
       : batches_(std::move(batches)) {}
-  absl::StatusOr<Batch> Get(int64_t step) const override {
-    auto batch = batches_->Get(step);
+  absl::StatusOr<Stretch> GetStretch(int64_t step) const override {
+    auto stretch = batches_->GetStretch(step);
+    Batch* const batch = &stretch->rows;
     batch->weight_b = at::arange(batch->t_b.size(0))
                           .remainder(2)
                           .mul(-2)
                           .add(2)
                           .to(at::kFloat);
-    return batch;
+    return stretch;
   }
 
  private:

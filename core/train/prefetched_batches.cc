@@ -15,6 +15,7 @@ PrefetchedBatches::PrefetchedBatches(std::shared_ptr<const Batches> batches,
                                      int64_t end)
     : batches_(std::move(batches)),
       end_(end),
+      wanted_(end),
       next_(end),
       thread_([this] { Run(); }) {}
 
@@ -27,30 +28,30 @@ PrefetchedBatches::~PrefetchedBatches() {
   thread_.join();
 }
 
-absl::StatusOr<Batch> PrefetchedBatches::Get(int64_t step) const {
-  if (step >= end_) return batches_->Get(step);
+absl::StatusOr<Stretch> PrefetchedBatches::GetStretch(int64_t step) const {
+  if (step >= end_) return batches_->GetStretch(step);
   std::unique_lock<std::mutex> lock(mutex_);
-  const int64_t in_hand = static_cast<int64_t>(made_.size()) + is_making_;
-  if (next_ - in_hand != step) {
+  if (wanted_ != step) {
     made_.clear();
-    is_making_ = false;  // what is being made now is not wanted
-    ++generation_;
+    ++generation_;  // what is being made now is not wanted
     next_ = step;
     changed_.notify_all();
   }
   changed_.wait(lock, [&] { return !made_.empty(); });
   Made made = std::move(made_.front());
   made_.pop_front();
+  wanted_ = made.end;
   lock.unlock();
   changed_.notify_all();
   if (made.exception) std::rethrow_exception(made.exception);
-  return std::move(made.batch);
+  return std::move(made.stretch);
 }
 
 PrefetchedBatches::Made PrefetchedBatches::Make(int64_t step) const {
-  Made made{absl::UnknownError("an exception was thrown"), nullptr};
+  Made made{absl::UnknownError("an exception was thrown"), nullptr, step + 1};
   try {
-    made.batch = batches_->Get(step);
+    made.stretch = batches_->GetStretch(step);
+    if (made.stretch.ok()) made.end = made.stretch->first + made.stretch->steps;
   } catch (...) {
     made.exception = std::current_exception();
   }
@@ -64,13 +65,12 @@ void PrefetchedBatches::Run() const {
     changed_.wait(
         lock, [&] { return stop_ || (next_ < end_ && made_.size() < kAhead); });
     if (stop_) return;
-    const int64_t step = next_++, generation = generation_;
-    is_making_ = true;
+    const int64_t step = next_, generation = generation_;
     lock.unlock();
     Made made = Make(step);
     lock.lock();
     if (generation != generation_) continue;
-    is_making_ = false;
+    next_ = made.end;
     made_.push_back(std::move(made));
     changed_.notify_all();
   }

@@ -14,24 +14,25 @@
 namespace flow::core {
 
 /// The batches of another source, made ahead of time: while the caller works on
-/// step k, a thread of this object makes k + 1 and k + 2. The same bits as
-/// without, at any step: one that is not the next throws the queue away and
-/// starts a new one there. Pays where a batch costs something, a coupling.
+/// one stretch of steps, a thread of this object makes the next two. The same
+/// bits as without, at any step: one that is not the next throws the queue away
+/// and starts a new one there. Pays where a batch costs something, a coupling.
 ///
-/// An error, or an exception of LibTorch, comes out of Get() at its own step,
-/// not before. Destruction waits for the batch that is being made.
+/// An error, or an exception of LibTorch, comes out at its own step, not
+/// before. Destruction waits for the stretch that is being made.
 class PrefetchedBatches : public Batches {
  public:
   /// Makes no batch of step `end` or later beforehand.
   PrefetchedBatches(std::shared_ptr<const Batches> batches, int64_t end);
   ~PrefetchedBatches() override;
 
-  absl::StatusOr<Batch> Get(int64_t step) const override;
+  absl::StatusOr<Stretch> GetStretch(int64_t step) const override;
 
  private:
   struct Made {
-    absl::StatusOr<Batch> batch;
+    absl::StatusOr<Stretch> stretch;
     std::exception_ptr exception;
+    int64_t end;  // the step behind it
   };
 
   void Run() const;
@@ -42,12 +43,9 @@ class PrefetchedBatches : public Batches {
 
   mutable std::mutex mutex_;
   mutable std::condition_variable changed_;
-  // what the thread makes next; at `end_` nothing
-  mutable int64_t next_;
-  // the steps before next_: at most two that are made, then the one in the
-  // making
-  mutable std::deque<Made> made_;
-  mutable bool is_making_ = false;
+  mutable int64_t wanted_;           // the step that is asked for next
+  mutable int64_t next_;             // what the thread makes next
+  mutable std::deque<Made> made_;    // from wanted_ on
   mutable int64_t generation_ = 0;  // of the queue
   bool stop_ = false;
   std::thread thread_;

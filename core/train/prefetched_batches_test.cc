@@ -11,6 +11,7 @@
 #include "core/base/status_testing.h"
 #include "core/coupling/minibatch_ot.h"
 #include "core/tensor/random_tensor.h"
+#include "core/train/batch_source.h"
 #include "gtest/gtest.h"
 
 namespace flow::core {
@@ -21,14 +22,14 @@ class Counting : public Batches {
  public:
   explicit Counting(int milliseconds = 0) : milliseconds_(milliseconds) {}
 
-  absl::StatusOr<Batch> Get(int64_t step) const override {
+  absl::StatusOr<Stretch> GetStretch(int64_t step) const override {
     std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds_));
     ++made;
     if (step == 5) return absl::OutOfRangeError("five");
     if (step == 6) throw std::runtime_error("six");
-    Batch batch;
-    batch.t_b = at::full({2}, static_cast<double>(step), at::kFloat);
-    return batch;
+    Stretch stretch = {.first = step};
+    stretch.rows.t_b = at::full({2}, static_cast<double>(step), at::kFloat);
+    return stretch;
   }
 
   mutable std::atomic<int> made = 0;
@@ -98,13 +99,17 @@ TEST(PrefetchedBatchesTest, HaveTheSameBits) {
       std::make_shared<MinibatchOt>(MinibatchOtOptions{}),
       BatchOptions{.size = 20, .coupled = 60}, /*seed=*/3);
   const PrefetchedBatches batches(source, 12);
-  for (int64_t step = 2; step < 12; ++step) {
-    ASSERT_OK_AND_ASSIGN(const Batch a, batches.Get(step));
-    ASSERT_OK_AND_ASSIGN(const Batch b, source->Get(step));
-    EXPECT_TRUE(a.x0_bd.equal(b.x0_bd));
-    EXPECT_TRUE(a.x1_bd.equal(b.x1_bd));
-    EXPECT_TRUE(a.t_b.equal(b.t_b));
-    EXPECT_TRUE(a.noise_bd.equal(b.noise_bd));
+  // a start in the middle of a stretch, as of a run that goes on
+  for (int64_t step = 2; step < 12;) {
+    ASSERT_OK_AND_ASSIGN(const Stretch a, batches.GetStretch(step));
+    ASSERT_OK_AND_ASSIGN(const Stretch b, source->GetStretch(step));
+    EXPECT_EQ(a.first, step / 3 * 3);
+    EXPECT_EQ(a.steps, 3);
+    EXPECT_TRUE(a.rows.x0_bd.equal(b.rows.x0_bd));
+    EXPECT_TRUE(a.rows.x1_bd.equal(b.rows.x1_bd));
+    EXPECT_TRUE(a.rows.t_b.equal(b.rows.t_b));
+    EXPECT_TRUE(a.rows.noise_bd.equal(b.rows.noise_bd));
+    step = a.first + a.steps;
   }
 }
 

@@ -5,9 +5,9 @@
 
 namespace flow::lang {
 
-absl::StatusOr<core::Batch> CouplingWatch::Get(int64_t step) const {
-  FLOW_ASSIGN_OR_RETURN(core::Batch batch, batches_->Get(step));
-  last_ = batch.coupling;
+absl::StatusOr<core::Stretch> CouplingWatch::GetStretch(int64_t step) const {
+  FLOW_ASSIGN_OR_RETURN(core::Stretch stretch, batches_->GetStretch(step));
+  last_ = stretch.rows.coupling;
   if (!last_.converged && !warned_) {
     warned_ = true;
     FLOW_RETURN_IF_ERROR(warn_(absl::StrCat(
@@ -16,7 +16,7 @@ absl::StatusOr<core::Batch> CouplingWatch::Get(int64_t step) const {
         " from its marginals in total variation; a larger regularization or "
         "more max_iterations helps")));
   }
-  return batch;
+  return stretch;
 }
 
 }  // namespace flow::lang

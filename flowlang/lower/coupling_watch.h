@@ -21,9 +21,9 @@ class CouplingWatch : public core::Batches {
   CouplingWatch(std::shared_ptr<const core::Batches> batches, Warn warn)
       : batches_(std::move(batches)), warn_(std::move(warn)) {}
 
-  absl::StatusOr<core::Batch> Get(int64_t step) const override;
+  absl::StatusOr<core::Stretch> GetStretch(int64_t step) const override;
 
-  /// Of the batch that was asked for last.
+  /// Of the stretch that was asked for last.
   const core::CouplingReport& last() const { return last_; }
 
  private:

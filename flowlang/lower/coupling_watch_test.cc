@@ -14,12 +14,12 @@ using ::testing::HasSubstr;
 // From step 3 on nothing converges; step 5 is an error.
 class Hard : public core::Batches {
  public:
-  absl::StatusOr<core::Batch> Get(int64_t step) const override {
+  absl::StatusOr<core::Stretch> GetStretch(int64_t step) const override {
     if (step == 5) return absl::OutOfRangeError("five");
-    core::Batch batch;
-    batch.coupling.iterations = 10 * step;
-    batch.coupling.converged = step < 3;
-    return batch;
+    core::Stretch stretch = {.first = step};
+    stretch.rows.coupling.iterations = 10 * step;
+    stretch.rows.coupling.converged = step < 3;
+    return stretch;
   }
 };
 
@@ -30,10 +30,10 @@ TEST(CouplingWatchTest, WarnsOnceAndNamesTheRemedy) {
                               warnings.push_back(text);
                               return absl::OkStatus();
                             });
-  ASSERT_OK(watch.Get(2).status());
+  ASSERT_OK(watch.GetStretch(2).status());
   EXPECT_TRUE(warnings.empty());
-  ASSERT_OK(watch.Get(3).status());
-  ASSERT_OK(watch.Get(4).status());
+  ASSERT_OK(watch.GetStretch(3).status());
+  ASSERT_OK(watch.GetStretch(4).status());
   ASSERT_EQ(warnings.size(), 1u);
   EXPECT_THAT(warnings[0], AllOf(HasSubstr("step 4"), HasSubstr("30 iter"),
                                  HasSubstr("larger regularization")));
@@ -44,9 +44,9 @@ TEST(CouplingWatchTest, HandsErrorsOn) {
   const CouplingWatch watch(std::make_shared<Hard>(), [](const std::string&) {
     return absl::DataLossError("full");
   });
-  EXPECT_THAT(watch.Get(5).status(),
+  EXPECT_THAT(watch.GetStretch(5).status(),
               StatusIs(absl::StatusCode::kOutOfRange, "five"));
-  EXPECT_THAT(watch.Get(4).status(),
+  EXPECT_THAT(watch.GetStretch(4).status(),
               StatusIs(absl::StatusCode::kDataLoss, "full"));
 }
 

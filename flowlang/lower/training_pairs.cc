@@ -7,6 +7,7 @@
 #include "core/base/status_macros.h"
 #include "core/coupling/make_coupling.h"
 #include "core/path/path_facts.h"
+#include "core/train/batch_source.h"
 #include "core/train/cached_pairs.h"
 #include "core/train/prefetched_batches.h"
 #include "datasets/make_distribution.h"

@@ -1,4 +1,4 @@
-#include "core/train/batch.h"
+#include "core/train/batch_source.h"
 
 #include <memory>
 
@@ -131,10 +131,39 @@ TEST(BatchSourceTest, APathWithoutNoiseCostsNoneAndChangesNothingElse) {
 
 // The times of one seed and law as one tensor.
 TEST(BatchSourceTest, UniformTimesAreTheUniformTensor) {
-  ASSERT_OK_AND_ASSIGN(
-      const Batch batch,
-      MakeSource(std::make_shared<IndependentCoupling>()).Get(3));
+  ASSERT_OK_AND_ASSIGN(const Batch batch,
+                       MakeSource(std::make_shared<Backwards>()).Get(3));
   EXPECT_TRUE(batch.t_b.equal(UniformTensor(DeriveSeed(7, "time", 3), 50)));
+}
+
+TEST(BatchSourceTest, ManySmallBatchesAreDrawnTogether) {
+  const BatchSource source = MakeSource(std::make_shared<IndependentCoupling>());
+  ASSERT_OK_AND_ASSIGN(const Stretch stretch, source.GetStretch(5));
+  EXPECT_EQ(stretch.first, 0);
+  EXPECT_EQ(stretch.steps, 16384 / (50 * 2));
+  EXPECT_EQ(stretch.batch_rows(), 50);
+  EXPECT_TRUE(stretch.Holds(5));
+  EXPECT_FALSE(stretch.Holds(stretch.steps));
+  ASSERT_OK_AND_ASSIGN(const Batch alone, source.Get(5));
+  ExpectEqual(alone, stretch.At(5));
+  ExpectEqual(alone, Rows(stretch.rows, 250, 300));
+  ASSERT_OK_AND_ASSIGN(const Stretch next, source.GetStretch(stretch.steps));
+  EXPECT_EQ(next.first, stretch.steps);
+  EXPECT_FALSE(next.rows.x0_bd.equal(stretch.rows.x0_bd));
+}
+
+TEST(BatchSourceTest, ABatchThatIsCoupledAsAWholeStaysAlone) {
+  ASSERT_OK_AND_ASSIGN(
+      const Stretch stretch,
+      MakeSource(std::make_shared<Backwards>()).GetStretch(5));
+  EXPECT_EQ(stretch.first, 5);
+  EXPECT_EQ(stretch.steps, 1);
+}
+
+TEST(BatchSourceTest, LargePointsAreDrawnAStepAtATime) {
+  EXPECT_EQ(StepsAtOnce({.size = 64}, 2), 128);
+  EXPECT_EQ(StepsAtOnce({.size = 64, .times_per_pair = 4}, 2), 32);
+  EXPECT_EQ(StepsAtOnce({.size = 64}, 3072), 1);
 }
 
 BatchSource MakeSource(const BatchOptions& options) {

@@ -1,0 +1,58 @@
+#include "core/train/batch_source.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/base/status_macros.h"
+
+namespace flow::core {
+namespace {
+
+int64_t StretchSteps(const Coupling& coupling, const BatchOptions& options,
+                     int64_t dim) {
+  return coupling.is_rowwise()
+             ? StepsAtOnce(options, dim)
+             : std::max<int64_t>(1, options.coupled / options.size);
+}
+
+}  // namespace
+
+BatchSource::BatchSource(std::shared_ptr<const Distribution> source,
+                         std::shared_ptr<const Distribution> target,
+                         std::shared_ptr<const Coupling> coupling,
+                         BatchOptions options, Seed seed)
+    : source_(std::move(source)),
+      target_(std::move(target)),
+      coupling_(std::move(coupling)),
+      options_(options),
+      seed_(seed),
+      steps_(StretchSteps(*coupling_, options, source_->dim())) {}
+
+absl::StatusOr<Batch> BatchSource::Couple(int64_t count, int64_t index) const {
+  const Points x0 = source_->Draw(count, DeriveSeed(seed_, "source", index));
+  const Points* own = coupling_->own_target();
+  const Points x1 =
+      own != nullptr ? *own
+                     : target_->Draw(count, DeriveSeed(seed_, "target", index));
+  FLOW_ASSIGN_OR_RETURN(
+      const Pairs pairs,
+      coupling_->Couple(x0, x1, DeriveSeed(seed_, "coupling", index)));
+  Batch batch;
+  batch.x0_bd = x0.x_nd.index_select(0, pairs.source_b);
+  batch.x1_bd = x1.x_nd.index_select(0, pairs.target_b);
+  if (x1.label_n.defined()) {
+    batch.label_b = x1.label_n.index_select(0, pairs.target_b);
+  }
+  batch.weight_b = pairs.weight_b;
+  batch.coupling = pairs.report;
+  return batch;
+}
+
+absl::StatusOr<Stretch> BatchSource::GetStretch(int64_t step) const {
+  const int64_t index = step / steps_;
+  FLOW_ASSIGN_OR_RETURN(Batch pairs, Couple(steps_ * options_.size, index));
+  return Stretch{index * steps_, steps_,
+                 WithTimes(std::move(pairs), options_, seed_, index)};
+}
+
+}  // namespace flow::core

@@ -1,0 +1,45 @@
+#ifndef CORE_TRAIN_BATCH_SOURCE_H_
+#define CORE_TRAIN_BATCH_SOURCE_H_
+
+#include <cstdint>
+#include <memory>
+
+#include "absl/status/statusor.h"
+#include "core/base/random.h"
+#include "core/coupling/coupling.h"
+#include "core/distribution/distribution.h"
+#include "core/train/batch.h"
+
+namespace flow::core {
+
+/// Batches drawn from two distributions and coupled; a function of the seed and
+/// the step. With options.coupled = r size, steps k r to k r + r - 1 share one
+/// coupling of r size points and train on consecutive slices of its pairs. A
+/// coupling of single rows is given StepsAtOnce() batches together, which
+/// changes no law.
+class BatchSource : public Batches {
+ public:
+  /// Source and target are of one dimension; needs options.size >= 1
+  /// and options.times_per_pair >= 1.
+  BatchSource(std::shared_ptr<const Distribution> source,
+              std::shared_ptr<const Distribution> target,
+              std::shared_ptr<const Coupling> coupling, BatchOptions options,
+              Seed seed);
+
+  /// Errors: those of the coupling.
+  absl::StatusOr<Stretch> GetStretch(int64_t step) const override;
+
+ private:
+  // Pairs without times and noise.
+  absl::StatusOr<Batch> Couple(int64_t count, int64_t index) const;
+
+  std::shared_ptr<const Distribution> source_, target_;
+  std::shared_ptr<const Coupling> coupling_;
+  BatchOptions options_;
+  Seed seed_;
+  int64_t steps_;  // of a stretch
+};
+
+}  // namespace flow::core
+
+#endif  // CORE_TRAIN_BATCH_SOURCE_H_
