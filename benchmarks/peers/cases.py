@@ -39,19 +39,25 @@ def _w2(n, goal):
                 {"work": "w2", "n": n}, goal)
 
 
-def _train_step(width, depth, batch, threads):
+def _train_step(width, depth, batch, threads, goal):
     return Case("train", "benchmarks/train/train_step_benchmark",
                 f"TrainStep/width:{width}/depth:{depth}/batch:{batch}"
                 f"/threads:{threads}", "torchcfm",
                 {"work": "train_step", "width": width, "depth": depth,
-                 "batch": batch}, None, threads,
+                 "batch": batch}, goal, threads,
                 ({"adam": "fused"}, {"adam": "plain"}), torch=True)
 
 
 def _euler(points, threads):
     return Case("sample", "benchmarks/sample/sample_benchmark",
                 f"Euler100/points:{points}/threads:{threads}", "torchdiffeq",
-                {"work": "euler", "points": points}, None, threads, torch=True)
+                {"work": "euler", "points": points}, 5, threads, torch=True)
+
+
+def _likelihood(dim, threads):
+    return Case("likelihood", "benchmarks/likelihood/likelihood_benchmark",
+                f"Likelihood/d:{dim}/threads:{threads}", "PyTorch's autograd",
+                {"work": "likelihood", "dim": dim}, 5, threads, torch=True)
 
 
 CASES = [
@@ -63,10 +69,14 @@ CASES = [
     *(_sinkhorn(n, reg) for n in (256, 512, 1024) for reg in (0.5, 2.0)),
     _w2(1000, None),
     _w2(10000, 15),
-    *(_train_step(width, depth, batch, threads)
+    *(_train_step(width, depth, batch, threads, goals[threads - 1])
       for threads in (1, 2)
-      for width, depth, batch in ((64, 3, 64), (64, 3, 256), (64, 3, 512),
-                                  (256, 3, 256), (512, 4, 256))),
+      for width, depth, batch, goals in ((64, 3, 64, (15, 20)),
+                                         (64, 3, 256, (7, 10)),
+                                         (64, 3, 512, (None, None)),
+                                         (256, 3, 256, (2.7, 3)),
+                                         (512, 4, 256, (1.9, 2.4)))),
     *(_euler(points, threads) for threads in (1, 2)
       for points in (1024, 10000)),
+    *(_likelihood(dim, threads) for threads in (1, 2) for dim in (2, 8, 64)),
 ]

@@ -85,14 +85,14 @@ def w2(n):
     return work, found
 
 
-def _mlp(width, depth):
-    """[x, t] of three numbers to two, SELU, `depth` hidden layers."""
+def _mlp(width, depth, dim=2):
+    """[x, t] to a velocity, SELU, `depth` hidden layers."""
     import torch
-    sizes = [3] + [width] * depth
+    sizes = [dim + 1] + [width] * depth
     layers = []
     for inputs, outputs in zip(sizes, sizes[1:]):
         layers += [torch.nn.Linear(inputs, outputs), torch.nn.SELU()]
-    return torch.nn.Sequential(*layers, torch.nn.Linear(width, 2))
+    return torch.nn.Sequential(*layers, torch.nn.Linear(width, dim))
 
 
 def train_step(width, depth, batch, adam):
@@ -137,12 +137,46 @@ def euler(points, steps=100):
     return work, {}
 
 
+def likelihood(dim, points=512, steps=10):
+    """State and log-density backwards by RK4, the divergence exactly: a loop of
+    autograd over the dimensions."""
+    import torch
+    torch.manual_seed(0)
+    network = _mlp(64, 3, dim).requires_grad_(False)
+    start = torch.randn(points, dim)
+
+    def field(t, x):
+        x = x.detach().requires_grad_()
+        v = network(torch.cat([x, x.new_full((points, 1), t)], 1))
+        divergence = torch.zeros(points)
+        for k in range(dim):
+            gradient, = torch.autograd.grad(v[:, k].sum(), x,
+                                            retain_graph=k + 1 < dim)
+            divergence += gradient[:, k]
+        return v.detach(), divergence
+
+    def work():
+        x, change, h = start, torch.zeros(points), -1 / steps
+        for k in range(steps):
+            t = 1 + k * h
+            v1, d1 = field(t, x)
+            v2, d2 = field(t + h / 2, x + h / 2 * v1)
+            v3, d3 = field(t + h / 2, x + h / 2 * v2)
+            v4, d4 = field(t + h, x + h * v3)
+            x = x + h / 6 * (v1 + 2 * v2 + 2 * v3 + v4)
+            change = change + h / 6 * (d1 + 2 * d2 + 2 * d3 + d4)
+        return x, change
+
+    return work, {}
+
+
 WORK = {
     "assignment": assignment,
     "sinkhorn": sinkhorn,
     "w2": w2,
     "train_step": train_step,
     "euler": euler,
+    "likelihood": likelihood,
 }
 
 

@@ -138,7 +138,13 @@ def table_row(case, ours, peer):
         goal, met = f"{case.goal:g}", "yes" if ratio >= case.goal else "**no**"
     return (f"| {case.name} | {name} | {number(statistics.median(ours.times))} "
             f"| {number(statistics.median(peer.times))} | {ratio:.1f} "
-            f"| {min(ratios):.1f} to {max(ratios):.1f} | {goal} | {met} |")
+            f"| {min(ratios):.1f} to {max(ratios):.1f} | {goal} | {met} "
+            f"| {share(ours)} |")
+
+
+def share(ours):
+    """Of the processor's multiply-adds, as the program counts them."""
+    return f"{ours.facts['of_peak']:.0%}" if "of_peak" in ours.facts else ""
 
 
 def memory_line(case, ours, peer):
@@ -192,8 +198,9 @@ def heading(args, selected):
         f"- {args.rounds} rounds of at least {args.seconds:g} s a side, in turns;"
         f" {' or '.join(threads)} thread(s); medians in ms, and the median, least"
         " and greatest of the rounds' ratios", "",
-        "| case | peer | ours | peer's | ratio | range | goal | met |",
-        "| --- | --- | --- | --- | --- | --- | --- | --- |",
+        "| case | peer | ours | peer's | ratio | range | goal | met "
+        "| of peak |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
 
 

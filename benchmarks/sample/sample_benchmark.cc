@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "ATen/Parallel.h"
-#include "benchmarks/peak/fma_peak.h"
+#include "benchmarks/peak/peak_share.h"
 #include "core/base/check.h"
 #include "core/base/thread_pool.h"
 #include "core/kernels/mlp_layout.h"
@@ -34,16 +34,15 @@ void Euler100(benchmark::State& state, Executor executor) {
                            EulerOptions{kSteps}, &pool);
   FLOW_CHECK(transport.ok()) << "Euler's method";
   const at::Tensor x = NormalTensor(2, points, 2);
-  for (auto _ : state) {
-    FLOW_CHECK((*transport)->Push(x, Journey{}).ok()) << "a finite flow";
-  }
   double flops = 0;
   for (const LayerLayout& layer : MlpLayout(network).layers) {
     flops += 2.0 * layer.in * layer.out * kSteps * static_cast<double>(points);
   }
-  state.counters["of_peak"] = benchmark::Counter(
-      flops * static_cast<double>(state.iterations()) / (FmaPeak() * threads),
-      benchmark::Counter::kIsRate);
+  const PeakShare share(threads);
+  for (auto _ : state) {
+    FLOW_CHECK((*transport)->Push(x, Journey{}).ok()) << "a finite flow";
+  }
+  share.Report(flops, &state);
 }
 
 void Cases(benchmark::internal::Benchmark* bench) {

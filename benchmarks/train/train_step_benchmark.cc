@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "ATen/Parallel.h"
-#include "benchmarks/peak/fma_peak.h"
+#include "benchmarks/peak/peak_share.h"
 #include "core/base/check.h"
 #include "core/base/thread_pool.h"
 #include "core/coupling/independent.h"
@@ -72,15 +72,13 @@ void TrainStep(benchmark::State& state, Executor executor) {
   const TrainHooks hooks = {
       .on_log = [](const TrainLog&) { return absl::OkStatus(); },
       .on_checkpoint = [] { return absl::OkStatus(); }};
-  constexpr int64_t kSteps = 200;
+  constexpr int64_t kSteps = 1000;
+  const PeakShare share(threads);
   while (state.KeepRunningBatch(kSteps)) {
     auto trainer = MakeTrainer(network, batch, kSteps, &pool);
     FLOW_CHECK(trainer->Run(hooks).ok()) << "training";
   }
-  state.counters["of_peak"] = benchmark::Counter(
-      StepFlops(network, batch) * static_cast<double>(state.iterations()) /
-          (FmaPeak() * threads),
-      benchmark::Counter::kIsRate);
+  share.Report(StepFlops(network, batch), &state);
 }
 
 void Cases(benchmark::internal::Benchmark* bench) {
