@@ -19,9 +19,9 @@ class PeakShare {
   /// Right behind the iterations, `operations` of float32 each.
   void Report(double operations, benchmark::State* state) const {
     const double seconds = absl::ToDoubleSeconds(absl::Now() - start_);
-    state->counters["of_peak"] =
-        operations * static_cast<double>(state->iterations()) /
-        (seconds * peak_);
+    state->counters["of_peak"] = operations *
+                                 static_cast<double>(state->iterations()) /
+                                 (seconds * peak_);
   }
 
  private:

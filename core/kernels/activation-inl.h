@@ -26,16 +26,40 @@ struct WithDerivative {
   V value, derivative;
 };
 
-// Highway's exponential of a NaN is zero.
+// e^x to 1.3 units in the last place, from 1e-38 to 1e38 and no further; a NaN
+// stays one. Half the operations of Highway's, which is zero for a NaN: at a
+// width of 64 a third of a forward pass is exponentials.
+//
+// With n the whole number next to x / log 2 and r = x - n log 2,
+// e^x = 2^n (1 + r + r^2 p(r)), p by [Moshier92].
 template <class D, class V = hn::Vec<D>>
-HWY_INLINE V ExpOrNaN(D d, V x) {
-  return hn::IfThenElse(hn::Eq(x, x), hn::Exp(d, x), x);
+HWY_INLINE V Exponential(D d, V x) {
+  const hn::RebindToSigned<D> bits;
+  const V least = hn::Set(d, -87.0f), greatest = hn::Set(d, 87.0f);
+  // not Max and Min: they would drop a NaN
+  x = hn::IfThenElse(hn::Lt(x, least), least, x);
+  x = hn::IfThenElse(hn::Gt(x, greatest), greatest, x);
+  // adding 1.5 2^23 rounds; 127 more leaves the exponent's bits of 2^n
+  const V rounder = hn::Set(d, 12582912.0f + 127);
+  const V rounded = hn::MulAdd(x, hn::Set(d, 1.44269504f), rounder);
+  const V n = hn::Sub(rounded, rounder);
+  V r = hn::NegMulAdd(n, hn::Set(d, 0.693359375f), x);
+  r = hn::NegMulAdd(n, hn::Set(d, -2.12194440e-4f), r);
+  V p = hn::Set(d, 1.9875691500e-4f);
+  p = hn::MulAdd(p, r, hn::Set(d, 1.3981999507e-3f));
+  p = hn::MulAdd(p, r, hn::Set(d, 8.3334519073e-3f));
+  p = hn::MulAdd(p, r, hn::Set(d, 4.1665795894e-2f));
+  p = hn::MulAdd(p, r, hn::Set(d, 1.6666665459e-1f));
+  p = hn::MulAdd(p, r, hn::Set(d, 5.0000001201e-1f));
+  p = hn::MulAdd(hn::Mul(r, r), p, hn::Add(r, hn::Set(d, 1.0f)));
+  const auto power = hn::ShiftLeft<23>(hn::BitCast(bits, rounded));
+  return hn::Mul(p, hn::BitCast(d, power));
 }
 
 template <class D, class V = hn::Vec<D>>
 HWY_INLINE V Logistic(D d, V z) {
   return hn::Div(hn::Set(d, 1.0f),
-                 hn::Add(hn::Set(d, 1.0f), ExpOrNaN(d, hn::Neg(z))));
+                 hn::Add(hn::Set(d, 1.0f), Exponential(d, hn::Neg(z))));
 }
 
 // Phi(x sqrt 2) by [Abramowitz64, 7.1.26], whose error is below 1.5e-7;
@@ -71,7 +95,7 @@ struct Selu {
     const V floor = hn::Set(d, 1.0507009873554805f * 1.6732632423543772f);
     // not Min(z, 0): it would drop a NaN
     const auto positive = hn::Gt(z, hn::Zero(d));
-    const V e = hn::Mul(floor, ExpOrNaN(d, hn::IfThenZeroElse(positive, z)));
+    const V e = hn::Mul(floor, Exponential(d, hn::IfThenZeroElse(positive, z)));
     return {hn::IfThenElse(positive, hn::Mul(scale, z), hn::Sub(e, floor)),
             hn::IfThenElse(positive, scale, e)};
   }
@@ -99,7 +123,7 @@ struct Gelu {
   template <class D, class V = hn::Vec<D>>
   HWY_INLINE WithDerivative<V> operator()(D d, V z) const {
     const V x = hn::Mul(z, hn::Set(d, 0.70710678f));
-    const V bell = ExpOrNaN(d, hn::Neg(hn::Mul(x, x)));
+    const V bell = Exponential(d, hn::Neg(hn::Mul(x, x)));
     const V cdf = NormalCdf(d, x, bell);
     const V density = hn::Mul(hn::Set(d, 0.39894228f), bell);
     return {hn::Mul(z, cdf), hn::MulAdd(z, density, cdf)};

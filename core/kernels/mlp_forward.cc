@@ -11,9 +11,8 @@ namespace flow::core {
 MlpForward::MlpForward(const MlpOptions& options, const float* weights)
     : layout_(options), activation_(options.activation) {
   for (const LayerLayout& layer : layout_.layers) {
-    transposed_.emplace_back(layer.in * RowStride(layer.out));
-    TransposeMatrix(weights + layer.weight, layer.out, layer.in,
-                    transposed_.back().data(), RowStride(layer.out));
+    transposed_.emplace_back(layer.in, layer.out);
+    transposed_.back().AssignTransposed(weights + layer.weight);
     biases_.emplace_back(layer.out);
     std::copy_n(weights + layer.bias, layer.out, biases_.back().data());
   }
@@ -53,16 +52,16 @@ MatrixRows MlpForward::RunLayers(int64_t rows, bool derivatives,
     const MatrixRows out =
         last ? workspace->outputs_
              : MatrixRows{memory, RowStride(layer.out), 0, rows};
-    Multiply({.rows = rows,
-              .columns = layer.out,
-              .inner = layer.in,
-              .x = in.data,
-              .x_row = in.stride,
-              .y = transposed_[k].data(),
-              .y_step = RowStride(layer.out),
-              .c = out.data,
-              .c_row = out.stride,
-              .bias = biases_[k].data()});
+    Product product = {.rows = rows,
+                       .columns = layer.out,
+                       .inner = layer.in,
+                       .x = in.data,
+                       .x_row = in.stride,
+                       .c = out.data,
+                       .c_row = out.stride,
+                       .bias = biases_[k].data()};
+    transposed_[k].SetAsY(&product);
+    Multiply(product);
     if (!last) {
       ApplyActivation(
           activation_,
@@ -96,25 +95,23 @@ void MlpForward::CarryDirection(int64_t rows, int64_t unit, const float* probe,
                      .inner = probe == nullptr ? 1 : dim,
                      .x = probe == nullptr ? &one : probe,
                      .x_row = probe == nullptr ? 0 : dim,
-                     .y = transposed_[0].data(),
-                     .y_step = RowStride(first.out),
                      .c = from,
                      .c_row = RowStride(first.out),
                      .factor = workspace->derivatives_[0].data()};
-  if (probe == nullptr) product.y += unit * product.y_step;
+  transposed_[0].SetAsY(&product, probe == nullptr ? unit : 0);
   Multiply(product);
   for (int k = 1; k + 1 < layers(); ++k) {
     const LayerLayout& layer = layout_.layers[k];
-    Multiply({.rows = rows,
-              .columns = layer.out,
-              .inner = layer.in,
-              .x = from,
-              .x_row = RowStride(layer.in),
-              .y = transposed_[k].data(),
-              .y_step = RowStride(layer.out),
-              .c = to,
-              .c_row = RowStride(layer.out),
-              .factor = workspace->derivatives_[k].data()});
+    product = {.rows = rows,
+               .columns = layer.out,
+               .inner = layer.in,
+               .x = from,
+               .x_row = RowStride(layer.in),
+               .c = to,
+               .c_row = RowStride(layer.out),
+               .factor = workspace->derivatives_[k].data()};
+    transposed_[k].SetAsY(&product);
+    Multiply(product);
     std::swap(from, to);
   }
   const LayerLayout& last = layout_.layers.back();

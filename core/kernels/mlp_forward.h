@@ -7,6 +7,7 @@
 #include "core/kernels/aligned_floats.h"
 #include "core/kernels/matrix_rows.h"
 #include "core/kernels/mlp_layout.h"
+#include "core/kernels/packed_matrix.h"
 #include "core/nn/network_options.h"
 
 namespace flow::core {
@@ -61,7 +62,7 @@ class MlpForward {
 
   MlpLayout layout_;
   Activation activation_;
-  std::vector<AlignedFloats> transposed_;  // W_k^T, [in, out]
+  std::vector<PackedMatrix> transposed_;  // W_k^T, [in, out]
   std::vector<AlignedFloats> biases_;
   AlignedFloats last_;  // W_L, [out, in]
 };

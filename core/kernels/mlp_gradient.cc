@@ -35,8 +35,17 @@ MlpGradient::MlpGradient(const MlpOptions& options)
     }
   }
   for (const LayerLayout& layer : layout_.layers) {
-    transposed_.emplace_back(layer.in * RowStride(layer.out));
+    const bool is_first = layer.weight == 0;
+    forward_.emplace_back(layer.in, layer.out);
+    backward_.emplace_back(is_first ? 0 : layer.out, layer.in);
+    narrow_.emplace_back(IsNarrow(layer) ? layer.in * layer.out : 0);
   }
+}
+
+void MlpGradient::Pack(int k, const float* weights) {
+  const float* weight = weights + layout_.layers[k].weight;
+  forward_[k].AssignTransposed(weight);
+  if (k > 0) backward_[k].Assign(weight);
 }
 
 void MlpGradient::Reserve(int64_t rows) {
@@ -62,12 +71,15 @@ MatrixRows MlpGradient::Gradients(int layer, int64_t begin, int64_t end) const {
           end};
 }
 
-// Equal shares for the threads, in pieces whose activations stay in the cache.
+// Equal shares for the threads, in pieces whose activations stay in the cache,
+// whole blocks of the product's rows.
 int64_t MlpGradient::TileRows(int64_t rows, int threads) const {
   constexpr int64_t kMostRows = 96;
+  constexpr int64_t kBlock = 6;
   const int64_t share = (rows + threads - 1) / threads;
   const int64_t tiles = (share + kMostRows - 1) / kMostRows;
-  return (share + tiles - 1) / tiles;
+  const int64_t blocks = (share + tiles * kBlock - 1) / (tiles * kBlock);
+  return blocks * kBlock;
 }
 
 void MlpGradient::Forward(const float* weights, int64_t begin,
@@ -78,16 +90,16 @@ void MlpGradient::Forward(const float* weights, int64_t begin,
     const MatrixRows in = Inputs(k, begin, end);
     const MatrixRows out =
         last ? Gradients(k, begin, end) : Inputs(k + 1, begin, end);
-    Multiply({.rows = end - begin,
-              .columns = layer.out,
-              .inner = layer.in,
-              .x = in.Row(begin),
-              .x_row = in.stride,
-              .y = transposed_[k].data(),
-              .y_step = RowStride(layer.out),
-              .c = out.Row(begin),
-              .c_row = out.stride,
-              .bias = weights + layer.bias});
+    Product product = {.rows = end - begin,
+                       .columns = layer.out,
+                       .inner = layer.in,
+                       .x = in.Row(begin),
+                       .x_row = in.stride,
+                       .c = out.Row(begin),
+                       .c_row = out.stride,
+                       .bias = weights + layer.bias};
+    forward_[k].SetAsY(&product);
+    Multiply(product);
     if (!last) {
       ApplyActivation(activation_, {out.Row(begin),
                                     derivatives_[k].data() + begin * out.stride,
@@ -96,22 +108,22 @@ void MlpGradient::Forward(const float* weights, int64_t begin,
   }
 }
 
-void MlpGradient::Backward(const float* weights, int64_t begin,
-                           int64_t end) const {
+void MlpGradient::Backward(int64_t begin, int64_t end) const {
   for (int k = layers() - 1; k > 0; --k) {
     const LayerLayout& layer = layout_.layers[k];
     const MatrixRows from = Gradients(k, begin, end);
     const MatrixRows to = Gradients(k - 1, begin, end);
-    Multiply({.rows = end - begin,
-              .columns = layer.in,
-              .inner = layer.out,
-              .x = from.Row(begin),
-              .x_row = from.stride,
-              .y = weights + layer.weight,
-              .y_step = layer.in,
-              .c = to.Row(begin),
-              .c_row = to.stride,
-              .factor = derivatives_[k - 1].data() + begin * to.stride});
+    Product product = {
+        .rows = end - begin,
+        .columns = layer.in,
+        .inner = layer.out,
+        .x = from.Row(begin),
+        .x_row = from.stride,
+        .c = to.Row(begin),
+        .c_row = to.stride,
+        .factor = derivatives_[k - 1].data() + begin * to.stride};
+    backward_[k].SetAsY(&product);
+    Multiply(product);
   }
 }
 
@@ -142,8 +154,7 @@ void MlpGradient::WeightGradient(const WeightBlock& block, int64_t rows,
                      .c = weight,
                      .c_row = layer.in});
   }
-  // W^T is free until the next pass
-  float* scratch = transposed_[block.layer].data();
+  float* scratch = narrow_[block.layer].data();
   Multiply({.rows = layer.in,
             .columns = layer.out,
             .inner = rows,
@@ -161,18 +172,14 @@ void MlpGradient::Compute(const float* weights, int64_t rows, FillInputs fill,
                           OutputGradient output, ThreadPool* pool,
                           float* gradient) {
   Reserve(rows);
-  pool->ParallelFor(layers(), [&](int64_t k) {
-    const LayerLayout& layer = layout_.layers[k];
-    TransposeMatrix(weights + layer.weight, layer.out, layer.in,
-                    transposed_[k].data(), RowStride(layer.out));
-  });
+  pool->ParallelFor(layers(), [&](int64_t k) { Pack(k, weights); });
   const int64_t tile = TileRows(rows, pool->threads());
   pool->ParallelFor((rows + tile - 1) / tile, [&](int64_t i) {
     const int64_t begin = i * tile, end = std::min(rows, begin + tile);
     fill(Inputs(0, begin, end));
     Forward(weights, begin, end);
     output(Gradients(layers() - 1, begin, end));
-    Backward(weights, begin, end);
+    Backward(begin, end);
   });
   pool->ParallelFor(blocks_.size(), [&](int64_t i) {
     WeightGradient(blocks_[i], rows, gradient);

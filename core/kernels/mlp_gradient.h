@@ -23,6 +23,7 @@
 #include "core/kernels/aligned_floats.h"
 #include "core/kernels/matrix_rows.h"
 #include "core/kernels/mlp_layout.h"
+#include "core/kernels/packed_matrix.h"
 #include "core/nn/network_options.h"
 
 namespace flow::core {
@@ -53,10 +54,11 @@ class MlpGradient {
     int64_t begin, end;
   };
 
+  void Pack(int layer, const float* weights);
   void Reserve(int64_t rows);
   int64_t TileRows(int64_t rows, int threads) const;
   void Forward(const float* weights, int64_t begin, int64_t end) const;
-  void Backward(const float* weights, int64_t begin, int64_t end) const;
+  void Backward(int64_t begin, int64_t end) const;
   void WeightGradient(const WeightBlock& block, int64_t rows,
                       float* gradient) const;
 
@@ -68,7 +70,9 @@ class MlpGradient {
   Activation activation_;
   std::vector<WeightBlock> blocks_;
   int64_t capacity_ = 0;
-  std::vector<AlignedFloats> transposed_;  // W_k^T, [in, out]
+  std::vector<PackedMatrix> forward_;   // W_k^T, [in, out]
+  std::vector<PackedMatrix> backward_;  // W_k, [out, in]; not of the first
+  std::vector<AlignedFloats> narrow_;   // dW_k^T of layers of few inputs
   // of all rows, one matrix a layer
   std::vector<AlignedFloats> inputs_;       // h_k
   std::vector<AlignedFloats> derivatives_;  // f'(z_k), but for the last layer

@@ -71,13 +71,15 @@ TEST(MlpKernelsTest, ExtremesAreFiniteAndNaNSurvives) {
       values[1] = -1e4f;
       values[2] = std::numeric_limits<float>::quiet_NaN();
       values[3] = 0;
-      ApplyActivation(activation, {values.data(), derivatives.data(), 1, 4, 4});
+      values[4] = -std::nanf("0x12345");  // not the processor's own
+      ApplyActivation(activation, {values.data(), derivatives.data(), 1, 5, 5});
       for (const int i : {0, 1, 3}) {
         EXPECT_TRUE(std::isfinite(values[i])) << static_cast<int>(activation);
         EXPECT_TRUE(std::isfinite(derivatives[i]))
             << static_cast<int>(activation);
       }
       EXPECT_TRUE(std::isnan(values[2])) << static_cast<int>(activation);
+      EXPECT_TRUE(std::isnan(values[4])) << static_cast<int>(activation);
       EXPECT_EQ(values[3], 0);
     }
   });

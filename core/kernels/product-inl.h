@@ -27,7 +27,8 @@ namespace flow::core::HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-using FloatTag = hn::ScalableTag<float>;
+// A block of columns stays in one panel of Y.
+using FloatTag = hn::CappedTag<float, Product::kPanel / 4>;
 using FloatVector = hn::Vec<FloatTag>;
 
 // Accumulators, one vector of each row of Y and a broadcast must fit into the
@@ -42,7 +43,7 @@ inline constexpr int kBlockRows = 6;
 inline constexpr int kColumnRows = 12;
 
 // As much of Y as stays in the first cache beside the rest.
-inline constexpr int64_t kInnerBlock = 64;
+inline constexpr int64_t kInnerBlock = 128;
 
 // Loads and stores whole vectors, or only the first `count` lanes of one:
 // nothing behind them is touched, which may be another thread's or nobody's.
@@ -89,7 +90,10 @@ HWY_NOINLINE void MultiplyBlock(const Product& p, int64_t i, int64_t j,
   const int64_t lanes = hn::Lanes(d);
   const Lanes<kPartial> io{d, p.columns - j};
   FloatVector sum[kRows][kVectors];
+  // Unrolled, here and below: the sums stay in registers.
+  HWY_UNROLL(kColumnRows)
   for (int r = 0; r < kRows; ++r) {
+    HWY_UNROLL(kBlockVectors)
     for (int v = 0; v < kVectors; ++v) {
       const int64_t column = j + v * lanes;
       if (begin > 0 || p.add) {
@@ -102,7 +106,8 @@ HWY_NOINLINE void MultiplyBlock(const Product& p, int64_t i, int64_t j,
     }
   }
   const float* x = p.x + i * p.x_row + begin * p.x_step;
-  const float* y = p.y + begin * p.y_step + j;
+  const float* y = p.y + j / Product::kPanel * p.y_panel + begin * p.y_step +
+                   j % Product::kPanel;
   for (int64_t k = begin; k < end; ++k) {
     FloatVector y_k[kVectors];
     for (int v = 0; v < kVectors; ++v) y_k[v] = io.Load(y + v * lanes);
@@ -116,7 +121,9 @@ HWY_NOINLINE void MultiplyBlock(const Product& p, int64_t i, int64_t j,
     y += p.y_step;
   }
   const bool scale = p.factor != nullptr && end == p.inner;
+  HWY_UNROLL(kColumnRows)
   for (int r = 0; r < kRows; ++r) {
+    HWY_UNROLL(kBlockVectors)
     for (int v = 0; v < kVectors; ++v) {
       const int64_t at = (i + r) * p.c_row + j + v * lanes;
       if (scale) sum[r][v] = hn::Mul(sum[r][v], io.Load(p.factor + at));

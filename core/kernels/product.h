@@ -11,12 +11,18 @@ namespace flow::core {
 ///
 /// start being C itself, the bias of column j, or zero.
 struct Product {
+  /// Columns of Y that lie side by side.
+  static constexpr int64_t kPanel = 64;
+
   int64_t rows = 0, columns = 0;  // of C
   int64_t inner = 0;              // numbers in the sum over k, >= 1
   const float* x = nullptr;       // X(i, k) = x[i x_row + k x_step]
   int64_t x_row = 0, x_step = 1;
-  const float* y = nullptr;  // Y(k, j) = y[k y_step + j]
+  // Y(k, j) = y[(j / kPanel) y_panel + k y_step + j % kPanel]: row-major, or
+  // the panels of a PackedMatrix
+  const float* y = nullptr;
   int64_t y_step = 0;
+  int64_t y_panel = kPanel;
   float* c = nullptr;  // C(i, j) = c[i c_row + j]
   int64_t c_row = 0;
   bool add = false;               // start from C

@@ -79,7 +79,7 @@ TEST(ProductTest, IsTheSumForEverySize) {
   ForEachInstructionSet([] {
     for (const int64_t rows : {1, 2, 3, 5, 6, 7, 11, 12, 13, 25}) {
       for (const int64_t columns : {1, 3, 8, 16, 17, 33, 64, 65, 131}) {
-        for (const int64_t inner : {1, 2, 63, 64, 65, 130}) {
+        for (const int64_t inner : {1, 2, 127, 128, 129, 258}) {
           Sample sample(rows, columns, inner, /*transposed=*/rows % 2 == 0);
           Multiply(sample.product);
           sample.ExpectRight();
@@ -91,11 +91,11 @@ TEST(ProductTest, IsTheSumForEverySize) {
 
 TEST(ProductTest, StartsFromTheBiasOrFromC) {
   ForEachInstructionSet([] {
-    Sample biased(7, 21, 70, false);
+    Sample biased(7, 21, 140, false);
     biased.product.bias = biased.bias.data();
     Multiply(biased.product);
     biased.ExpectRight();
-    Sample added(7, 21, 70, false);
+    Sample added(7, 21, 140, false);
     added.product.add = true;
     Multiply(added.product);
     added.ExpectRight();

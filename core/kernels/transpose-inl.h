@@ -6,6 +6,7 @@
 #define CORE_KERNELS_TRANSPOSE_INL_H_
 #endif
 
+#include <algorithm>
 #include <cstdint>
 
 #include "hwy/highway.h"
@@ -56,10 +57,17 @@ HWY_INLINE void TransposeSquare(const float* from, int64_t from_row, float* to,
 inline void Transpose(const float* from, int64_t rows, int64_t columns,
                       float* to, int64_t to_row) {
   const int64_t whole_rows = rows / 4 * 4, whole_columns = columns / 4 * 4;
-  for (int64_t i = 0; i < whole_rows; i += 4) {
-    for (int64_t j = 0; j < whole_columns; j += 4) {
-      TransposeSquare(from + i * columns + j, columns, to + j * to_row + i,
-                      to_row);
+  // by whole cache lines on both sides: where rows are far apart, a line that
+  // is left half done is gone when one comes back to it
+  constexpr int64_t kLine = 16;
+  for (int64_t i0 = 0; i0 < whole_rows; i0 += kLine) {
+    for (int64_t j0 = 0; j0 < whole_columns; j0 += kLine) {
+      for (int64_t i = i0; i < std::min(whole_rows, i0 + kLine); i += 4) {
+        for (int64_t j = j0; j < std::min(whole_columns, j0 + kLine); j += 4) {
+          TransposeSquare(from + i * columns + j, columns, to + j * to_row + i,
+                          to_row);
+        }
+      }
     }
   }
   TransposeScalars(from + whole_columns, columns, rows, columns - whole_columns,

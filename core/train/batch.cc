@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <variant>
 
 #include "ATen/ops/empty.h"
 #include "core/base/check.h"
@@ -14,6 +15,10 @@ namespace {
 
 // Row i depends on the seed and i alone.
 at::Tensor DrawTimes(const TimeLawOptions& law, Seed seed, int64_t rows) {
+  // the numbers that the loop would give, some ten times faster
+  if (std::holds_alternative<UniformTimeOptions>(law)) {
+    return UniformTensor(seed, rows);
+  }
   const at::Tensor t_b = at::empty({rows}, at::kFloat);
   float* out = t_b.data_ptr<float>();
   for (int64_t i = 0; i < rows; ++i) {

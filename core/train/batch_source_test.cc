@@ -137,7 +137,8 @@ TEST(BatchSourceTest, UniformTimesAreTheUniformTensor) {
 }
 
 TEST(BatchSourceTest, ManySmallBatchesAreDrawnTogether) {
-  const BatchSource source = MakeSource(std::make_shared<IndependentCoupling>());
+  const BatchSource source =
+      MakeSource(std::make_shared<IndependentCoupling>());
   ASSERT_OK_AND_ASSIGN(const Stretch stretch, source.GetStretch(5));
   EXPECT_EQ(stretch.first, 0);
   EXPECT_EQ(stretch.steps, 16384 / (50 * 2));
@@ -153,9 +154,8 @@ TEST(BatchSourceTest, ManySmallBatchesAreDrawnTogether) {
 }
 
 TEST(BatchSourceTest, ABatchThatIsCoupledAsAWholeStaysAlone) {
-  ASSERT_OK_AND_ASSIGN(
-      const Stretch stretch,
-      MakeSource(std::make_shared<Backwards>()).GetStretch(5));
+  ASSERT_OK_AND_ASSIGN(const Stretch stretch,
+                       MakeSource(std::make_shared<Backwards>()).GetStretch(5));
   EXPECT_EQ(stretch.first, 5);
   EXPECT_EQ(stretch.steps, 1);
 }

@@ -13,7 +13,8 @@
 namespace flow::core {
 namespace {
 
-// The numbers of a float32 tensor, null for an undefined one. Keeps what it points into alive.
+// The numbers of a float32 tensor, null for an undefined one. Keeps what it
+// points into alive.
 class Numbers {
  public:
   explicit Numbers(const at::Tensor& tensor) {

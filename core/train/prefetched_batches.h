@@ -43,9 +43,9 @@ class PrefetchedBatches : public Batches {
 
   mutable std::mutex mutex_;
   mutable std::condition_variable changed_;
-  mutable int64_t wanted_;           // the step that is asked for next
-  mutable int64_t next_;             // what the thread makes next
-  mutable std::deque<Made> made_;    // from wanted_ on
+  mutable int64_t wanted_;          // the step that is asked for next
+  mutable int64_t next_;            // what the thread makes next
+  mutable std::deque<Made> made_;   // from wanted_ on
   mutable int64_t generation_ = 0;  // of the queue
   bool stop_ = false;
   std::thread thread_;
