@@ -3,9 +3,9 @@
 namespace flow::core {
 
 MlpLayout::MlpLayout(const MlpOptions& options) {
-  int64_t in = options.dim + TimeWidth(options.time_embedding);
+  int64_t in = InputWidth(options);
   std::vector<int64_t> widths = options.hidden;
-  widths.push_back(options.dim);
+  widths.push_back(OutputWidth(options));
   for (const int64_t out : widths) {
     const int64_t bias = parameters + in * out;
     layers.push_back({in, out, parameters, bias});

@@ -3,6 +3,7 @@
 #include <utility>
 #include <variant>
 
+#include "core/base/check.h"
 #include "core/nn/mlp.h"
 #include "core/nn/mlp_field.h"
 #include "core/nn/network_field.h"
@@ -14,6 +15,8 @@ struct Maker {
   Parameters parameters;
 
   std::shared_ptr<const DivergenceField> operator()(const MlpOptions& options) {
+    FLOW_CHECK(options.classes == 0 && !options.two_outputs)
+        << "the parts of such a network are fields";
     if (options.executor == Executor::kKernels) {
       return std::make_shared<MlpField>(options, parameters);
     }

@@ -10,7 +10,8 @@
 namespace flow::core {
 
 /// The network with these parameters as a field, by the executor of its
-/// options.
+/// options. FLOW_CHECKs that it has no classes and one output: of others the
+/// parts are fields (network_parts.h).
 std::shared_ptr<const DivergenceField> MakeField(const NetworkOptions& options,
                                                  Parameters parameters);
 

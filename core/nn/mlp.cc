@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "ATen/TensorOperators.h"
+#include "ATen/ops/arange.h"
 #include "ATen/ops/cat.h"
 #include "ATen/ops/empty.h"
 #include "ATen/ops/gelu.h"
@@ -53,9 +55,9 @@ Mlp::Mlp(const MlpOptions& options) : options_(options) {
 
 Parameters Mlp::Initialize(Seed seed) const {
   Parameters parameters;
-  int64_t inputs = options_.dim + TimeWidth(options_.time_embedding);
+  int64_t inputs = InputWidth(options_);
   std::vector<int64_t> widths = options_.hidden;
-  widths.push_back(options_.dim);
+  widths.push_back(OutputWidth(options_));
   for (size_t k = 0; k < widths.size(); ++k) {
     const double bound = 1 / std::sqrt(static_cast<double>(inputs));
     const std::string layer = absl::StrCat("layers.", k);
@@ -70,11 +72,20 @@ Parameters Mlp::Initialize(Seed seed) const {
   return parameters;
 }
 
-at::Tensor Mlp::Velocity(const Parameters& parameters, const at::Tensor& x_bd,
-                         const at::Tensor& t_b) const {
+at::Tensor Mlp::Outputs(const Parameters& parameters, const at::Tensor& x_bd,
+                        const at::Tensor& t_b,
+                        const at::Tensor& label_b) const {
   FLOW_CHECK(parameters.size() == 2 * options_.hidden.size() + 2)
       << "a weight and a bias a layer";
-  at::Tensor h = at::cat({x_bd, EmbedTime(t_b, options_.time_embedding)}, 1);
+  FLOW_CHECK(options_.classes == 0 || label_b.defined())
+      << "labels where there are classes";
+  std::vector<at::Tensor> inputs = {x_bd,
+                                    EmbedTime(t_b, options_.time_embedding)};
+  if (options_.classes > 0) {
+    const at::Tensor class_c = at::arange(options_.classes, label_b.options());
+    inputs.push_back(label_b.unsqueeze(1).eq(class_c).to(x_bd.scalar_type()));
+  }
+  at::Tensor h = at::cat(inputs, 1);
   for (size_t k = 0; k < parameters.size(); k += 2) {
     if (k > 0) h = Activate(options_.activation, h);
     h = at::linear(h, parameters[k].value, parameters[k + 1].value);

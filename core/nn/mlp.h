@@ -6,9 +6,11 @@
 
 namespace flow::core {
 
-/// A multilayer perceptron on [x, embedding of t]:
+/// A multilayer perceptron on [x, embedding of t], and the unit vector of the
+/// label, where there are classes; nought for a hidden one:
 ///
-///     h_0 = [x, e(t)],  h_{k+1} = f(W_k h_k + b_k),  v = W_L h_L + b_L.
+///     h_0 = [x, e(t), e_label],  h_{k+1} = f(W_k h_k + b_k),  v = W_L h_L +
+///     b_L.
 ///
 /// Parameters are "layers.k.weight" [out, in] and "layers.k.bias" [out], names
 /// and layouts of PyTorch's Sequential of Linear layers, with k counting the
@@ -22,8 +24,9 @@ class Mlp : public Network {
 
   Parameters Initialize(Seed seed) const override;
 
-  at::Tensor Velocity(const Parameters& parameters, const at::Tensor& x_bd,
-                      const at::Tensor& t_b) const override;
+  at::Tensor Outputs(const Parameters& parameters, const at::Tensor& x_bd,
+                     const at::Tensor& t_b,
+                     const at::Tensor& label_b = {}) const override;
 
  private:
   MlpOptions options_;

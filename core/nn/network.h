@@ -24,9 +24,10 @@ std::vector<at::Tensor> ValuesOf(const Parameters& parameters);
 /// Copies that share no memory and no graph with the originals.
 Parameters CloneParameters(const Parameters& parameters);
 
-/// A velocity v(x, t) as a function of its parameters, which live outside: the
-/// last weights, their average, a client's copy and an optimiser's trial point
-/// are all evaluated by one network. Immutable and thread-safe.
+/// A velocity v(x, t), perhaps of a class, as a function of its parameters,
+/// which live outside: the last weights, their average, a client's copy and an
+/// optimiser's trial point are all evaluated by one network. Immutable and
+/// thread-safe.
 class Network {
  public:
   virtual ~Network() = default;
@@ -34,12 +35,15 @@ class Network {
   /// Starting values, drawn from `seed`; float32, requiring no gradient.
   virtual Parameters Initialize(Seed seed) const = 0;
 
-  /// The velocity [B, D] at `x_bd` [B, D] and `t_b` [B]. Differentiable in the
-  /// parameters (those of Initialize, in order, any floating dtype that the
-  /// points share) and in the points.
-  virtual at::Tensor Velocity(const Parameters& parameters,
-                              const at::Tensor& x_bd,
-                              const at::Tensor& t_b) const = 0;
+  /// The outputs at `x_bd` [B, D], `t_b` [B] and, for a network with classes,
+  /// `label_b` int64 [B], -1 where the label is hidden (a network without
+  /// classes does not look at it): a velocity or what
+  /// stands for it [B, D], and behind it a second quantity where the network
+  /// has one [B, 2 D]. Differentiable in the parameters (those of Initialize,
+  /// in order, any floating dtype that the points share) and in the points.
+  virtual at::Tensor Outputs(const Parameters& parameters,
+                             const at::Tensor& x_bd, const at::Tensor& t_b,
+                             const at::Tensor& label_b = {}) const = 0;
 };
 
 }  // namespace flow::core

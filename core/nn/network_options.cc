@@ -10,13 +10,13 @@ struct Width {
 
 struct Count {
   int64_t operator()(const MlpOptions& options) const {
-    int64_t inputs = options.dim + TimeWidth(options.time_embedding);
+    int64_t inputs = InputWidth(options);
     int64_t total = 0;
     for (const int64_t outputs : options.hidden) {
       total += (inputs + 1) * outputs;
       inputs = outputs;
     }
-    return total + (inputs + 1) * options.dim;
+    return total + (inputs + 1) * OutputWidth(options);
   }
 };
 
@@ -24,6 +24,14 @@ struct Count {
 
 int64_t TimeWidth(const TimeEmbeddingOptions& options) {
   return std::visit(Width{}, options);
+}
+
+int64_t InputWidth(const MlpOptions& options) {
+  return options.dim + TimeWidth(options.time_embedding) + options.classes;
+}
+
+int64_t OutputWidth(const MlpOptions& options) {
+  return options.two_outputs ? 2 * options.dim : options.dim;
 }
 
 int64_t NumParameters(const NetworkOptions& options) {

@@ -35,12 +35,20 @@ struct MlpOptions {
   Activation activation = Activation::kSilu;
   TimeEmbeddingOptions time_embedding;
   Executor executor = Executor::kKernels;
+  // labels as one more input each: 1 for the class of a row, else 0
+  int64_t classes = 0;
+  // whether D more outputs follow, for a second quantity
+  bool two_outputs = false;
 };
 
 using NetworkOptions = std::variant<MlpOptions>;
 
 /// Columns that the time takes in the first layer's input.
 int64_t TimeWidth(const TimeEmbeddingOptions& options);
+
+/// Columns of the first layer's input and of the last one's output.
+int64_t InputWidth(const MlpOptions& options);
+int64_t OutputWidth(const MlpOptions& options);
 
 /// The number of trainable numbers.
 int64_t NumParameters(const NetworkOptions& options);

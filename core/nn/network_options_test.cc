@@ -22,7 +22,8 @@ TEST(NetworkOptionsTest, CountsWhatTheNetworkHas) {
       MlpOptions{.dim = 7, .hidden = {16, 8, 4}},
       MlpOptions{.dim = 2,
                  .hidden = {5},
-                 .time_embedding = SinusoidalTimeOptions{.dim = 10}}};
+                 .time_embedding = SinusoidalTimeOptions{.dim = 10}},
+      MlpOptions{.dim = 2, .hidden = {5}, .classes = 4, .two_outputs = true}};
   for (const NetworkOptions& network : options) {
     int64_t count = 0;
     for (const NamedTensor& p : MakeNetwork(network)->Initialize(1)) {

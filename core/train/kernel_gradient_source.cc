@@ -37,18 +37,19 @@ class Numbers {
 class KernelGradientSource::RegressionRows {
  public:
   RegressionRows(const RegressionObjective& objective,
-                 const TimeEmbeddingOptions& embedding, const Stretch& stretch)
-      : RegressionRows(objective.ProblemOf(stretch.rows), embedding, stretch) {}
+                 const MlpOptions& network, const Stretch& stretch)
+      : RegressionRows(objective.ProblemOf(stretch.rows), network, stretch) {}
 
   bool Holds(int64_t step) const { return stretch_.Holds(step); }
   int64_t rows() const { return stretch_.batch_rows(); }  // of a step
-  int64_t dim() const { return dim_; }
 
   void Fill(int64_t step, const MatrixRows& inputs) const {
     const int64_t first = First(step);
     for (int64_t i = inputs.begin; i < inputs.end; ++i) {
       float* to = std::copy_n(x_.Row(first + i, dim_), dim_, inputs.Row(i));
-      std::copy_n(time_.Row(first + i, time_width_), time_width_, to);
+      to = std::copy_n(time_.Row(first + i, time_width_), time_width_, to);
+      std::fill_n(to, classes_, 0.0f);
+      if (classes_ > 0 && label_[first + i] >= 0) to[label_[first + i]] = 1;
     }
   }
 
@@ -61,30 +62,41 @@ class KernelGradientSource::RegressionRows {
       const int64_t row = first + i;
       const float s = scale_.At(row);
       const float w = weight_.At(row) * pair_weight_.At(row);
-      const float slope = 2 * w * s / static_cast<float>(dim_ * rows());
+      const float slope = 2 * w * s / static_cast<float>(outputs_ * rows());
       double squares = 0;
-      for (int64_t d = 0; d < dim_; ++d) {
+      for (int64_t d = 0; d < outputs_; ++d) {
         float& f = outputs.Row(i)[d];
-        const float error = s * f - target_.Row(row, dim_)[d];
+        const float error = s * f - target_.Row(row, outputs_)[d];
         squares += double{error} * error;
         f = slope * error;
       }
-      losses[i] = w * squares / dim_;
+      losses[i] = w * squares / outputs_;
     }
   }
 
  private:
-  RegressionRows(const Regression& problem,
-                 const TimeEmbeddingOptions& embedding, const Stretch& stretch)
+  RegressionRows(const Regression& problem, const MlpOptions& network,
+                 const Stretch& stretch)
       : stretch_(stretch),
         x_(problem.x_bd),
-        time_(EmbedTime(stretch.rows.t_b, embedding)),
-        target_(problem.target_bd),
+        time_(EmbedTime(stretch.rows.t_b, network.time_embedding)),
+        target_(problem.target_be),
         scale_(problem.scale_b),
         weight_(problem.weight_b),
         pair_weight_(stretch.rows.weight_b),
-        dim_(problem.x_bd.size(1)),
-        time_width_(TimeWidth(embedding)) {}
+        dim_(network.dim),
+        time_width_(TimeWidth(network.time_embedding)),
+        classes_(network.classes),
+        outputs_(OutputWidth(network)) {
+    FLOW_CHECK(problem.x_bd.size(1) == dim_ &&
+               problem.target_be.size(1) == outputs_)
+        << "points of another dimension";
+    if (classes_ == 0) return;
+    FLOW_CHECK(stretch.rows.label_b.defined())
+        << "labels where there are classes";
+    label_b_ = stretch.rows.label_b.contiguous();
+    label_ = label_b_.const_data_ptr<int64_t>();
+  }
 
   int64_t First(int64_t step) const {
     return (step - stretch_.first) * stretch_.batch_rows();
@@ -92,7 +104,9 @@ class KernelGradientSource::RegressionRows {
 
   Stretch stretch_;
   Numbers x_, time_, target_, scale_, weight_, pair_weight_;
-  int64_t dim_, time_width_;
+  int64_t dim_, time_width_, classes_, outputs_;
+  at::Tensor label_b_;
+  const int64_t* label_ = nullptr;
 };
 
 KernelGradientSource::KernelGradientSource(
@@ -114,9 +128,7 @@ absl::StatusOr<Gradient> KernelGradientSource::Get(
       << "parameters of another network";
   if (rows_ == nullptr || !rows_->Holds(step)) {
     FLOW_ASSIGN_OR_RETURN(const Stretch stretch, batches_->GetStretch(step));
-    rows_ = std::make_unique<RegressionRows>(*objective_,
-                                             network_.time_embedding, stretch);
-    FLOW_CHECK(rows_->dim() == network_.dim) << "points of another dimension";
+    rows_ = std::make_unique<RegressionRows>(*objective_, network_, stretch);
     losses_.resize(rows_->rows());
   }
   kernel_.Compute(

@@ -6,6 +6,8 @@
 
 #include "ATen/Parallel.h"
 #include "ATen/TensorOperators.h"
+#include "ATen/ops/arange.h"
+#include "ATen/ops/cat.h"
 #include "ATen/ops/linalg_vector_norm.h"
 #include "core/base/status_testing.h"
 #include "core/coupling/independent.h"
@@ -29,7 +31,7 @@ class Normal : public Distribution {
   }
 };
 
-// Batches whose pairs weigh about 1.
+// Batches whose pairs weigh about 1, with the labels -1, 0, 1, 2 in turn.
 class Weighted : public Batches {
  public:
   explicit Weighted(std::shared_ptr<const Batches> batches)
@@ -38,11 +40,27 @@ class Weighted : public Batches {
     auto stretch = batches_->GetStretch(step);
     Batch* const batch = &stretch->rows;
     batch->weight_b = UniformTensor(9, batch->t_b.size(0)) + 0.5;
+    batch->label_b = at::arange(batch->t_b.size(0), at::kLong).remainder(4) - 1;
     return stretch;
   }
 
  private:
   std::shared_ptr<const Batches> batches_;
+};
+
+// Two quantities side by side: the noise and the velocity.
+class Pair : public RegressionObjective {
+ public:
+  explicit Pair(std::shared_ptr<const RegressionObjective> velocity)
+      : velocity_(std::move(velocity)) {}
+  Regression ProblemOf(const Batch& batch) const override {
+    Regression problem = velocity_->ProblemOf(batch);
+    problem.target_be = at::cat({batch.noise_bd, problem.target_be}, 1);
+    return problem;
+  }
+
+ private:
+  std::shared_ptr<const RegressionObjective> velocity_;
 };
 
 struct Case {
@@ -63,9 +81,14 @@ std::vector<Case> Cases() {
                      .hidden = {130, 20},
                      .activation = Activation::kGelu,
                      .time_embedding = SinusoidalTimeOptions{.dim = 6}};
+  MlpOptions labelled = mlp, pair = mlp;
+  labelled.classes = 3;
+  pair.two_outputs = true;
   std::vector<Case> cases = {{"weighted", mlp, weighted},
                              {"score", mlp, score},
-                             {"wide", wide, velocity}};
+                             {"wide", wide, velocity},
+                             {"labelled", labelled, velocity},
+                             {"pair", pair, std::make_shared<Pair>(velocity)}};
   const std::pair<const char*, Activation> activations[] = {
       {"silu", Activation::kSilu},
       {"selu", Activation::kSelu},

@@ -22,7 +22,7 @@ Regression PredictionRegression::ProblemOf(const Batch& batch) const {
   Regression problem = {
       .x_bd =
           path_.At(batch.x0_bd, batch.x1_bd, batch.t_b, batch.noise_bd).x_bd,
-      .target_bd = batch.x1_bd,
+      .target_be = batch.x1_bd,
       .scale_b = {},
       .weight_b = WeightsAt(weight_, batch.t_b)};
   switch (prediction_) {
@@ -32,10 +32,10 @@ Regression PredictionRegression::ProblemOf(const Batch& batch) const {
     case Prediction::kData:
       break;
     case Prediction::kNoise:
-      problem.target_bd = NoiseOf(path_, batch);
+      problem.target_be = NoiseOf(path_, batch);
       break;
     case Prediction::kScore:
-      problem.target_bd = -NoiseOf(path_, batch);
+      problem.target_be = -NoiseOf(path_, batch);
       problem.scale_b = SignalAndNoiseColumnsAt(path_.options(), batch.t_b)
                             .noise_b1.squeeze(1);
       break;

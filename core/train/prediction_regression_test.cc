@@ -26,8 +26,8 @@ class Linear : public Network {
   Parameters Initialize(Seed) const override {
     return {{"a", at::full({}, 0.0, at::kDouble)}};
   }
-  at::Tensor Velocity(const Parameters& parameters, const at::Tensor& x_bd,
-                      const at::Tensor& t_b) const override {
+  at::Tensor Outputs(const Parameters& parameters, const at::Tensor& x_bd,
+                     const at::Tensor& t_b, const at::Tensor&) const override {
     return parameters[0].value * x_bd;
   }
 };
@@ -106,8 +106,8 @@ class Oracle : public Network {
                path) {}
   Parameters Initialize(Seed) const override { return {}; }
   // the parameter is what is added to the truth
-  at::Tensor Velocity(const Parameters& parameters, const at::Tensor& x_bd,
-                      const at::Tensor& t_b) const override {
+  at::Tensor Outputs(const Parameters& parameters, const at::Tensor& x_bd,
+                     const at::Tensor& t_b, const at::Tensor&) const override {
     return parameters[0].value * x_bd.sin() +
            Convert(Prediction::kVelocity, field_.Velocity(x_bd, t_b), kind_,
                    x_bd, SignalAndNoiseColumnsAt(path_, t_b));

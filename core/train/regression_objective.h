@@ -11,12 +11,13 @@ namespace flow::core {
 
 /// A least-squares problem, one row at a time:
 ///
-///     loss_i = weight_i |scale_i f(x_i, t_i) - target_i|^2 / D.
+///     loss_i = weight_i |scale_i f(x_i, t_i) - target_i|^2 / E,
 ///
+/// E the columns of the target, D or, of two quantities side by side, 2 D.
 /// Nothing in it depends on the network f, so that whoever minimises it needs
 /// no graph but the network's own.
 struct Regression {
-  at::Tensor x_bd, target_bd;
+  at::Tensor x_bd, target_be;
   at::Tensor scale_b;   // undefined: 1
   at::Tensor weight_b;  // undefined: 1
 };
