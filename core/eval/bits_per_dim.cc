@@ -12,7 +12,7 @@
 #include "core/eval/mean_value.h"
 #include "core/eval/point_cloud.h"
 #include "core/eval/target_points.h"
-#include "core/ode/likelihood.h"
+#include "core/ode/by_class.h"
 
 namespace flow::core {
 namespace {
@@ -55,19 +55,19 @@ at::Tensor Dequantised(const at::Tensor& x_nd, double delta, Seed seed) {
 
 absl::StatusOr<MetricValue> BitsPerDim::Evaluate(
     const Evaluation& evaluation, const MetricContext& context) const {
-  FLOW_ASSIGN_OR_RETURN(const at::Tensor x_nd,
+  FLOW_ASSIGN_OR_RETURN(Points points,
                         TargetPoints(evaluation, options_.samples, context));
-  FLOW_RETURN_IF_ERROR(CheckLevels(x_nd, options_.levels));
+  FLOW_RETURN_IF_ERROR(CheckLevels(points.x_nd, options_.levels));
   const FlowModel& model = *context.model;
   const double delta = 2 / static_cast<double>(options_.levels - 1);
   const Seed seed = context.seed;
+  points.x_nd = Dequantised(points.x_nd, delta, DeriveSeed(seed, "grey"));
   FLOW_ASSIGN_OR_RETURN(
       const LogLikelihoods found,
-      LogLikelihood(*model.field, *model.source, model.solver,
-                    {.probes = options_.probes},
-                    Dequantised(x_nd, delta, DeriveSeed(seed, "grey")),
-                    DeriveSeed(seed, "divergence"), context.pool));
-  const double dims = static_cast<double>(x_nd.size(1));
+      LogLikelihoodByClass(model.fields, *model.source, model.solver,
+                           {.probes = options_.probes}, points,
+                           DeriveSeed(seed, "divergence"), context.pool));
+  const double dims = static_cast<double>(points.x_nd.size(1));
   FLOW_ASSIGN_OR_RETURN(
       const std::vector<double> values,
       ReadPerPoint("log-density",

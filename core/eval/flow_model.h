@@ -19,10 +19,11 @@ struct ExactFlow {
 };
 
 /// A flow, for metrics that ask for more than the points that it made: of which
-/// laws, along which field, how it is followed, and what it was trained on.
+/// laws, along which field or fields, how they are followed, and what it was
+/// trained on.
 struct FlowModel {
   std::shared_ptr<const Distribution> source, target;
-  std::shared_ptr<const DivergenceField> field;
+  FieldsByClass fields;
   OdeOptions solver;                     // not read of a flow with noise
   ExactFlow exact = {};                  // null where there is no closed form
   std::shared_ptr<const Batches> pairs;  // of the training; may be null

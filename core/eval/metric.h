@@ -24,6 +24,8 @@ struct Evaluation {
       second_target_nd;      // float32, a second, independent draw: the floor
   at::Tensor path_energy_n;  // float64, see Transported
   at::Tensor evaluations_n;  // int64, see Transported
+  // int64, of what was generated and of the target; undefined without classes
+  at::Tensor generated_label_n = {}, target_label_n = {};
 };
 
 /// A number that can be trusted: with its sample size, its uncertainty and what

@@ -10,30 +10,33 @@
 #include "core/eval/mean_value.h"
 #include "core/eval/point_cloud.h"
 #include "core/eval/target_points.h"
-#include "core/ode/likelihood.h"
+#include "core/ode/by_class.h"
 
 namespace flow::core {
 
 absl::StatusOr<MetricValue> Nll::Evaluate(const Evaluation& evaluation,
                                           const MetricContext& context) const {
-  FLOW_ASSIGN_OR_RETURN(const at::Tensor x_nd,
+  FLOW_ASSIGN_OR_RETURN(const Points points,
                         TargetPoints(evaluation, options_.samples, context));
   const FlowModel& model = *context.model;
   FLOW_ASSIGN_OR_RETURN(
       const LogLikelihoods found,
-      LogLikelihood(*model.field, *model.source, model.solver,
-                    {.probes = options_.probes}, x_nd,
-                    DeriveSeed(context.seed, "divergence"), context.pool));
+      LogLikelihoodByClass(model.fields, *model.source, model.solver,
+                           {.probes = options_.probes}, points,
+                           DeriveSeed(context.seed, "divergence"),
+                           context.pool));
   const double unit =
       options_.unit == LikelihoodUnit::kNats
           ? 1
-          : 1 / (static_cast<double>(x_nd.size(1)) * std::numbers::ln2);
+          : 1 / (static_cast<double>(points.x_nd.size(1)) * std::numbers::ln2);
   FLOW_ASSIGN_OR_RETURN(
       const std::vector<double> values,
       ReadPerPoint("log-density", found.log_density_n * -unit));
   MetricValue value = MeanValue(values);
+  // the law of all classes says nothing of the density given one
+  if (model.fields.size() > 1) return value;
   const std::optional<at::Tensor> exact_n =
-      model.target->LogDensity(x_nd.to(at::kDouble));
+      model.target->LogDensity(points.x_nd.to(at::kDouble));
   if (exact_n) value.floor = -unit * exact_n->mean().item<double>();
   return value;
 }

@@ -31,9 +31,10 @@ class NllTest : public testing::Test {
   }
 
   FlowModel model_ = {
-      Law({0, 0}, 1), Law({1.5, 1.5}, kStd),
-      std::make_shared<AutogradField>(
-          std::make_shared<FunctionField>(GaussianVelocity(1.5, kStd))),
+      Law({0, 0}, 1),
+      Law({1.5, 1.5}, kStd),
+      {std::make_shared<AutogradField>(
+          std::make_shared<FunctionField>(GaussianVelocity(1.5, kStd)))},
       Dopri5Options{{1e-7, 1e-7}}};
   Evaluation points_ = {.target_nd = model_.target->Draw(300, 1).x_nd};
   ThreadPool pool_{2};
@@ -54,8 +55,8 @@ TEST_F(NllTest, OfAPerfectModelIsItsFloor) {
 // dimensions is 2 log(S / s) + (s / S)^2 - 1.
 TEST_F(NllTest, OfAnotherModelIsMoreByTheDivergence) {
   const double wide = 1;
-  model_.field = std::make_shared<AutogradField>(
-      std::make_shared<FunctionField>(GaussianVelocity(1.5, wide)));
+  model_.fields = {std::make_shared<AutogradField>(
+      std::make_shared<FunctionField>(GaussianVelocity(1.5, wide)))};
   ASSERT_OK_AND_ASSIGN(const MetricValue nll, Measure({}));
   const double divergence =
       2 * std::log(wide / kStd) + std::pow(kStd / wide, 2) - 1;

@@ -9,7 +9,7 @@
 #include "core/eval/flow_model.h"
 #include "core/eval/mean_value.h"
 #include "core/eval/point_cloud.h"
-#include "core/ode/ode_transport.h"
+#include "core/ode/by_class.h"
 
 namespace flow::core {
 
@@ -25,13 +25,14 @@ absl::StatusOr<MetricValue> RoundTripError::Evaluate(
     return absl::FailedPreconditionError(
         "a way back is asked of a flow, and there is none");
   }
-  FLOW_ASSIGN_OR_RETURN(
-      const auto transport,
-      OdeTransport::Create(context.model->field, context.model->solver,
-                           context.pool));
+  FLOW_ASSIGN_OR_RETURN(const auto transport,
+                        MakeOdeTransport(context.model->fields,
+                                         context.model->solver, context.pool));
   FLOW_ASSIGN_OR_RETURN(
       const Transported back,
-      transport->Push(evaluation.generated_nd, {Direction::kBackward, {}}));
+      transport->Push(evaluation.generated_nd,
+                      {.direction = Direction::kBackward,
+                       .label_n = evaluation.generated_label_n}));
   FLOW_ASSIGN_OR_RETURN(const PointCloud again,
                         PointCloud::Create("returned", back.x_nd));
   std::vector<double> distances(start.size());

@@ -7,9 +7,9 @@
 
 namespace flow::core {
 
-absl::StatusOr<at::Tensor> TargetPoints(const Evaluation& evaluation,
-                                        std::optional<int64_t> samples,
-                                        const MetricContext& context) {
+absl::StatusOr<Points> TargetPoints(const Evaluation& evaluation,
+                                    std::optional<int64_t> samples,
+                                    const MetricContext& context) {
   const at::Tensor x_nd = evaluation.target_nd;
   FLOW_RETURN_IF_ERROR(PointCloud::Create("target", x_nd).status());
   if (context.model == nullptr) {
@@ -17,10 +17,13 @@ absl::StatusOr<at::Tensor> TargetPoints(const Evaluation& evaluation,
         "a likelihood is asked of a flow, and there is none");
   }
   const int64_t n = samples.value_or(x_nd.size(0));
-  if (n <= x_nd.size(0)) return x_nd.narrow(0, 0, n);
-  return context.model->target
-      ->DrawDistinct(n, DeriveSeed(context.seed, "target"))
-      .x_nd;
+  if (n > x_nd.size(0)) {
+    return context.model->target->DrawDistinct(
+        n, DeriveSeed(context.seed, "target"));
+  }
+  const at::Tensor& label_n = evaluation.target_label_n;
+  return Points{x_nd.narrow(0, 0, n),
+                label_n.defined() ? label_n.narrow(0, 0, n) : label_n};
 }
 
 }  // namespace flow::core

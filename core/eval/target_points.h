@@ -4,18 +4,20 @@
 #include <cstdint>
 #include <optional>
 
+#include "core/distribution/distribution.h"
 #include "core/eval/metric.h"
 
 namespace flow::core {
 
-/// The target points whose likelihood is asked for, float32: the first
+/// The target points whose likelihood is asked for, float32, with their labels
+/// where they have some: the first
 /// `samples` of the protocol's, all of them by default, and fresh distinct ones
 /// from `context.seed` where that is more than the protocol has.
 /// FailedPrecondition without a model; InvalidArgument and OutOfRange as
 /// PointCloud::Create.
-absl::StatusOr<at::Tensor> TargetPoints(const Evaluation& evaluation,
-                                        std::optional<int64_t> samples,
-                                        const MetricContext& context);
+absl::StatusOr<Points> TargetPoints(const Evaluation& evaluation,
+                                    std::optional<int64_t> samples,
+                                    const MetricContext& context);
 
 }  // namespace flow::core
 

@@ -36,7 +36,7 @@ class Network {
   virtual Parameters Initialize(Seed seed) const = 0;
 
   /// The outputs at `x_bd` [B, D], `t_b` [B] and, for a network with classes,
-  /// `label_b` int64 [B], -1 where the label is hidden (a network without
+  /// `label_b` int64 [B], kHiddenLabel where none is told (a network without
   /// classes does not look at it): a velocity or what
   /// stands for it [B, D], and behind it a second quantity where the network
   /// has one [B, 2 D]. Differentiable in the parameters (those of Initialize,

@@ -34,6 +34,11 @@ int64_t OutputWidth(const MlpOptions& options) {
   return options.two_outputs ? 2 * options.dim : options.dim;
 }
 
+int64_t NumClasses(const NetworkOptions& options) {
+  return std::visit([](const auto& network) { return network.classes; },
+                    options);
+}
+
 int64_t NumParameters(const NetworkOptions& options) {
   return std::visit(Count{}, options);
 }

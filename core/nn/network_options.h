@@ -11,6 +11,9 @@ namespace flow::core {
 
 enum class Activation { kSilu, kSelu, kRelu, kTanh, kGelu };
 
+/// The label of a point that is to be taken for one of any class.
+inline constexpr int64_t kHiddenLabel = -1;
+
 /// Time as one more coordinate.
 struct ConcatenatedTimeOptions {};
 
@@ -49,6 +52,9 @@ int64_t TimeWidth(const TimeEmbeddingOptions& options);
 /// Columns of the first layer's input and of the last one's output.
 int64_t InputWidth(const MlpOptions& options);
 int64_t OutputWidth(const MlpOptions& options);
+
+/// The classes whose labels a network is given; 0 where it is given none.
+int64_t NumClasses(const NetworkOptions& options);
 
 /// The number of trainable numbers.
 int64_t NumParameters(const NetworkOptions& options);

@@ -10,7 +10,7 @@ namespace flow::core {
 
 TrainedNetwork PartOfClass(const TrainedNetwork& network, int64_t label) {
   MlpOptions mlp = std::get<MlpOptions>(network.options);
-  FLOW_CHECK(label >= -1 && label < mlp.classes)
+  FLOW_CHECK(label >= kHiddenLabel && label < mlp.classes)
       << "label " << label << " of " << mlp.classes << " classes";
   const int64_t inputs = InputWidth(mlp) - mlp.classes;
   mlp.classes = 0;

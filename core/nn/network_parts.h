@@ -17,7 +17,7 @@ struct TrainedNetwork {
 /// What is left of a network with label inputs for one class: an input that is
 /// always 1 is a column of weights added to the bias, so it is a network
 /// without labels that gives the same outputs, up to the rounding of that sum.
-/// For the label -1, which is hidden, all label inputs are 0. A network without
+/// For kHiddenLabel all label inputs are 0. A network without
 /// classes is its own part. FLOW_CHECKs that there is such a class.
 TrainedNetwork PartOfClass(const TrainedNetwork& network, int64_t label);
 

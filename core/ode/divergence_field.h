@@ -27,6 +27,9 @@ class DivergenceField : public VelocityField {
       const at::Tensor& probe_pbd) const = 0;
 };
 
+/// The field of each class, or a single one where there are no classes.
+using FieldsByClass = std::vector<std::shared_ptr<const DivergenceField>>;
+
 }  // namespace flow::core
 
 #endif  // CORE_ODE_DIVERGENCE_FIELD_H_

@@ -21,6 +21,7 @@ struct Journey {
   Direction direction;
   std::vector<double> save_at;  // increasing in [0, 1]; only forward
   Seed seed = 0;                // of the noise, where a transport adds some
+  at::Tensor label_n = {};      // int64 [N], where it moves classes apart
 };
 
 /// Where points ended, and what it took.

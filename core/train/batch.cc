@@ -4,6 +4,7 @@
 #include <utility>
 #include <variant>
 
+#include "ATen/TensorOperators.h"
 #include "ATen/ops/empty.h"
 #include "core/base/check.h"
 #include "core/base/status_macros.h"
@@ -69,6 +70,12 @@ Batch WithTimes(Batch pairs, const BatchOptions& options, Seed seed,
       DrawTimes(options.time_law, DeriveSeed(seed, "time", index), rows);
   if (options.noise) {
     batch.noise_bd = NormalTensor(DeriveSeed(seed, "noise", index), rows, dim);
+  }
+  if (options.label_drop > 0) {
+    const at::Tensor u_b =
+        UniformTensor(DeriveSeed(seed, "label", index), rows);
+    batch.label_b =
+        batch.label_b.masked_fill(u_b.lt(options.label_drop), kHiddenLabel);
   }
   return batch;
 }

@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "core/base/random.h"
 #include "core/coupling/coupling_report.h"
+#include "core/nn/network_options.h"
 #include "core/train/train_options.h"
 
 namespace flow::core {
@@ -18,7 +19,8 @@ struct Batch {
   at::Tensor x0_bd, x1_bd;  // float32, one pair a row
   at::Tensor t_b;           // float32 in [0, 1), by the time law
   at::Tensor noise_bd;      // float32, standard normal; may be undefined
-  at::Tensor label_b;       // int64 label of x1; undefined without classes
+  at::Tensor label_b;       // int64 label of x1, -1 for a hidden one;
+                            // undefined without classes
   at::Tensor weight_b;      // float32, mean 1; undefined: all pairs weigh 1
   CouplingReport coupling;  // of the points that were coupled
 };
@@ -52,6 +54,8 @@ struct BatchOptions {
   // rows of a pair, one beside the other, each with a time and a noise of its
   // own: B = size times this
   int64_t times_per_pair = 1;
+  // the share of the rows whose label is hidden, -1 from then on
+  double label_drop = 0;
 };
 
 /// How many steps to draw at once where nothing but their size matters: as many
@@ -59,8 +63,9 @@ struct BatchOptions {
 int64_t StepsAtOnce(const BatchOptions& options, int64_t dim);
 
 /// What every source of batches does with pairs: repeats each
-/// options.times_per_pair times and gives every row a time and, where the path
-/// asks for it, a noise of its own, by the seed, `index` and the row.
+/// options.times_per_pair times, gives every row a time and, where the path
+/// asks for it, a noise of its own, and hides labels, by the seed, `index` and
+/// the row.
 Batch WithTimes(Batch pairs, const BatchOptions& options, Seed seed,
                 int64_t index);
 

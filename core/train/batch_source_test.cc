@@ -1,5 +1,6 @@
 #include "core/train/batch_source.h"
 
+#include <cmath>
 #include <memory>
 
 #include "ATen/TensorOperators.h"
@@ -198,6 +199,20 @@ TEST(BatchSourceTest, APairMayHaveManyTimes) {
   }
   EXPECT_NE(thrice.t_b[0].item<float>(), thrice.t_b[1].item<float>());
   EXPECT_FALSE(thrice.noise_bd[0].equal(thrice.noise_bd[1]));
+}
+
+TEST(BatchSourceTest, HidesAShareOfTheLabels) {
+  constexpr int64_t kRows = 4000;
+  ASSERT_OK_AND_ASSIGN(const Batch whole, MakeSource({.size = kRows}).Get(0));
+  ASSERT_OK_AND_ASSIGN(const Batch batch,
+                       MakeSource({.size = kRows, .label_drop = 0.1}).Get(0));
+  const at::Tensor hidden = batch.label_b.eq(kHiddenLabel);
+  EXPECT_TRUE(
+      batch.label_b.eq(whole.label_b).logical_or(hidden).all().item<bool>());
+  // 6 standard deviations of a binomial number: 2e-9 of false alarms
+  EXPECT_NEAR(hidden.sum().item<double>(), 400,
+              6 * std::sqrt(4000 * 0.1 * 0.9));
+  EXPECT_TRUE(batch.x1_bd.equal(whole.x1_bd));
 }
 
 TEST(BatchSourceTest, HandsOnWhatTheCouplingSays) {

@@ -247,6 +247,9 @@ class Checker {
     } else if (!e.coupling().has_independent()) {
       Incompatible("the exact velocity is known for an independent coupling",
                    "", "coupling", "coupling chosen here");
+    } else if (ConditionOf(e.model()) != nullptr) {
+      Incompatible("the exact velocity is known of all classes together", "",
+                   "model", "the model is conditional");
     } else if (!IsGaussianMixture(e.source()) ||
                !IsGaussianMixture(e.target())) {
       Incompatible(

@@ -30,6 +30,14 @@ using Json = nlohmann::ordered_json;
 absl::StatusOr<core::Evaluation> LoadPoints(const std::string& path) {
   FLOW_ASSIGN_OR_RETURN(const core::NpzArrays arrays, core::ReadNpz(path));
   core::Evaluation evaluation;
+  const std::pair<const char*, at::Tensor*> of_classes[] = {
+      {"generated_label", &evaluation.generated_label_n},
+      {"target_label", &evaluation.target_label_n}};
+  for (const auto& [name, tensor] : of_classes) {
+    for (const auto& [key, array] : arrays) {
+      if (key == name) *tensor = core::ToTensor(array);
+    }
+  }
   const std::pair<const char*, at::Tensor*> wanted[] = {
       {"source", &evaluation.source_nd},
       {"generated", &evaluation.generated_nd},
@@ -91,8 +99,8 @@ absl::StatusOr<std::unique_ptr<core::FlowModel>> LoadModel(
   FLOW_ASSIGN_OR_RETURN(Ends ends, MakeEnds(sampling, context.plan.seed));
   model->source = std::move(ends.source);
   model->target = std::move(ends.target);
-  FLOW_ASSIGN_OR_RETURN(model->field,
-                        LoadField(sampling, sample.inputs[0], context));
+  FLOW_ASSIGN_OR_RETURN(model->fields,
+                        LoadFields(sampling, sample.inputs[0], context));
   if (const auto* ode = std::get_if<core::OdeOptions>(&sampling.sampler)) {
     model->solver = *ode;
   }

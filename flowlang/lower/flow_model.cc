@@ -2,12 +2,16 @@
 
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "core/base/check.h"
 #include "core/base/files.h"
 #include "core/base/status_macros.h"
 #include "core/nn/make_field.h"
+#include "core/nn/network_parts.h"
+#include "core/ode/by_class.h"
+#include "core/ode/guided_field.h"
 #include "core/ode/ode_transport.h"
 #include "core/ode/sde_transport.h"
 #include "core/path/prediction_field.h"
@@ -55,6 +59,11 @@ std::shared_ptr<const core::DivergenceField> VelocityOf(
   return field;
 }
 
+std::shared_ptr<const core::DivergenceField> FieldOf(
+    const core::TrainedNetwork& network, const SampleStage& work) {
+  return VelocityOf(core::MakeField(network.options, network.parameters), work);
+}
+
 absl::StatusOr<std::unique_ptr<core::Transport>> MakeTransport(
     const core::OdeOptions& options, const SampleStage& work,
     std::shared_ptr<const core::DivergenceField> field, ThreadPool* pool) {
@@ -79,26 +88,46 @@ const Stage& StageNamed(const ExperimentPlan& plan, const std::string& name) {
   return plan.stages[IndexOf(plan, name)];
 }
 
-absl::StatusOr<std::shared_ptr<const core::DivergenceField>> LoadField(
-    const SampleStage& work, const std::string& trained,
-    const StageContext& context) {
+absl::StatusOr<core::FieldsByClass> LoadFields(const SampleStage& work,
+                                               const std::string& trained,
+                                               const StageContext& context) {
   FLOW_ASSIGN_OR_RETURN(const std::string folder,
                         context.directory.StageFolder(
                             context.plan, IndexOf(context.plan, trained)));
   FLOW_ASSIGN_OR_RETURN(TensorFile weights,
                         ReadTensors(JoinPath(folder, "weights.safetensors")));
-  return VelocityOf(core::MakeField(work.network, std::move(weights.tensors)),
-                    work);
+  const core::TrainedNetwork network = {work.network,
+                                        std::move(weights.tensors)};
+  const int64_t classes = core::NumClasses(work.network);
+  if (classes == 0) return core::FieldsByClass{FieldOf(network, work)};
+  const auto field_of_class = [&](int64_t label) {
+    return FieldOf(core::PartOfClass(network, label), work);
+  };
+  core::FieldsByClass fields;
+  for (int64_t label = 0; label < classes; ++label) {
+    fields.push_back(field_of_class(label));
+    if (work.guidance == 1) continue;
+    fields.back() = std::make_shared<core::GuidedField>(
+        fields.back(), field_of_class(core::kHiddenLabel), work.guidance);
+  }
+  return fields;
 }
 
 absl::StatusOr<std::unique_ptr<core::Transport>> LoadTransport(
     const SampleStage& work, const std::string& trained,
     const StageContext& context) {
-  FLOW_ASSIGN_OR_RETURN(auto field, LoadField(work, trained, context));
-  const auto make = [&](const auto& options) {
-    return MakeTransport(options, work, field, context.pool);
-  };
-  return std::visit(make, work.sampler);
+  FLOW_ASSIGN_OR_RETURN(const core::FieldsByClass fields,
+                        LoadFields(work, trained, context));
+  std::vector<std::unique_ptr<core::Transport>> transports;
+  for (const auto& field : fields) {
+    const auto make = [&](const auto& options) {
+      return MakeTransport(options, work, field, context.pool);
+    };
+    FLOW_ASSIGN_OR_RETURN(auto transport, std::visit(make, work.sampler));
+    transports.push_back(std::move(transport));
+  }
+  if (transports.size() == 1) return std::move(transports[0]);
+  return std::make_unique<core::ByClassTransport>(std::move(transports));
 }
 
 absl::StatusOr<Ends> MakeEnds(const SampleStage& work, Seed run_seed) {

@@ -15,13 +15,15 @@ namespace flow::lang {
 /// The stage of the plan with this name, which is there.
 const Stage& StageNamed(const ExperimentPlan& plan, const std::string& name);
 
-/// The velocity that the stage named `trained` left, along the path that `work`
+/// The velocity that the stage named `trained` left, of each class where the
+/// network has classes, along the path and with the guidance that `work`
 /// follows.
-absl::StatusOr<std::shared_ptr<const core::DivergenceField>> LoadField(
-    const SampleStage& work, const std::string& trained,
-    const StageContext& context);
+absl::StatusOr<core::FieldsByClass> LoadFields(const SampleStage& work,
+                                               const std::string& trained,
+                                               const StageContext& context);
 
-/// The map that follows that velocity by the sampler of `work`.
+/// The map that follows that velocity by the sampler of `work`; with classes,
+/// it asks for the labels of the points.
 absl::StatusOr<std::unique_ptr<core::Transport>> LoadTransport(
     const SampleStage& work, const std::string& trained,
     const StageContext& context);

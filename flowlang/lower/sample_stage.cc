@@ -33,7 +33,8 @@ std::vector<double> DrawnTimes() {
 }
 
 struct Clouds {
-  at::Tensor source_nd, target_nd, second_target_nd;
+  at::Tensor source_nd;
+  core::Points target, second_target;
 };
 
 // The second target is a draw with replacement for a finite set: of all that it
@@ -43,8 +44,16 @@ absl::StatusOr<Clouds> DrawClouds(const SampleStage& work, Seed run_seed) {
   const Seed seed = DeriveSeed(run_seed, "evaluate", work.protocol);
   const int64_t n = work.samples;
   return Clouds{ends.source->Draw(n, DeriveSeed(seed, "source")).x_nd,
-                ends.target->DrawDistinct(n, DeriveSeed(seed, "target")).x_nd,
-                ends.target->Draw(n, DeriveSeed(seed, "second_target")).x_nd};
+                ends.target->DrawDistinct(n, DeriveSeed(seed, "target")),
+                ends.target->Draw(n, DeriveSeed(seed, "second_target"))};
+}
+
+// What a conditional flow is asked for: the labels of an independent draw, so
+// that the classes' shares vary as in a draw of the target. Undefined for
+// others.
+at::Tensor WantedLabels(const SampleStage& work, const Clouds& clouds) {
+  return core::NumClasses(work.network) > 0 ? clouds.second_target.label_n
+                                            : at::Tensor();
 }
 
 }  // namespace
@@ -61,25 +70,32 @@ absl::StatusOr<Json> RunSampleStage(const SampleStage& work,
   // of a point by its row, so that the drawn lines lead to the generated points
   const Seed noise =
       DeriveSeed(context.plan.seed, "evaluate", work.protocol, "noise");
-  FLOW_ASSIGN_OR_RETURN(
-      const core::Transported moved,
-      transport->Push(clouds.source_nd,
-                      {core::Direction::kForward, {}, noise}));
+  core::Journey journey = {.direction = core::Direction::kForward,
+                           .seed = noise,
+                           .label_n = WantedLabels(work, clouds)};
+  FLOW_ASSIGN_OR_RETURN(const core::Transported moved,
+                        transport->Push(clouds.source_nd, journey));
+  const int64_t drawn = std::min(work.samples, kDrawnPoints);
   const std::vector<double> times = DrawnTimes();
-  const at::Tensor drawn =
-      clouds.source_nd.narrow(0, 0, std::min(work.samples, kDrawnPoints));
+  const at::Tensor label_n = journey.label_n;
+  journey.save_at = times;
+  if (label_n.defined()) journey.label_n = label_n.narrow(0, 0, drawn);
   FLOW_ASSIGN_OR_RETURN(
       const core::Transported lines,
-      transport->Push(drawn, {core::Direction::kForward, times, noise}));
-  const core::NpzArrays arrays = {
+      transport->Push(clouds.source_nd.narrow(0, 0, drawn), journey));
+  core::NpzArrays arrays = {
       {"source", core::ToArray(clouds.source_nd)},
       {"generated", core::ToArray(moved.x_nd)},
-      {"target", core::ToArray(clouds.target_nd)},
-      {"second_target", core::ToArray(clouds.second_target_nd)},
+      {"target", core::ToArray(clouds.target.x_nd)},
+      {"second_target", core::ToArray(clouds.second_target.x_nd)},
       {"path_energy", core::ToArray(moved.path_energy_n)},
       {"evaluations", core::ToArray(moved.evaluations_n)},
       {"trajectory", core::ToArray(lines.trajectory_snd)},
       {"trajectory_time", core::ToArray(at::tensor(times, at::kDouble))}};
+  if (label_n.defined()) {
+    arrays.push_back({"generated_label", core::ToArray(label_n)});
+    arrays.push_back({"target_label", core::ToArray(clouds.target.label_n)});
+  }
   FLOW_RETURN_IF_ERROR(core::WriteNpz(
       context.directory.File(absl::StrCat("samples/", work.protocol, ".npz")),
       arrays));

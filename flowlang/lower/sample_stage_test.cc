@@ -83,6 +83,42 @@ TEST_F(SampleStageTest, WritesTheArraysThatItPromises) {
   EXPECT_THAT(progress_.lines(), ElementsAre("sample_p: "));
 }
 
+// One hidden unit that is 1 for the class 1 and 0 else: the velocity is (4, -2)
+// of the class 1, (1, -2) of the class 0 and of no class.
+core::Parameters VelocityOfClasses(const core::MlpOptions& mlp) {
+  core::Parameters weights = core::MakeNetwork(mlp)->Initialize(1);
+  for (core::NamedTensor& w : weights) w.value = at::zeros_like(w.value);
+  weights[0].value[0][4] = 1;  // behind the point, the time and the class 0
+  weights[2].value[0][0] = 3;
+  weights[3].value = at::tensor({1.0, -2.0}, at::kFloat);
+  return weights;
+}
+
+TEST_F(SampleStageTest, EveryPointFollowsItsClassByTheGuidance) {
+  const core::MlpOptions mlp = {.dim = 2,
+                                .hidden = {1},
+                                .activation = core::Activation::kRelu,
+                                .classes = 2};
+  TrainWork(plan_).network = SampleWork(plan_).network = mlp;
+  PutWeights(VelocityOfClasses(mlp));
+  for (const double guidance : {1.0, 2.0}) {
+    SampleWork(plan_).guidance = guidance;
+    Arrays a = Sample();
+    const at::Tensor label_n = a["generated_label"];
+    ASSERT_EQ(label_n.sizes(), (std::vector<int64_t>{30}));
+    const double ones = label_n.sum().item<double>();
+    EXPECT_TRUE(ones > 0 && ones < 30) << "both classes";
+    const at::Tensor moved = a["generated"] - a["source"];
+    EXPECT_TRUE(at::allclose(moved.select(1, 0), 1 + guidance * 3 * label_n,
+                             1e-5, 1e-5));
+    EXPECT_TRUE(at::allclose(
+        moved.select(1, 1), at::full_like(moved.select(1, 1), -2), 1e-5, 1e-5));
+    // two moons: the labels are those of the points
+    EXPECT_EQ(a["target_label"].size(0), 30);
+    EXPECT_TRUE(a["trajectory"].select(0, 20).equal(a["generated"]));
+  }
+}
+
 // Along x0 + t u with u = (1, -2): the energy is |u|^2 = 5, and ten Euler steps
 // look ten times.
 TEST_F(SampleStageTest, FollowsAConstantVelocityAlongStraightLines) {

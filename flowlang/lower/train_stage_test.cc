@@ -122,16 +122,20 @@ TEST(TrainStageTest, HasTheSameBitsForAnyNumberOfThreads) {
             Content(three.directory.File(kCheckpoint)));
 }
 
-// Whatever the plan says of path, times, weight and prediction reaches the
-// training: each makes other weights, and all of them train.
+// Whatever the plan says of path, times, weight, prediction and classes reaches
+// the training: each makes other weights, and all of them train.
 TEST(TrainStageTest, ObeysWhatIsSaidOfPathAndTimes) {
-  std::vector<ExperimentPlan> plans(7, TinyPlan());
+  std::vector<ExperimentPlan> plans(9, TinyPlan());
   TrainWork(plans[1]).path = core::VpPathOptions{};
   TrainWork(plans[2]).path = core::BrownianBridgePathOptions{};
   TrainWork(plans[3]).prediction = core::Prediction::kData;
   TrainWork(plans[4]).train.time_law = core::BetaTimeOptions{2, 1};
   TrainWork(plans[5]).train.weight = core::MinSnrWeightOptions{};
   TrainWork(plans[6]).train.times_per_pair = 3;
+  for (const int i : {7, 8}) {
+    std::get<core::MlpOptions>(TrainWork(plans[i]).network).classes = 2;
+  }
+  TrainWork(plans[8]).label_drop = 0.5;
   std::set<std::string> weights;
   for (size_t i = 0; i < plans.size(); ++i) {
     Rig rig(absl::StrCat("obeys_", i));

@@ -47,7 +47,8 @@ core::BatchOptions OptionsOf(const TrainVelocityStage& work) {
           .noise = core::UsesNoise(work.path),
           .coupled = CoupledAtOnce(work.coupling),
           .time_law = work.train.time_law,
-          .times_per_pair = work.train.times_per_pair};
+          .times_per_pair = work.train.times_per_pair,
+          .label_drop = work.label_drop};
 }
 
 absl::StatusOr<std::shared_ptr<const core::Batches>> CachedPairsOf(

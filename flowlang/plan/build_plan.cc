@@ -117,6 +117,9 @@ class ProtocolAdder {
         FreshLaw(e.target()),       PathOfFlow(e),
         ToOptions(e.model(), dim_), ToOptions(evaluation.sampler()),
         evaluation.samples(),       PredictionOf(e.model())};
+    if (evaluation.sampler().has_guidance()) {
+      work.guidance = evaluation.sampler().guidance();
+    }
     if (evaluation.sampler().has_along()) {
       work.along = ToOptions(evaluation.sampler().along());
     }

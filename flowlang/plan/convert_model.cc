@@ -94,7 +94,8 @@ core::NetworkOptions ToOptions(const Model& model, int64_t dim) {
                           {mlp.hidden().begin(), mlp.hidden().end()},
                           Convert(mlp.activation()),
                           Convert(mlp.time_embedding()),
-                          Convert(mlp.executor())};
+                          Convert(mlp.executor()),
+                          mlp.condition().classes()};
 }
 
 core::Prediction PredictionOf(const Model& model) {

@@ -36,6 +36,8 @@ struct TrainVelocityStage {
   bool on_flow_pairs = false;
   // from the weights that the last input, a training, left
   bool warm_start = false;
+  double label_drop =
+      0;  // the share of hidden labels, of a conditional network
 };
 
 /// Follows a flow from fresh source points; makes pairs of where they start and
@@ -66,6 +68,7 @@ struct SampleStage {
   int64_t samples = 0;
   core::Prediction prediction = core::Prediction::kVelocity;
   std::optional<core::PathOptions> along;  // followed instead of `path`
+  double guidance = 1;                     // of a conditional network
 };
 
 /// Measures the points of a protocol; makes metrics.

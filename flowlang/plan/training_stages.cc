@@ -196,6 +196,7 @@ class Adder {
                             ToOptions(e.model(), facts_.dim),
                             ToOptions(e.train()),
                             PredictionOf(e.model())};
+    work.label_drop = e.model().mlp().condition().drop();
     stages_->Add("train_velocity", "train_velocity", std::move(before),
                  {Describe(flow_) + Consequences(), Describe(known_)},
                  std::move(work));
