@@ -3,6 +3,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/path/normal_part.h"
 #include "gtest/gtest.h"
 
 namespace flow::core {
@@ -78,6 +79,66 @@ TEST(SdeCoefficientsTest, IsNotFiniteWhereTheNoisyScoreIsNot) {
   EXPECT_FALSE(std::isfinite(position(Diffusion::kConstant, 1)));
   EXPECT_TRUE(std::isfinite(position(Diffusion::kConstant, 0)));
   EXPECT_TRUE(std::isfinite(position(Diffusion::kSigma, 1)));
+}
+
+// With the score -(x - m) / V of a normal law: e is b times it.
+TEST(ScoredSdeCoefficientsTest,
+     DriftIsTheVelocityAndHalfTheNoiseTimesTheScore) {
+  const double score = -0.8, scale = 1.3;
+  for (const Diffusion diffusion : kAll) {
+    for (const double t : {0.1, 0.5, 0.95}) {
+      const GaussianMix p = Trigonometric(t);
+      const SdeCoefficients c = ScoredSdeCoefficientsAt(t, p, diffusion, scale);
+      EXPECT_EQ(c.velocity, 1);
+      EXPECT_EQ(c.position, 0);
+      EXPECT_EQ(c.noise, SdeCoefficientsAt(t, p, diffusion, scale).noise);
+      EXPECT_NEAR(c.score * p.b * score, c.noise * c.noise / 2 * score, 1e-12)
+          << static_cast<int>(diffusion) << " " << t;
+      EXPECT_NEAR(c.pull, c.noise * c.noise / (2 * p.b * p.b), 1e-9)
+          << static_cast<int>(diffusion) << " " << t;
+    }
+  }
+}
+
+SdeCoefficients OfBridge(BridgeNoise noise, double t, Diffusion diffusion) {
+  const SignalAndNoise at =
+      NormalPartAt(BrownianBridgePathOptions{0.8, noise}, t);
+  return ScoredSdeCoefficientsAt(
+      t, {at.signal, at.signal_rate, at.noise, at.noise_rate}, diffusion, 2);
+}
+
+TEST(ScoredSdeCoefficientsTest, TheNoiseOfABridgeIsThatOfTheFreeProcess) {
+  const auto noise = [](BridgeNoise bridge, double t) {
+    return OfBridge(bridge, t, Diffusion::kPath).noise;
+  };
+  const double half_pi = std::numbers::pi / 2;
+  for (const double t : {0.02, 0.3, 0.5, 0.9}) {
+    EXPECT_NEAR(noise(BridgeNoise::kConstant, t), 2 * 0.8, 1e-9);
+    EXPECT_NEAR(noise(BridgeNoise::kLinearDecreasing, t), 2 * 1.6 * (1 - t),
+                1e-9);
+    EXPECT_NEAR(noise(BridgeNoise::kCosineDecreasing, t),
+                2 * 0.8 * std::cos(half_pi * t) * half_pi, 1e-9);
+  }
+}
+
+// A network's e is of the size of one wherever it is asked; what multiplies it
+// must not draw points past each other in a step.
+TEST(ScoredSdeCoefficientsTest, PullsWithoutBoundAtTheEndsOfABridge) {
+  for (const double t : {0., 1.}) {
+    EXPECT_GT(OfBridge(BridgeNoise::kConstant, t, Diffusion::kPath).pull, 1e5);
+    EXPECT_NEAR(OfBridge(BridgeNoise::kConstant, t, Diffusion::kSigma).pull, 2,
+                1e-12);
+  }
+}
+
+TEST(ScoredSdeCoefficientsTest, IsNotANumberWhereNoProcessHasTheMarginals) {
+  // b / a grows
+  EXPECT_TRUE(std::isnan(
+      ScoredSdeCoefficientsAt(0.5, {0.5, 1, 0.1, 1}, Diffusion::kPath, 1)
+          .noise));
+  EXPECT_EQ(
+      ScoredSdeCoefficientsAt(0.5, {0.5, 1, 0.1, 1}, Diffusion::kPath, 0).noise,
+      0);
 }
 
 }  // namespace

@@ -21,13 +21,17 @@ StochasticMethod MethodOf(const StochasticHeunOptions&) {
   return StochasticMethod::kHeun;
 }
 
+using Coefficients = decltype(&SdeCoefficientsAt);
+
 StochasticFlow FlowOf(const SdeOptions& options,
-                      const GaussianSchedule& schedule) {
+                      const GaussianSchedule& schedule,
+                      Coefficients coefficients_at) {
   const auto make = [&](const auto& chosen) -> StochasticFlow {
     const StochasticSteps steps = chosen;
-    return {MethodOf(chosen), steps.steps, [steps, &schedule](double t) {
-              return SdeCoefficientsAt(t, schedule(t), steps.diffusion,
-                                       steps.scale);
+    return {MethodOf(chosen), steps.steps,
+            [steps, &schedule, coefficients_at](double t) {
+              return coefficients_at(t, schedule(t), steps.diffusion,
+                                     steps.scale);
             }};
   };
   return std::visit(make, options);
@@ -48,19 +52,31 @@ absl::Status Validate(const StochasticSteps& options) {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<SdeTransport>> SdeTransport::Create(
-    std::shared_ptr<const VelocityField> field, SdeOptions options,
+    std::shared_ptr<const VelocityField> velocity, SdeOptions options,
     GaussianSchedule schedule, ThreadPool* pool) {
-  FLOW_CHECK(field != nullptr && schedule != nullptr && pool != nullptr);
+  FLOW_CHECK(velocity != nullptr && schedule != nullptr && pool != nullptr);
   FLOW_RETURN_IF_ERROR(
       std::visit([](const auto& chosen) { return Validate(chosen); }, options));
-  return std::unique_ptr<SdeTransport>(
-      new SdeTransport(std::move(field), options, std::move(schedule), pool));
+  return std::unique_ptr<SdeTransport>(new SdeTransport(
+      std::move(velocity), options, std::move(schedule), pool));
 }
 
-SdeTransport::SdeTransport(std::shared_ptr<const VelocityField> field,
+absl::StatusOr<std::unique_ptr<SdeTransport>> SdeTransport::CreateScored(
+    std::shared_ptr<const VelocityField> velocity,
+    std::shared_ptr<const VelocityField> score, SdeOptions options,
+    GaussianSchedule schedule, ThreadPool* pool) {
+  FLOW_CHECK(score != nullptr);
+  FLOW_ASSIGN_OR_RETURN(
+      std::unique_ptr<SdeTransport> transport,
+      Create(std::move(velocity), options, std::move(schedule), pool));
+  transport->score_ = std::move(score);
+  return transport;
+}
+
+SdeTransport::SdeTransport(std::shared_ptr<const VelocityField> velocity,
                            SdeOptions options, GaussianSchedule schedule,
                            ThreadPool* pool)
-    : field_(std::move(field)),
+    : velocity_(std::move(velocity)),
       options_(options),
       schedule_(std::move(schedule)),
       pool_(pool) {}
@@ -71,9 +87,12 @@ absl::StatusOr<Transported> SdeTransport::Push(const at::Tensor& x_nd,
     return absl::InvalidArgumentError(
         "a stochastic flow goes from the source to the target alone");
   }
-  const StochasticFlow flow = FlowOf(options_, schedule_);
+  const StochasticFlow flow =
+      FlowOf(options_, schedule_,
+             score_ ? ScoredSdeCoefficientsAt : SdeCoefficientsAt);
+  const StochasticFields fields = {velocity_.get(), score_.get()};
   return PushTiles(x_nd, journey, pool_, [&](const Tile& tile) {
-    return SolveStochastic(flow, *field_, NoiseOf(journey.seed, tile),
+    return SolveStochastic(flow, fields, NoiseOf(journey.seed, tile),
                            journey.save_at, tile);
   });
 }

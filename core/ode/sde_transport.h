@@ -21,7 +21,15 @@ class SdeTransport : public Transport {
   /// owned. InvalidArgument for steps < 1 and for a scale that is negative or
   /// not finite.
   static absl::StatusOr<std::unique_ptr<SdeTransport>> Create(
-      std::shared_ptr<const VelocityField> field, SdeOptions options,
+      std::shared_ptr<const VelocityField> velocity, SdeOptions options,
+      GaussianSchedule schedule, ThreadPool* pool);
+
+  /// With a field for the score times the noise of `schedule`, from whatever
+  /// source the velocity was learnt from (ScoredSdeCoefficientsAt). Errors as
+  /// above.
+  static absl::StatusOr<std::unique_ptr<SdeTransport>> CreateScored(
+      std::shared_ptr<const VelocityField> velocity,
+      std::shared_ptr<const VelocityField> score, SdeOptions options,
       GaussianSchedule schedule, ThreadPool* pool);
 
   /// As SolveStochastic, with noise from `journey.seed` and the index of each
@@ -30,10 +38,10 @@ class SdeTransport : public Transport {
                                    const Journey& journey) const override;
 
  private:
-  SdeTransport(std::shared_ptr<const VelocityField> field, SdeOptions options,
-               GaussianSchedule schedule, ThreadPool* pool);
+  SdeTransport(std::shared_ptr<const VelocityField> velocity,
+               SdeOptions options, GaussianSchedule schedule, ThreadPool* pool);
 
-  std::shared_ptr<const VelocityField> field_;
+  std::shared_ptr<const VelocityField> velocity_, score_;  // score_: or null
   SdeOptions options_;
   GaussianSchedule schedule_;
   ThreadPool* pool_;

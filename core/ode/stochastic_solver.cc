@@ -20,13 +20,13 @@ struct Step {
   at::Tensor z_bd;  // undefined without noise
 };
 
-// Explicit steps of x' = position x are stable below 2.
+// Explicit steps of x' = -pull x are stable below 2.
 constexpr double kLargestStep = 1.5;
 
 // Written so that NaN is not.
 bool CanStep(const SdeCoefficients& c, double h) {
-  return std::isfinite(c.velocity) && std::isfinite(c.noise) &&
-         h * std::abs(c.position) <= kLargestStep;
+  return std::isfinite(c.velocity) && std::isfinite(c.score) &&
+         std::isfinite(c.noise) && h * c.pull <= kLargestStep;
 }
 
 Step StepAt(const StochasticFlow& flow, const StepNoise& noise, int64_t k) {
@@ -44,6 +44,11 @@ Step StepAt(const StochasticFlow& flow, const StepNoise& noise, int64_t k) {
   return step;
 }
 
+// What the fields say; the score undefined where it has no part in the step.
+struct Values {
+  at::Tensor velocity_bd, score_bd;
+};
+
 at::Tensor Sum(const at::Tensor& like_bd, std::initializer_list<Term> terms) {
   const at::Tensor sum_bd = at::empty_like(like_bd);
   for (int64_t row = 0; row < kTileRows; ++row) SetRow(sum_bd, row, terms);
@@ -53,10 +58,10 @@ at::Tensor Sum(const at::Tensor& like_bd, std::initializer_list<Term> terms) {
 // One tile on its way.
 class StochasticTile {
  public:
-  StochasticTile(const StochasticFlow& flow, const VelocityField& velocity,
+  StochasticTile(const StochasticFlow& flow, const StochasticFields& fields,
                  const std::vector<double>& save_at, const Tile& tile)
       : flow_(flow),
-        velocity_(velocity),
+        fields_(fields),
         save_at_(save_at),
         tile_(tile),
         end_(BeginTile(tile, static_cast<int64_t>(save_at.size()))) {}
@@ -66,18 +71,21 @@ class StochasticTile {
     const double h = step.h, root = std::sqrt(h);
     const at::Tensor x_bd = end_.x_bd;
     const double share = heun ? h / 2 : h;  // of the energy
-    const at::Tensor v0_bd = Evaluate(x_bd, step.t0, share);
-    at::Tensor next_bd = Sum(x_bd, {{1 + h * step.c0.position, &x_bd},
-                                    {h * step.c0.velocity, &v0_bd},
-                                    {step.c0.noise * root, &step.z_bd}});
+    const SdeCoefficients &c0 = step.c0, &c1 = step.c1;
+    const Values f0 = Evaluate(c0, x_bd, step.t0, share);
+    at::Tensor next_bd = Sum(x_bd, {{1 + h * c0.position, &x_bd},
+                                    {h * c0.velocity, &f0.velocity_bd},
+                                    {h * c0.score, &f0.score_bd},
+                                    {c0.noise * root, &step.z_bd}});
     if (heun) {
-      const at::Tensor v1_bd = Evaluate(next_bd, step.t1, share);
-      next_bd =
-          Sum(x_bd, {{1 + h / 2 * step.c0.position, &x_bd},
-                     {h / 2 * step.c0.velocity, &v0_bd},
-                     {h / 2 * step.c1.position, &next_bd},
-                     {h / 2 * step.c1.velocity, &v1_bd},
-                     {(step.c0.noise + step.c1.noise) / 2 * root, &step.z_bd}});
+      const Values f1 = Evaluate(c1, next_bd, step.t1, share);
+      next_bd = Sum(x_bd, {{1 + h / 2 * c0.position, &x_bd},
+                           {h / 2 * c0.velocity, &f0.velocity_bd},
+                           {h / 2 * c0.score, &f0.score_bd},
+                           {h / 2 * c1.position, &next_bd},
+                           {h / 2 * c1.velocity, &f1.velocity_bd},
+                           {h / 2 * c1.score, &f1.score_bd},
+                           {(c0.noise + c1.noise) / 2 * root, &step.z_bd}});
     }
     FLOW_RETURN_IF_ERROR(CheckFinite(next_bd, tile_, step.t1));
     SaveUpTo(step.t0, step.t1, next_bd);
@@ -88,15 +96,19 @@ class StochasticTile {
   TileEnd TakeEnd() && { return std::move(end_); }
 
  private:
-  at::Tensor Evaluate(const at::Tensor& x_bd, double t, double share) {
+  Values Evaluate(const SdeCoefficients& c, const at::Tensor& x_bd, double t,
+                  double share) {
     const std::vector<double> t_b(kTileRows, t);
-    const at::Tensor v_bd = EvaluateVelocity(velocity_, x_bd, t_b);
-    const std::vector<double> norm_b = SquaredNorms(v_bd);
+    Values values = {EvaluateVelocity(*fields_.velocity, x_bd, t_b), {}};
+    if (c.score != 0) {
+      values.score_bd = EvaluateVelocity(*fields_.score, x_bd, t_b);
+    }
+    const std::vector<double> norm_b = SquaredNorms(values.velocity_bd);
     for (int64_t row = 0; row < kTileRows; ++row) {
       end_.energy_b[row] += share * norm_b[row];
       ++end_.evaluations_b[row];
     }
-    return v_bd;
+    return values;
   }
 
   void SaveUpTo(double t0, double t1, const at::Tensor& x1_bd) {
@@ -110,7 +122,7 @@ class StochasticTile {
   }
 
   const StochasticFlow& flow_;
-  const VelocityField& velocity_;
+  const StochasticFields& fields_;
   const std::vector<double>& save_at_;
   const Tile& tile_;
   size_t saved_ = 0;
@@ -134,11 +146,11 @@ StepNoise NoiseOf(Seed seed, const Tile& tile) {
 }
 
 absl::StatusOr<TileEnd> SolveStochastic(const StochasticFlow& flow,
-                                        const VelocityField& velocity,
+                                        const StochasticFields& fields,
                                         const StepNoise& noise,
                                         const std::vector<double>& save_at,
                                         const Tile& tile) {
-  StochasticTile rows(flow, velocity, save_at, tile);
+  StochasticTile rows(flow, fields, save_at, tile);
   FLOW_RETURN_IF_ERROR(CheckFinite(tile.x_bd, tile, 0));
   for (int64_t k = 0; k < flow.steps; ++k) {
     FLOW_RETURN_IF_ERROR(rows.Take(StepAt(flow, noise, k)));

@@ -21,6 +21,12 @@ struct StochasticFlow {
   std::function<SdeCoefficients(double t)> coefficients;
 };
 
+/// The fields that coefficients multiply; not owned.
+struct StochasticFields {
+  const VelocityField* velocity;
+  const VelocityField* score = nullptr;  // e; null where nothing asks for it
+};
+
 /// The standard normal increments [B, D] of a step.
 using StepNoise = std::function<at::Tensor(int64_t step)>;
 
@@ -42,17 +48,18 @@ StepNoise NoiseOf(Seed seed, const Tile& tile);
 /// The last step follows the flow without noise (the same method at w = 0):
 /// nothing noisy is left in the points, and no score is asked for at t = 1,
 /// where that of data on a manifold has none. So does a step that is too long
-/// for its noise, with h |position| > 1.5 or coefficients that are not finite:
-/// near t = 0 the noise of a diffusion process is without bound. The flow has
+/// for its noise, with h pull > 1.5 or coefficients that are not finite: near
+/// t = 0 the noise of a diffusion process is without bound. The flow has
 /// the same marginals as its noisy versions, so nothing else changes.
 ///
-/// A step costs one evaluation, or two. path_energy is the sum over steps of h
+/// A step costs one evaluation, or two; velocity and score at one place, the
+/// outputs of one network, count as one. path_energy is the sum over steps of h
 /// |v|^2, with v the velocity of the flow without noise at the states where it
 /// was evaluated: its mean over points is that of the flow. Saved positions lie
 /// on the chord between two times. OutOfRange when a point ceases to be finite,
 /// naming time and point. Draws from `noise` alone; thread-safe.
 absl::StatusOr<TileEnd> SolveStochastic(const StochasticFlow& flow,
-                                        const VelocityField& velocity,
+                                        const StochasticFields& fields,
                                         const StepNoise& noise,
                                         const std::vector<double>& save_at,
                                         const Tile& tile);

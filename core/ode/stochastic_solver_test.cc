@@ -33,7 +33,7 @@ Tile Start(double x) {
 at::Tensor EndOf(const StochasticFlow& flow, const StepNoise& noise,
                  const Tile& tile) {
   const FunctionField field(GaussianVelocity(kMean, kStd));
-  const auto end = SolveStochastic(flow, field, noise, {}, tile);
+  const auto end = SolveStochastic(flow, {&field}, noise, {}, tile);
   EXPECT_OK(end);
   return end->x_bd.select(1, 0).clone();
 }
@@ -147,7 +147,7 @@ TEST(SolveStochasticTest, IsTheFlowWithoutNoise) {
       const TileEnd end,
       SolveStochastic(FlowOf(StochasticMethod::kEulerMaruyama, 5,
                              Diffusion::kSigma, /*scale=*/0),
-                      field, NoiseOf(1, tile), {}, tile));
+                      {&field}, NoiseOf(1, tile), {}, tile));
   double x = 0.7, energy = 0;
   for (int k = 0; k < 5; ++k) {
     const double t = k / 5., s = 1 - t, q = kStd * kStd;
@@ -169,7 +169,7 @@ TEST(SolveStochasticTest, CountsOneEvaluationAStepOrTwo) {
         std::pair(StochasticMethod::kHeun, 14)}) {
     ASSERT_OK_AND_ASSIGN(const TileEnd end,
                          SolveStochastic(FlowOf(method, 7, Diffusion::kPath),
-                                         field, NoiseOf(1, tile), {}, tile));
+                                         {&field}, NoiseOf(1, tile), {}, tile));
     EXPECT_EQ(end.evaluations_b[0], evaluations);
   }
   EXPECT_EQ(field.min_t(), 0);
@@ -184,7 +184,7 @@ TEST(SolveStochasticTest, SavesPositionsWithoutChangingThem) {
   const StepNoise noise = NoiseOf(1, tile);
   ASSERT_OK_AND_ASSIGN(
       const TileEnd with,
-      SolveStochastic(flow, field, noise, {0, 0.25, 0.375, 0.5, 1}, tile));
+      SolveStochastic(flow, {&field}, noise, {0, 0.25, 0.375, 0.5, 1}, tile));
   const at::Tensor& x = with.trajectory_sbd;
   EXPECT_TRUE(with.x_bd.select(1, 0).equal(EndOf(flow, noise, tile)));
   EXPECT_TRUE(x[0].equal(tile.x_bd));
@@ -194,10 +194,11 @@ TEST(SolveStochasticTest, SavesPositionsWithoutChangingThem) {
 
 TEST(SolveStochasticTest, FollowsTheFlowWhereAStepIsTooLongForItsNoise) {
   const auto end_with = [](double position, double noise) {
-    const StochasticFlow flow = {StochasticMethod::kEulerMaruyama, 2,
-                                 [=](double) -> SdeCoefficients {
-                                   return {1, position, noise};
-                                 }};
+    const StochasticFlow flow = {
+        StochasticMethod::kEulerMaruyama, 2, [=](double) -> SdeCoefficients {
+          return {
+              .position = position, .noise = noise, .pull = std::abs(position)};
+        }};
     const Tile tile = Start(1);
     return EndOf(flow, NoiseOf(1, tile), tile);
   };
@@ -228,7 +229,7 @@ TEST(SolveStochasticTest, NamesTheTimeAndPointThatBlowUp) {
   tile.x_bd[2] = 1;
   EXPECT_THAT(SolveStochastic(FlowOf(StochasticMethod::kEulerMaruyama, 4,
                                      Diffusion::kConstant, /*scale=*/0),
-                              field, NoNoise, {}, tile),
+                              {&field}, NoNoise, {}, tile),
               StatusIs(absl::StatusCode::kOutOfRange,
                        "state is not finite at t = 0.5, point 258"));
 }

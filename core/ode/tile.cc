@@ -15,8 +15,8 @@ template <typename T>
 void SetRowOf(const at::Tensor& out_bd, int64_t row,
               std::initializer_list<Term> terms) {
   const int64_t dims = out_bd.size(1);
-  std::array<double, 5> weights;
-  std::array<const T*, 5> rows;
+  std::array<double, 7> weights;
+  std::array<const T*, 7> rows;
   size_t count = 0;
   FLOW_CHECK(terms.size() <= rows.size()) << "got " << terms.size();
   for (const Term& term : terms) {

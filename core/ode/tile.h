@@ -53,7 +53,7 @@ absl::Status CheckFinite(const at::Tensor& x_bd, const Tile& tile, double t);
 
 /// Row `row` of `out_bd` becomes the sum of weight * row over the terms, in
 /// double and rounded once. A term with weight 0 is not looked at, so a single
-/// weight 1 copies the row. At most five terms.
+/// weight 1 copies the row. At most seven terms.
 struct Term {
   double weight;
   const at::Tensor* v_bd;

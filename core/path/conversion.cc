@@ -19,6 +19,7 @@ PosteriorMeans MeansOf(Prediction kind, const at::Tensor& value_bd,
                        const SignalAndNoiseColumns& at) {
   switch (kind) {
     case Prediction::kVelocity:
+    case Prediction::kVelocityAndScore:
       break;
     case Prediction::kData:
       return {value_bd, (x_bd - at.signal_b1 * value_bd) /
@@ -37,6 +38,7 @@ at::Tensor ValueOf(Prediction kind, const PosteriorMeans& means,
                    const SignalAndNoiseColumns& at) {
   switch (kind) {
     case Prediction::kVelocity:
+    case Prediction::kVelocityAndScore:
       break;
     case Prediction::kData:
       return means.data_bd;

@@ -32,7 +32,8 @@ namespace flow::core {
 
 inline constexpr double kLeastDivisor = 1e-3;
 
-/// E[x1 | x] and E[e | x], both [B, D].
+/// E[x1 | x] and E[e | x], both [B, D]. Of kVelocityAndScore, a value here is
+/// the velocity.
 struct PosteriorMeans {
   at::Tensor data_bd, noise_bd;
 };

@@ -53,6 +53,7 @@ class Truth {
   at::Tensor Of(Prediction kind) const {
     switch (kind) {
       case Prediction::kVelocity:
+      case Prediction::kVelocityAndScore:
         return field_.Velocity(x_bd_, t_b_);
       case Prediction::kData:
         return data_bd_;

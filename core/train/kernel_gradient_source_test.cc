@@ -7,7 +7,6 @@
 #include "ATen/Parallel.h"
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/arange.h"
-#include "ATen/ops/cat.h"
 #include "ATen/ops/linalg_vector_norm.h"
 #include "core/base/status_testing.h"
 #include "core/coupling/independent.h"
@@ -18,6 +17,7 @@
 #include "core/train/local_gradient_source.h"
 #include "core/train/prediction_regression.h"
 #include "core/train/velocity_regression.h"
+#include "core/train/velocity_score_regression.h"
 #include "gtest/gtest.h"
 
 namespace flow::core {
@@ -48,21 +48,6 @@ class Weighted : public Batches {
   std::shared_ptr<const Batches> batches_;
 };
 
-// Two quantities side by side: the noise and the velocity.
-class Pair : public RegressionObjective {
- public:
-  explicit Pair(std::shared_ptr<const RegressionObjective> velocity)
-      : velocity_(std::move(velocity)) {}
-  Regression ProblemOf(const Batch& batch) const override {
-    Regression problem = velocity_->ProblemOf(batch);
-    problem.target_be = at::cat({batch.noise_bd, problem.target_be}, 1);
-    return problem;
-  }
-
- private:
-  std::shared_ptr<const RegressionObjective> velocity_;
-};
-
 struct Case {
   std::string name;
   MlpOptions network;
@@ -84,11 +69,13 @@ std::vector<Case> Cases() {
   MlpOptions labelled = mlp, pair = mlp;
   labelled.classes = 3;
   pair.two_outputs = true;
-  std::vector<Case> cases = {{"weighted", mlp, weighted},
-                             {"score", mlp, score},
-                             {"wide", wide, velocity},
-                             {"labelled", labelled, velocity},
-                             {"pair", pair, std::make_shared<Pair>(velocity)}};
+  std::vector<Case> cases = {
+      {"weighted", mlp, weighted},
+      {"score", mlp, score},
+      {"wide", wide, velocity},
+      {"labelled", labelled, velocity},
+      {"pair", pair,
+       std::make_shared<VelocityScoreRegression>(BrownianBridgePathOptions{})}};
   const std::pair<const char*, Activation> activations[] = {
       {"silu", Activation::kSilu},
       {"selu", Activation::kSelu},

@@ -18,6 +18,7 @@ double DataError(Prediction prediction, const SignalAndNoise& at) {
       return slope * slope;
     }
     case Prediction::kVelocity:
+    case Prediction::kVelocityAndScore:
       break;
   }
   const double slope = at.noise / at.determinant();

@@ -17,6 +17,7 @@
 ///     noise, score    min(snr, cap) / cap / snr
 ///
 /// where the score's error is counted times sigma, which is that of the noise.
+/// Beside a velocity, a score counts as much as the velocity does.
 /// For velocity on a^2 + b^2 = 1 at a steady angle this is the published
 /// min(snr, cap) / (snr + 1), up to a constant factor. It needs a path with
 /// HasRisingRatio. No torch.

@@ -6,6 +6,7 @@
 #include "core/train/loss_weight.h"
 #include "core/train/prediction_regression.h"
 #include "core/train/velocity_regression.h"
+#include "core/train/velocity_score_regression.h"
 
 namespace flow::core {
 
@@ -13,9 +14,17 @@ std::shared_ptr<const RegressionObjective> MakeObjective(
     const PathOptions& path, Prediction prediction,
     const LossWeightOptions& weight) {
   TimeWeight time_weight = MakeTimeWeight(weight, path, prediction);
-  if (prediction == Prediction::kVelocity) {
-    return std::make_shared<VelocityRegression>(MakePath(path),
-                                                std::move(time_weight));
+  switch (prediction) {
+    case Prediction::kVelocity:
+      return std::make_shared<VelocityRegression>(MakePath(path),
+                                                  std::move(time_weight));
+    case Prediction::kVelocityAndScore:
+      return std::make_shared<VelocityScoreRegression>(path,
+                                                       std::move(time_weight));
+    case Prediction::kData:
+    case Prediction::kNoise:
+    case Prediction::kScore:
+      break;
   }
   return std::make_shared<PredictionRegression>(path, prediction,
                                                 std::move(time_weight));

@@ -27,7 +27,8 @@ Regression PredictionRegression::ProblemOf(const Batch& batch) const {
       .weight_b = WeightsAt(weight_, batch.t_b)};
   switch (prediction_) {
     case Prediction::kVelocity:
-      FLOW_CHECK(false) << "velocity has an objective of its own";
+    case Prediction::kVelocityAndScore:
+      FLOW_CHECK(false) << "velocity has objectives of its own";
       break;
     case Prediction::kData:
       break;
