@@ -3,9 +3,11 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "core/path/path_facts.h"
 #include "flowlang/check/choices.h"
 #include "flowlang/check/reporter.h"
 #include "flowlang/check/signal_path.h"
+#include "flowlang/plan/convert.h"
 #include "flowlang/schema/field_name.h"
 
 namespace flow::lang {
@@ -30,24 +32,33 @@ void CheckConversion(const ExperimentContext& context, Prediction prediction,
       {{"source chosen here", "source"}, {"coupling chosen here", "coupling"}});
 }
 
-// Whether x_t has a density given the pair's target alone, so that score and
-// noise exist: the source is Gaussian noise, or the path adds its own.
-bool HasNoise(const ExperimentContext& context) {
+// Whether the path adds a noise besides both ends of a pair.
+bool HasOwnNoise(const ExperimentContext& context) {
   const ProbabilityPath& path = context.experiment.path();
-  if (context.source.is_standard_gaussian) return true;
-  switch (path.kind_case()) {
-    case ProbabilityPath::kLinear:
-      return path.linear().sigma() > 0;
-    case ProbabilityPath::kTrigonometric:
-      return path.trigonometric().sigma() > 0;
-    case ProbabilityPath::kStochasticInterpolant:
-      return path.stochastic_interpolant().gamma() !=
-             StochasticInterpolantPath::ZERO;
-    case ProbabilityPath::kPolynomial:
-      return false;
-    default:
-      return true;
+  return path.kind_case() != ProbabilityPath::KIND_NOT_SET &&
+         core::UsesNoise(ToOptions(path));
+}
+
+// The score beside a velocity is learnt from a noise whose law is known.
+void CheckScore(const ExperimentContext& context, const std::string& path,
+                Reporter* reporter) {
+  if (HasOwnNoise(context)) return;
+  const std::string why = WhyNoSignalPath(context.experiment.path(), context);
+  if (!why.empty()) {
+    return reporter->ErrorAtValue(
+        Code::kIncompatibleChoice, path,
+        absl::StrCat("no score follows from this path: ", why),
+        "path { brownian_bridge {} }", {{"path chosen here", "path"}});
   }
+  if (HasIndependentGaussianSource(context)) return;
+  reporter->ErrorAtValue(
+      Code::kIncompatibleChoice, path,
+      "VELOCITY_AND_SCORE needs a path with a noise of its own, or a standard "
+      "Gaussian source and the independent coupling",
+      "path { brownian_bridge {} }",
+      {{"path chosen here", "path"},
+       {"source chosen here", "source"},
+       {"coupling chosen here", "coupling"}});
 }
 
 // Whether a velocity tells the score, but for the coupling: it does of Gaussian
@@ -58,8 +69,20 @@ bool VelocityTellsScore(const ExperimentContext& context) {
   return context.source.is_standard_gaussian &&
          !e.path().has_brownian_bridge() && e.method().has_flow_matching() &&
          !e.method().flow_matching().has_reflow() &&
-         (!e.coupling().has_independent() ||
-          WhyNoSignalPath(e.path(), context).empty());
+         (e.coupling().has_independent()
+              ? WhyNoSignalPath(e.path(), context).empty()
+              : !HasOwnNoise(context));
+}
+
+// What makes a stochastic sampler possible where the velocity does not.
+std::string ScoreRemedy(const ExperimentContext& context) {
+  const Method& method = context.experiment.method();
+  if (!method.has_flow_matching() || method.flow_matching().has_reflow()) {
+    return "an ODE sampler";
+  }
+  return HasOwnNoise(context)
+             ? "predict: VELOCITY_AND_SCORE"
+             : "path { brownian_bridge {} } and predict: VELOCITY_AND_SCORE";
 }
 
 void CheckStochasticSamplers(const ExperimentContext& context,
@@ -74,13 +97,14 @@ void CheckStochasticSamplers(const ExperimentContext& context,
       reporter->Error(Code::kIncompatibleChoice, path,
                       "a stochastic sampler needs a score, and the network "
                       "predicts a velocity that does not tell it",
-                      "predict: VELOCITY_AND_SCORE",
+                      ScoreRemedy(context),
                       {{"model chosen here", prediction_path}});
     } else if (!context.experiment.coupling().has_independent()) {
       reporter->Error(Code::kIncompatibleChoice, path,
                       "a stochastic sampler needs a score, and the velocity "
                       "tells it only where source and target are independent",
-                      "coupling { independent {} }",
+                      absl::StrCat("coupling { independent {} }, or ",
+                                   ScoreRemedy(context)),
                       {{"coupling chosen here", "coupling"}});
     }
   }
@@ -97,14 +121,7 @@ void CheckPrediction(const ExperimentContext& context, DiagnosticSink* sink) {
   if (prediction == DATA || prediction == NOISE || prediction == SCORE) {
     CheckConversion(context, prediction, path, &reporter);
   }
-  if (prediction == VELOCITY_AND_SCORE && !HasNoise(context)) {
-    reporter.ErrorAtValue(
-        Code::kIncompatibleChoice, path,
-        absl::StrCat(Prediction_Name(prediction),
-                     " needs noise on the path, and there is none"),
-        "brownian_bridge, or a standard Gaussian source",
-        {{"path chosen here", "path"}, {"source chosen here", "source"}});
-  }
+  if (prediction == VELOCITY_AND_SCORE) CheckScore(context, path, &reporter);
   CheckStochasticSamplers(context, prediction, path, &reporter);
 }
 

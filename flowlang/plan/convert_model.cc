@@ -95,7 +95,8 @@ core::NetworkOptions ToOptions(const Model& model, int64_t dim) {
                           Convert(mlp.activation()),
                           Convert(mlp.time_embedding()),
                           Convert(mlp.executor()),
-                          mlp.condition().classes()};
+                          mlp.condition().classes(),
+                          mlp.predict() == VELOCITY_AND_SCORE};
 }
 
 core::Prediction PredictionOf(const Model& model) {
@@ -111,8 +112,7 @@ core::Prediction PredictionOf(const Model& model) {
     case VELOCITY_AND_SCORE:
       break;
   }
-  FLOW_CHECK(false) << "a prediction that no objective has";
-  return core::Prediction::kVelocity;
+  return core::Prediction::kVelocityAndScore;
 }
 
 }  // namespace flow::lang

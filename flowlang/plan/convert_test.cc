@@ -321,10 +321,13 @@ TEST(ConvertModelTest, Predictions) {
        {std::pair("VELOCITY", core::Prediction::kVelocity),
         std::pair("DATA", core::Prediction::kData),
         std::pair("NOISE", core::Prediction::kNoise),
-        std::pair("SCORE", core::Prediction::kScore)}) {
-    EXPECT_EQ(PredictionOf(
-                  Parse<Model>(std::string("mlp { predict: ") + name + " }")),
-              prediction)
+        std::pair("SCORE", core::Prediction::kScore),
+        std::pair("VELOCITY_AND_SCORE", core::Prediction::kVelocityAndScore)}) {
+    const auto model =
+        Parse<Model>(std::string("mlp { predict: ") + name + " }");
+    EXPECT_EQ(PredictionOf(model), prediction) << name;
+    EXPECT_EQ(std::get<core::MlpOptions>(ToOptions(model, 2)).two_outputs,
+              prediction == core::Prediction::kVelocityAndScore)
         << name;
   }
 }
