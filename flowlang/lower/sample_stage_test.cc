@@ -215,29 +215,37 @@ TEST_F(SampleStageTest, FollowsTheStochasticFlow) {
 // n(t) = sqrt(t (1 - t)) is u + n / 2 (4, 0) and its integral 4 pi / 16 beside
 // u, by Euler's sums to 0.02. The noise has the variance int n^2 = 1 / 6; of
 // 4000 points six standard errors of the mean are 0.04 (a false alarm in 1e8
-// runs). The energy is that of the velocity.
+// runs). The energy is that of the velocity. Classes that the network does not
+// look at change nothing.
 TEST_F(SampleStageTest, FollowsTheScoreOfTheSecondOutput) {
-  core::MlpOptions network{.dim = 2, .hidden = {8}, .two_outputs = true};
-  SampleStage& work = SampleWork(plan_);
-  TrainWork(plan_).network = work.network = network;
-  work.path = core::BrownianBridgePathOptions{};
-  work.prediction = core::Prediction::kVelocityAndScore;
-  work.samples = 4000;
-  core::Parameters weights = ConstantVelocity(plan_);
-  weights.back().value = at::tensor({1.0, -2.0, 4.0, 0.0}, at::kFloat);
-  PutWeights(weights);
-  Arrays ode = Sample();
-  const at::Tensor u = at::tensor({1.0, -2.0}, at::kFloat);
-  EXPECT_TRUE(at::allclose(ode["generated"], ode["source"] + u, 0, 1e-5));
-  work.sampler = core::EulerMaruyamaOptions{{100, core::Diffusion::kSigma, 1}};
-  Arrays sde = Sample();
-  const at::Tensor moved = (sde["generated"] - sde["source"]).to(at::kDouble);
-  EXPECT_NEAR(moved.mean(0)[0].item<double>(), 1 + std::numbers::pi / 4, 0.06);
-  EXPECT_NEAR(moved.mean(0)[1].item<double>(), -2, 0.06);
-  EXPECT_NEAR(moved.var(0)[1].item<double>(), 1 / 6., 0.03);
-  EXPECT_TRUE(at::allclose(sde["path_energy"],
-                           at::full_like(sde["path_energy"], 5), 0, 1e-5));
-  EXPECT_TRUE(sde["evaluations"].equal(at::full_like(sde["evaluations"], 100)));
+  for (const int64_t classes : {0, 2}) {
+    core::MlpOptions network{
+        .dim = 2, .hidden = {8}, .classes = classes, .two_outputs = true};
+    SampleStage& work = SampleWork(plan_);
+    TrainWork(plan_).network = work.network = network;
+    work.path = core::BrownianBridgePathOptions{};
+    work.prediction = core::Prediction::kVelocityAndScore;
+    work.samples = 4000;
+    work.sampler = core::EulerOptions{10};
+    core::Parameters weights = ConstantVelocity(plan_);
+    weights.back().value = at::tensor({1.0, -2.0, 4.0, 0.0}, at::kFloat);
+    PutWeights(weights);
+    Arrays ode = Sample();
+    const at::Tensor u = at::tensor({1.0, -2.0}, at::kFloat);
+    EXPECT_TRUE(at::allclose(ode["generated"], ode["source"] + u, 0, 1e-5));
+    work.sampler =
+        core::EulerMaruyamaOptions{{100, core::Diffusion::kSigma, 1}};
+    Arrays sde = Sample();
+    const at::Tensor moved = (sde["generated"] - sde["source"]).to(at::kDouble);
+    EXPECT_NEAR(moved.mean(0)[0].item<double>(), 1 + std::numbers::pi / 4,
+                0.06);
+    EXPECT_NEAR(moved.mean(0)[1].item<double>(), -2, 0.06);
+    EXPECT_NEAR(moved.var(0)[1].item<double>(), 1 / 6., 0.03);
+    EXPECT_TRUE(at::allclose(sde["path_energy"],
+                             at::full_like(sde["path_energy"], 5), 0, 1e-5));
+    EXPECT_TRUE(
+        sde["evaluations"].equal(at::full_like(sde["evaluations"], 100)));
+  }
 }
 
 TEST_F(SampleStageTest, DrawsNoMoreLinesThanAPageCanShow) {
