@@ -19,6 +19,7 @@
 #include "core/path/mixture_marginal.h"
 #include "core/tensor/array_tensor.h"
 #include "datasets/gaussian_components.h"
+#include "flowlang/lower/ends.h"
 #include "flowlang/lower/flow_model.h"
 #include "flowlang/lower/training_pairs.h"
 
@@ -30,26 +31,23 @@ using Json = nlohmann::ordered_json;
 absl::StatusOr<core::Evaluation> LoadPoints(const std::string& path) {
   FLOW_ASSIGN_OR_RETURN(const core::NpzArrays arrays, core::ReadNpz(path));
   core::Evaluation evaluation;
-  const std::pair<const char*, at::Tensor*> of_classes[] = {
-      {"generated_label", &evaluation.generated_label_n},
-      {"target_label", &evaluation.target_label_n}};
-  for (const auto& [name, tensor] : of_classes) {
+  const struct {
+    const char* name;
+    at::Tensor* tensor;
+    bool only_with_classes = false;
+  } wanted[] = {{"source", &evaluation.source_nd},
+                {"generated", &evaluation.generated_nd},
+                {"target", &evaluation.target_nd},
+                {"second_target", &evaluation.second_target_nd},
+                {"path_energy", &evaluation.path_energy_n},
+                {"evaluations", &evaluation.evaluations_n},
+                {"generated_label", &evaluation.generated_label_n, true},
+                {"target_label", &evaluation.target_label_n, true}};
+  for (const auto& [name, tensor, only_with_classes] : wanted) {
     for (const auto& [key, array] : arrays) {
       if (key == name) *tensor = core::ToTensor(array);
     }
-  }
-  const std::pair<const char*, at::Tensor*> wanted[] = {
-      {"source", &evaluation.source_nd},
-      {"generated", &evaluation.generated_nd},
-      {"target", &evaluation.target_nd},
-      {"second_target", &evaluation.second_target_nd},
-      {"path_energy", &evaluation.path_energy_n},
-      {"evaluations", &evaluation.evaluations_n}};
-  for (const auto& [name, tensor] : wanted) {
-    for (const auto& [key, array] : arrays) {
-      if (key == name) *tensor = core::ToTensor(array);
-    }
-    if (!tensor->defined()) {
+    if (!tensor->defined() && !only_with_classes) {
       return absl::DataLossError(
           absl::StrCat("'", path, "' has no array '", name, "'"));
     }
@@ -93,10 +91,12 @@ absl::StatusOr<std::unique_ptr<core::FlowModel>> LoadModel(
                    core::NeedsModel)) {
     return nullptr;
   }
-  const Stage& sample = StageNamed(context.plan, context.stage().inputs[0]);
+  const Stage& sample =
+      context.plan.stages[context.IndexOf(context.stage().inputs[0])];
   const auto& sampling = std::get<SampleStage>(sample.work);
   auto model = std::make_unique<core::FlowModel>();
-  FLOW_ASSIGN_OR_RETURN(Ends ends, MakeEnds(sampling, context.plan.seed));
+  FLOW_ASSIGN_OR_RETURN(
+      Ends ends, MakeEnds(sampling.source, sampling.target, context.plan.seed));
   model->source = std::move(ends.source);
   model->target = std::move(ends.target);
   FLOW_ASSIGN_OR_RETURN(model->fields,

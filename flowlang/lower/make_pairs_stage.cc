@@ -16,7 +16,7 @@
 #include "core/base/files.h"
 #include "core/base/status_macros.h"
 #include "core/ode/transport.h"
-#include "datasets/make_distribution.h"
+#include "flowlang/lower/ends.h"
 #include "flowlang/lower/flow_model.h"
 #include "flowlang/lower/weights_file.h"
 
@@ -27,7 +27,6 @@ using Json = nlohmann::ordered_json;
 
 // A file is written whole: what a killed run loses.
 constexpr int64_t kPairsOfFile = 65536;
-constexpr char kStageHash[] = "stage_hash";
 
 int64_t NumFiles(int64_t pairs) {
   return (pairs + kPairsOfFile - 1) / kPairsOfFile;
@@ -43,21 +42,18 @@ struct Part {
 
 absl::Status Write(const std::string& path, const Part& part,
                    const Stage& stage) {
-  return WriteTensors(path,
-                      {{"x0", part.x0_nd},
-                       {"x1", part.x1_nd},
-                       {"path_energy", part.path_energy_n},
-                       {"evaluations", part.evaluations_n}},
-                      {{kStageHash, stage.hash}});
+  return WriteStageTensors(path,
+                           {{"x0", part.x0_nd},
+                            {"x1", part.x1_nd},
+                            {"path_energy", part.path_energy_n},
+                            {"evaluations", part.evaluations_n}},
+                           stage);
 }
 
 absl::StatusOr<Part> Read(const std::string& path, const Stage& stage) {
-  FLOW_ASSIGN_OR_RETURN(const TensorFile file, ReadTensors(path));
-  const auto hash = file.metadata.find(kStageHash);
-  FLOW_RETURN_IF_ERROR(RunDirectory::CheckMadeBy(
-      stage, hash == file.metadata.end() ? "" : hash->second, path));
+  FLOW_ASSIGN_OR_RETURN(const auto tensors, ReadStageTensors(path, stage));
   Part part;
-  for (const core::NamedTensor& tensor : file.tensors) {
+  for (const core::NamedTensor& tensor : tensors) {
     if (tensor.name == "x0") part.x0_nd = tensor.value;
     if (tensor.name == "x1") part.x1_nd = tensor.value;
     if (tensor.name == "path_energy") part.path_energy_n = tensor.value;
@@ -85,10 +81,8 @@ class Maker {
     FLOW_ASSIGN_OR_RETURN(
         maker.transport_,
         LoadTransport(flow, context.stage().inputs[0], context));
-    FLOW_ASSIGN_OR_RETURN(
-        maker.source_,
-        datasets::MakeDistribution(
-            work.source, DeriveSeed(context.plan.seed, "data", "source")));
+    FLOW_ASSIGN_OR_RETURN(maker.source_,
+                          MakeSource(work.source, context.plan.seed));
     return maker;
   }
 
@@ -147,15 +141,6 @@ int64_t FilesThere(const std::string& folder, int64_t files) {
   return there;
 }
 
-absl::Status Announce(int64_t pairs, const StageContext& context) {
-  const std::string& name = context.stage().name;
-  const std::string note =
-      pairs > 0 ? absl::StrCat("going on from pair ", pairs) : "";
-  context.progress->OnStage(name, note);
-  return context.directory.Log(note.empty() ? name
-                                            : absl::StrCat(name, ": ", note));
-}
-
 }  // namespace
 
 absl::StatusOr<Json> RunMakePairsStage(const MakePairsStage& work,
@@ -168,7 +153,8 @@ absl::StatusOr<Json> RunMakePairsStage(const MakePairsStage& work,
   const int64_t files = NumFiles(work.pairs);
   const int64_t there = FilesThere(folder, files);
   const int64_t first = std::min(there * kPairsOfFile, work.pairs);
-  FLOW_RETURN_IF_ERROR(Announce(first, context));
+  FLOW_RETURN_IF_ERROR(context.Announce(
+      first > 0 ? absl::StrCat("going on from pair ", first) : ""));
   FLOW_ASSIGN_OR_RETURN(const Maker maker, Maker::Create(work, context));
   Summary summary;
   for (int64_t i = 0; i < files; ++i) {

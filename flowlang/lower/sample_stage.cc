@@ -13,6 +13,7 @@
 #include "core/io/npz.h"
 #include "core/ode/transport.h"
 #include "core/tensor/array_tensor.h"
+#include "flowlang/lower/ends.h"
 #include "flowlang/lower/flow_model.h"
 
 namespace flow::lang {
@@ -40,7 +41,8 @@ struct Clouds {
 // The second target is a draw with replacement for a finite set: of all that it
 // has, the closest to an independent draw.
 absl::StatusOr<Clouds> DrawClouds(const SampleStage& work, Seed run_seed) {
-  FLOW_ASSIGN_OR_RETURN(const Ends ends, MakeEnds(work, run_seed));
+  FLOW_ASSIGN_OR_RETURN(const Ends ends,
+                        MakeEnds(work.source, work.target, run_seed));
   const Seed seed = DeriveSeed(run_seed, "evaluate", work.protocol);
   const int64_t n = work.samples;
   return Clouds{ends.source->Draw(n, DeriveSeed(seed, "source")).x_nd,

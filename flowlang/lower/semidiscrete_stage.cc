@@ -11,7 +11,7 @@
 #include "absl/time/time.h"
 #include "core/base/files.h"
 #include "core/base/status_macros.h"
-#include "datasets/make_distribution.h"
+#include "flowlang/lower/ends.h"
 #include "flowlang/lower/weights_file.h"
 
 namespace flow::lang {
@@ -40,20 +40,16 @@ absl::StatusOr<Json> RunSemidiscreteStage(const FitSemidiscreteStage& work,
   context.progress->OnStage(name, "");
   const absl::Time start = absl::Now();
   const Seed seed = context.plan.seed;
-  FLOW_ASSIGN_OR_RETURN(const auto source,
-                        datasets::MakeDistribution(
-                            work.source, DeriveSeed(seed, "data", "source")));
-  FLOW_ASSIGN_OR_RETURN(const auto target,
-                        datasets::MakeDistribution(
-                            work.target, DeriveSeed(seed, "data", "target")));
-  if (!target->size()) {
+  FLOW_ASSIGN_OR_RETURN(const Ends ends,
+                        MakeEnds(work.source, work.target, seed));
+  if (!ends.target->size()) {
     return absl::InvalidArgumentError(
         "semi-discrete transport needs a finite target");
   }
-  const core::Points points =
-      target->DrawDistinct(*target->size(), DeriveSeed(seed, name, "order"));
+  const core::Points points = ends.target->DrawDistinct(
+      *ends.target->size(), DeriveSeed(seed, name, "order"));
   const core::FittedTargets fitted =
-      core::FitTargets(*source, points, work.options,
+      core::FitTargets(*ends.source, points, work.options,
                        DeriveSeed(seed, name, "source"), context.pool);
   FLOW_ASSIGN_OR_RETURN(
       const std::string folder,

@@ -4,7 +4,8 @@
 #include <cstddef>
 #include <string>
 
-#include "core/base/random.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "core/base/thread_pool.h"
 #include "flowlang/lower/progress.h"
 #include "flowlang/lower/run_directory.h"
@@ -23,11 +24,16 @@ struct StageContext {
   const Stage& stage() const { return plan.stages[index]; }
 
   /// The place in the plan of the stage named `name`, which must be there.
-  size_t IndexOf(const std::string& name) const {
-    size_t i = 0;
-    while (plan.stages[i].name != name) ++i;
-    return i;
+  size_t IndexOf(const std::string& name) const;
+
+  /// The folder of the stage named `name`, which must be there.
+  absl::StatusOr<std::string> FolderOf(const std::string& name) const {
+    return directory.StageFolder(plan, IndexOf(name));
   }
+
+  /// Tells the progress and the log that the stage begins. `note` says where
+  /// it goes on; empty for one that is new.
+  absl::Status Announce(const std::string& note) const;
 };
 
 }  // namespace flow::lang

@@ -15,7 +15,6 @@
 #include "core/train/make_objective.h"
 #include "core/train/trainer.h"
 #include "flowlang/lower/coupling_watch.h"
-#include "flowlang/lower/initial_weights.h"
 #include "flowlang/lower/train_log.h"
 #include "flowlang/lower/training_pairs.h"
 #include "flowlang/lower/weights_file.h"
@@ -36,6 +35,16 @@ struct Training {
   std::shared_ptr<const CouplingWatch> couplings;
 };
 
+// What the training starts from: the weights that its last input left, where it
+// starts warm, else those that the run's seed and the stage's name give.
+absl::StatusOr<core::Parameters> InitialWeights(const TrainVelocityStage& work,
+                                                const StageContext& context) {
+  const Stage& stage = context.stage();
+  if (work.warm_start) return LoadWeights(stage.inputs.back(), context);
+  return core::MakeNetwork(work.network)
+      ->Initialize(DeriveSeed(context.plan.seed, stage.name, "weights"));
+}
+
 absl::StatusOr<Training> MakeTraining(const TrainVelocityStage& work,
                                       const StageContext& context) {
   const Seed seed = context.plan.seed;
@@ -49,9 +58,8 @@ absl::StatusOr<Training> MakeTraining(const TrainVelocityStage& work,
       work.network,
       core::MakeObjective(work.path, work.prediction, work.train.weight),
       couplings, context.pool);
-  FLOW_ASSIGN_OR_RETURN(
-      const core::Parameters initial,
-      InitialWeights(work, *core::MakeNetwork(work.network), context));
+  FLOW_ASSIGN_OR_RETURN(const core::Parameters initial,
+                        InitialWeights(work, context));
   auto trainer = std::make_unique<core::Trainer>(
       work.train, initial, std::move(gradients), context.pool);
   return Training{std::move(trainer), std::move(couplings)};
@@ -78,28 +86,14 @@ class Clock {
   int64_t first_step_, batch_;
 };
 
-constexpr char kStageHash[] = "stage_hash";
-
 // Puts the trainer where the checkpoint is, if there is one.
 absl::Status GoOn(const std::string& checkpoint, const Stage& stage,
                   core::Trainer* trainer) {
   if (!FileExists(checkpoint)) return absl::OkStatus();
-  FLOW_ASSIGN_OR_RETURN(const TensorFile saved, ReadTensors(checkpoint));
-  const auto hash = saved.metadata.find(kStageHash);
-  FLOW_RETURN_IF_ERROR(RunDirectory::CheckMadeBy(
-      stage, hash == saved.metadata.end() ? "" : hash->second, checkpoint));
-  FLOW_RETURN_IF_ERROR(trainer->Restore(saved.tensors))
+  FLOW_ASSIGN_OR_RETURN(const auto saved, ReadStageTensors(checkpoint, stage));
+  FLOW_RETURN_IF_ERROR(trainer->Restore(saved))
       << "while going on from '" << checkpoint << "'";
   return absl::OkStatus();
-}
-
-absl::Status Announce(int64_t step, const StageContext& context) {
-  const std::string& name = context.stage().name;
-  const std::string note =
-      step > 0 ? absl::StrCat("going on from step ", step) : "";
-  context.progress->OnStage(name, note);
-  return context.directory.Log(note.empty() ? name
-                                            : absl::StrCat(name, ": ", note));
 }
 
 }  // namespace
@@ -115,7 +109,8 @@ absl::StatusOr<Json> RunTrainStage(const TrainVelocityStage& work,
   core::Trainer* const trainer = training.trainer.get();
   FLOW_RETURN_IF_ERROR(GoOn(checkpoint, context.stage(), trainer));
   const int64_t first_step = trainer->step();
-  FLOW_RETURN_IF_ERROR(Announce(first_step, context));
+  FLOW_RETURN_IF_ERROR(context.Announce(
+      first_step > 0 ? absl::StrCat("going on from step ", first_step) : ""));
   FLOW_ASSIGN_OR_RETURN(
       TrainLogWriter curves,
       TrainLogWriter::Open(context.directory, name, first_step));
@@ -126,12 +121,11 @@ absl::StatusOr<Json> RunTrainStage(const TrainVelocityStage& work,
     return curves.Write(log, training.couplings->last());
   };
   hooks.on_checkpoint = [&] {
-    return WriteTensors(checkpoint, trainer->State(),
-                        {{kStageHash, context.stage().hash}});
+    return WriteStageTensors(checkpoint, trainer->State(), context.stage());
   };
   FLOW_RETURN_IF_ERROR(trainer->Run(hooks));
-  FLOW_RETURN_IF_ERROR(WriteTensors(JoinPath(folder, "weights.safetensors"),
-                                    trainer->result(), {}));
+  FLOW_RETURN_IF_ERROR(
+      WriteTensors(JoinPath(folder, kWeightsFile), trainer->result(), {}));
   FLOW_ASSIGN_OR_RETURN(Json coupling, curves.CouplingSummary());
   return Json{{"steps", work.train.steps},
               {"wall_seconds", clock.Seconds()},

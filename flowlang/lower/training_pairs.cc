@@ -10,7 +10,7 @@
 #include "core/train/batch_source.h"
 #include "core/train/cached_pairs.h"
 #include "core/train/prefetched_batches.h"
-#include "datasets/make_distribution.h"
+#include "flowlang/lower/ends.h"
 #include "flowlang/lower/make_pairs_stage.h"
 #include "flowlang/lower/semidiscrete_stage.h"
 
@@ -22,9 +22,8 @@ absl::StatusOr<std::shared_ptr<const core::Coupling>> MakeCouplingOf(
   if (!std::holds_alternative<core::SemidiscreteOptions>(options)) {
     return core::MakeCoupling(options);
   }
-  const size_t fitted = context.IndexOf(context.stage().inputs[0]);
   FLOW_ASSIGN_OR_RETURN(const std::string folder,
-                        context.directory.StageFolder(context.plan, fitted));
+                        context.FolderOf(context.stage().inputs[0]));
   FLOW_ASSIGN_OR_RETURN(core::WeightedTargets targets, LoadTargets(folder));
   return core::MakeCoupling(options, std::move(targets));
 }
@@ -64,17 +63,12 @@ absl::StatusOr<std::shared_ptr<const core::Batches>> CachedPairsOf(
 absl::StatusOr<std::shared_ptr<const core::Batches>> MakePairs(
     const TrainVelocityStage& work, const StageContext& context, Seed seed) {
   if (work.on_flow_pairs) return CachedPairsOf(work, context, seed);
-  const Seed data = DeriveSeed(context.plan.seed, "data");
-  FLOW_ASSIGN_OR_RETURN(
-      auto source,
-      datasets::MakeDistribution(work.source, DeriveSeed(data, "source")));
-  FLOW_ASSIGN_OR_RETURN(
-      auto target,
-      datasets::MakeDistribution(work.target, DeriveSeed(data, "target")));
+  FLOW_ASSIGN_OR_RETURN(Ends ends,
+                        MakeEnds(work.source, work.target, context.plan.seed));
   FLOW_ASSIGN_OR_RETURN(auto coupling, MakeCouplingOf(work.coupling, context));
   const bool is_costly = coupling->is_costly();
   auto batches = std::make_shared<core::BatchSource>(
-      std::move(source), std::move(target), std::move(coupling),
+      std::move(ends.source), std::move(ends.target), std::move(coupling),
       OptionsOf(work), seed);
   return MadeAhead(std::move(batches), is_costly, work.train.steps, context);
 }

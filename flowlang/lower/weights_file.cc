@@ -2,10 +2,16 @@
 
 #include <utility>
 
+#include "core/base/files.h"
 #include "core/base/status_macros.h"
 #include "core/tensor/array_tensor.h"
 
 namespace flow::lang {
+namespace {
+
+constexpr char kStageHash[] = "stage_hash";
+
+}  // namespace
 
 absl::Status WriteTensors(const std::string& path,
                           const std::vector<core::NamedTensor>& tensors,
@@ -24,6 +30,29 @@ absl::StatusOr<TensorFile> ReadTensors(const std::string& path) {
     read.tensors.push_back({a.name, core::ToTensor(a.array)});
   }
   return read;
+}
+
+absl::Status WriteStageTensors(const std::string& path,
+                               const std::vector<core::NamedTensor>& tensors,
+                               const Stage& stage) {
+  return WriteTensors(path, tensors, {{kStageHash, stage.hash}});
+}
+
+absl::StatusOr<std::vector<core::NamedTensor>> ReadStageTensors(
+    const std::string& path, const Stage& stage) {
+  FLOW_ASSIGN_OR_RETURN(TensorFile file, ReadTensors(path));
+  const auto hash = file.metadata.find(kStageHash);
+  FLOW_RETURN_IF_ERROR(RunDirectory::CheckMadeBy(
+      stage, hash == file.metadata.end() ? "" : hash->second, path));
+  return std::move(file.tensors);
+}
+
+absl::StatusOr<core::Parameters> LoadWeights(const std::string& trained,
+                                             const StageContext& context) {
+  FLOW_ASSIGN_OR_RETURN(const std::string folder, context.FolderOf(trained));
+  FLOW_ASSIGN_OR_RETURN(TensorFile file,
+                        ReadTensors(JoinPath(folder, kWeightsFile)));
+  return std::move(file.tensors);
 }
 
 }  // namespace flow::lang

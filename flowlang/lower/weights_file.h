@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "core/io/safetensors.h"
 #include "core/nn/network.h"
+#include "flowlang/lower/stage_context.h"
 
 namespace flow::lang {
 
@@ -25,6 +26,22 @@ struct TensorFile {
 
 /// Errors: those of core/io/safetensors.h.
 absl::StatusOr<TensorFile> ReadTensors(const std::string& path);
+
+/// What a stage keeps for itself to go on from: WriteTensors with the stage's
+/// hash, and FailedPrecondition (RunDirectory::CheckMadeBy) where the hash that
+/// was written is not that of `stage`.
+absl::Status WriteStageTensors(const std::string& path,
+                               const std::vector<core::NamedTensor>& tensors,
+                               const Stage& stage);
+absl::StatusOr<std::vector<core::NamedTensor>> ReadStageTensors(
+    const std::string& path, const Stage& stage);
+
+/// The weights that a training leaves in the folder of its stage.
+inline constexpr char kWeightsFile[] = "weights.safetensors";
+
+/// Those of the training named `trained`, which the plan has.
+absl::StatusOr<core::Parameters> LoadWeights(const std::string& trained,
+                                             const StageContext& context);
 
 }  // namespace flow::lang
 

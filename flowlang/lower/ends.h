@@ -1,0 +1,31 @@
+#ifndef FLOWLANG_LOWER_ENDS_H_
+#define FLOWLANG_LOWER_ENDS_H_
+
+#include <memory>
+
+#include "absl/status/statusor.h"
+#include "core/base/random.h"
+#include "core/distribution/distribution.h"
+#include "datasets/distribution_options.h"
+
+namespace flow::lang {
+
+/// Both ends of a flow: laws, or sets of points.
+struct Ends {
+  std::shared_ptr<const core::Distribution> source, target;
+};
+
+/// The ends that every stage of a run sees: what is drawn once, such as the
+/// points of a finite set, is known by the seed of the run. Errors: those of
+/// MakeDistribution.
+absl::StatusOr<Ends> MakeEnds(const datasets::DistributionOptions& source,
+                              const datasets::DistributionOptions& target,
+                              Seed run_seed);
+
+/// The source alone.
+absl::StatusOr<std::shared_ptr<const core::Distribution>> MakeSource(
+    const datasets::DistributionOptions& source, Seed run_seed);
+
+}  // namespace flow::lang
+
+#endif  // FLOWLANG_LOWER_ENDS_H_
