@@ -26,14 +26,16 @@ struct WithDerivative {
   V value, derivative;
 };
 
-// e^x to 1.3 units in the last place, from 1e-38 to 1e38 and no further; a NaN
-// stays one. Half the operations of Highway's, which is zero for a NaN: at a
-// width of 64 a third of a forward pass is exponentials.
-//
-// With n the whole number next to x / log 2 and r = x - n log 2,
-// e^x = 2^n (1 + r + r^2 p(r)), p by [Moshier92].
+// e^x = 2^n (1 + r + r^2 p(r)) with n the whole number next to x / log 2 and
+// r = x - n log 2; p is by [Moshier92]. From 1e-38 to 1e38 and no further; a
+// NaN makes r and p NaN.
+template <class V>
+struct ExponentialParts {
+  V power, r, p;  // 2^n, r and p(r)
+};
+
 template <class D, class V = hn::Vec<D>>
-HWY_INLINE V Exponential(D d, V x) {
+HWY_INLINE ExponentialParts<V> SplitExponential(D d, V x) {
   const hn::RebindToSigned<D> bits;
   const V least = hn::Set(d, -87.0f), greatest = hn::Set(d, 87.0f);
   // not Max and Min: they would drop a NaN
@@ -51,9 +53,46 @@ HWY_INLINE V Exponential(D d, V x) {
   p = hn::MulAdd(p, r, hn::Set(d, 4.1665795894e-2f));
   p = hn::MulAdd(p, r, hn::Set(d, 1.6666665459e-1f));
   p = hn::MulAdd(p, r, hn::Set(d, 5.0000001201e-1f));
-  p = hn::MulAdd(hn::Mul(r, r), p, hn::Add(r, hn::Set(d, 1.0f)));
   const auto power = hn::ShiftLeft<23>(hn::BitCast(bits, rounded));
-  return hn::Mul(p, hn::BitCast(d, power));
+  return {hn::BitCast(d, power), r, p};
+}
+
+// e^x to 1.3 units in the last place.
+template <class D, class V = hn::Vec<D>>
+HWY_INLINE V JoinExponential(D d, const ExponentialParts<V>& e) {
+  return hn::Mul(e.power, hn::MulAdd(hn::Mul(e.r, e.r), e.p,
+                                     hn::Add(e.r, hn::Set(d, 1.0f))));
+}
+
+// e^x - 1, to a few units in the last place also near 0: there n = 0, and what
+// is added is 0.
+template <class D, class V = hn::Vec<D>>
+HWY_INLINE V JoinExponentialMinusOne(D d, const ExponentialParts<V>& e) {
+  const V excess = hn::MulAdd(hn::Mul(e.r, e.r), e.p, e.r);
+  return hn::MulAdd(e.power, excess, hn::Sub(e.power, hn::Set(d, 1.0f)));
+}
+
+// Half the operations of Highway's, which is zero for a NaN: at a width of 64 a
+// third of a forward pass is exponentials.
+template <class D, class V = hn::Vec<D>>
+HWY_INLINE V Exponential(D d, V x) {
+  return JoinExponential(d, SplitExponential(d, x));
+}
+
+// log(1 + e) = 2 artanh(s) with s = e / (2 + e), for e in [0, 1], where
+// s <= 1/3: what its series leaves out is below 2e-8 of it.
+template <class D, class V = hn::Vec<D>>
+HWY_INLINE V LogOnePlus(D d, V e) {
+  const V s = hn::Div(e, hn::Add(e, hn::Set(d, 2.0f)));
+  const V s2 = hn::Mul(s, s);
+  V p = hn::Set(d, 2.0f / 13);
+  p = hn::MulAdd(p, s2, hn::Set(d, 2.0f / 11));
+  p = hn::MulAdd(p, s2, hn::Set(d, 2.0f / 9));
+  p = hn::MulAdd(p, s2, hn::Set(d, 2.0f / 7));
+  p = hn::MulAdd(p, s2, hn::Set(d, 2.0f / 5));
+  p = hn::MulAdd(p, s2, hn::Set(d, 2.0f / 3));
+  p = hn::MulAdd(p, s2, hn::Set(d, 2.0f));
+  return hn::Mul(p, s);
 }
 
 template <class D, class V = hn::Vec<D>>
@@ -130,14 +169,42 @@ struct Gelu {
   }
 };
 
-template <class Function, bool kDerivatives>
-HWY_NOINLINE void ActivateRows(const ActivationRows& m) {
+struct Elu {
+  template <class D, class V = hn::Vec<D>>
+  HWY_INLINE WithDerivative<V> operator()(D d, V z) const {
+    // not Min(z, 0): it would drop a NaN
+    const auto positive = hn::Gt(z, hn::Zero(d));
+    const auto e = SplitExponential(d, hn::IfThenZeroElse(positive, z));
+    return {hn::IfThenElse(positive, z, JoinExponentialMinusOne(d, e)),
+            hn::IfThenElse(positive, hn::Set(d, 1.0f), JoinExponential(d, e))};
+  }
+};
+
+// log(1 + e^y) / b = (max(y, 0) + log(1 + e^-|y|)) / b with y = b z, and its
+// derivative 1 / (1 + e^-y): neither overflows.
+struct Softplus {
+  float beta;
+
+  template <class D, class V = hn::Vec<D>>
+  HWY_INLINE WithDerivative<V> operator()(D d, V z) const {
+    const V one = hn::Set(d, 1.0f);
+    const V y = hn::Mul(z, hn::Set(d, beta));
+    const V e = Exponential(d, hn::Neg(hn::Abs(y)));
+    const auto negative = hn::Lt(z, hn::Zero(d));
+    return {hn::MulAdd(LogOnePlus(d, e), hn::Set(d, 1 / beta),
+                       hn::IfThenZeroElse(negative, z)),
+            hn::Div(hn::IfThenElse(negative, e, one), hn::Add(one, e))};
+  }
+};
+
+template <bool kDerivatives, class Function>
+HWY_NOINLINE void ActivateRows(Function function, const ActivationRows& m) {
   const hn::ScalableTag<float> d;
   for (int64_t i = 0; i < m.rows; ++i) {
     float* values = m.values + i * m.stride;
     float* derivatives = m.derivatives + i * m.stride;
     for (int64_t j = 0; j < m.columns; j += hn::Lanes(d)) {
-      const auto out = Function()(d, hn::LoadU(d, values + j));
+      const auto out = function(d, hn::LoadU(d, values + j));
       hn::StoreU(out.value, d, values + j);
       if constexpr (kDerivatives) {
         hn::StoreU(out.derivative, d, derivatives + j);
@@ -147,23 +214,28 @@ HWY_NOINLINE void ActivateRows(const ActivationRows& m) {
 }
 
 template <class Function>
-void ActivateWith(const ActivationRows& rows) {
-  return rows.derivatives != nullptr ? ActivateRows<Function, true>(rows)
-                                     : ActivateRows<Function, false>(rows);
+void ActivateWith(Function function, const ActivationRows& rows) {
+  return rows.derivatives != nullptr ? ActivateRows<true>(function, rows)
+                                     : ActivateRows<false>(function, rows);
 }
 
-inline void Activate(Activation activation, const ActivationRows& rows) {
-  switch (activation) {
+inline void Activate(const ActivationFunction& function,
+                     const ActivationRows& rows) {
+  switch (function.kind) {
     case Activation::kSilu:
-      return ActivateWith<Silu>(rows);
+      return ActivateWith(Silu(), rows);
     case Activation::kSelu:
-      return ActivateWith<Selu>(rows);
+      return ActivateWith(Selu(), rows);
     case Activation::kRelu:
-      return ActivateWith<Relu>(rows);
+      return ActivateWith(Relu(), rows);
     case Activation::kTanh:
-      return ActivateWith<Tanh>(rows);
+      return ActivateWith(Tanh(), rows);
     case Activation::kGelu:
-      return ActivateWith<Gelu>(rows);
+      return ActivateWith(Gelu(), rows);
+    case Activation::kSoftplus:
+      return ActivateWith(Softplus{function.softplus_beta}, rows);
+    case Activation::kElu:
+      return ActivateWith(Elu(), rows);
   }
 }
 

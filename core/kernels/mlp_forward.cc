@@ -3,13 +3,12 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/kernels/mlp_kernels.h"
 #include "core/kernels/product.h"
 
 namespace flow::core {
 
 MlpForward::MlpForward(const MlpOptions& options, const float* weights)
-    : layout_(options), activation_(options.activation) {
+    : layout_(options), activation_(ActivationOf(options)) {
   for (const LayerLayout& layer : layout_.layers) {
     transposed_.emplace_back(layer.in, layer.out);
     transposed_.back().AssignTransposed(weights + layer.weight);

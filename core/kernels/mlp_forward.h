@@ -6,6 +6,7 @@
 
 #include "core/kernels/aligned_floats.h"
 #include "core/kernels/matrix_rows.h"
+#include "core/kernels/mlp_kernels.h"
 #include "core/kernels/mlp_layout.h"
 #include "core/kernels/packed_matrix.h"
 #include "core/nn/network_options.h"
@@ -61,7 +62,7 @@ class MlpForward {
   int layers() const { return static_cast<int>(layout_.layers.size()); }
 
   MlpLayout layout_;
-  Activation activation_;
+  ActivationFunction activation_;
   std::vector<PackedMatrix> transposed_;  // W_k^T, [in, out]
   std::vector<AlignedFloats> biases_;
   AlignedFloats last_;  // W_L, [out, in]

@@ -13,10 +13,12 @@ namespace flow::core {
 namespace {
 
 struct Sample {
-  explicit Sample(std::vector<int64_t> hidden)
+  explicit Sample(std::vector<int64_t> hidden,
+                  Activation activation = Activation::kTanh)
       : options{.dim = 3,
                 .hidden = std::move(hidden),
-                .activation = Activation::kTanh},
+                .activation = activation,
+                .softplus_beta = 3},
         layout(options),
         weights(layout.parameters) {
     for (int64_t i = 0; i < layout.parameters; ++i) {
@@ -38,6 +40,13 @@ struct Sample {
     return At({input.begin(), input.end()});
   }
 
+  double Activate(double z) const {
+    const double beta = options.softplus_beta;
+    return options.activation == Activation::kSoftplus
+               ? std::log1p(std::exp(beta * z)) / beta
+               : std::tanh(z);
+  }
+
   std::vector<double> At(std::vector<double> h) const {
     for (const LayerLayout& layer : layout.layers) {
       std::vector<double> z(layer.out);
@@ -46,7 +55,7 @@ struct Sample {
         for (int64_t j = 0; j < layer.in; ++j) {
           z[o] += weights[layer.weight + o * layer.in + j] * h[j];
         }
-        if (&layer != &layout.layers.back()) z[o] = std::tanh(z[o]);
+        if (&layer != &layout.layers.back()) z[o] = Activate(z[o]);
       }
       h = z;
     }
@@ -139,6 +148,24 @@ TEST(MlpForwardTest, KnowsItsDivergence) {
         }
         EXPECT_NEAR(divergence[i], expected, 1e-5);
       }
+    }
+  });
+}
+
+TEST(MlpForwardTest, TakesTheActivationOfTheOptions) {
+  ForEachInstructionSet([] {
+    const Sample sample({20, 17}, Activation::kSoftplus);
+    const std::vector<float> values = sample.Run(0, 7);
+    const std::vector<double> divergence = Divergences(sample, 7, {});
+    for (int64_t i = 0; i < 7; ++i) {
+      const std::vector<float> x = sample.Input(i);
+      const std::vector<double> v = sample.Reference(i);
+      double expected = 0;
+      for (int64_t j = 0; j < 3; ++j) {
+        EXPECT_NEAR(values[i * 3 + j], v[j], 5e-6);
+        expected += Derivative(sample, {x.begin(), x.end()}, j, j);
+      }
+      EXPECT_NEAR(divergence[i], expected, 1e-5);
     }
   });
 }

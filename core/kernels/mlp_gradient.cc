@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "core/kernels/mlp_kernels.h"
 #include "core/kernels/product.h"
 
 namespace flow::core {
@@ -26,7 +25,7 @@ bool IsNarrow(const LayerLayout& layer) {
 }  // namespace
 
 MlpGradient::MlpGradient(const MlpOptions& options)
-    : layout_(options), activation_(options.activation) {
+    : layout_(options), activation_(ActivationOf(options)) {
   for (int k = layers() - 1; k >= 0; --k) {
     const LayerLayout& layer = layout_.layers[k];
     const int64_t step = IsNarrow(layer) ? layer.out : BlockRows(layer);

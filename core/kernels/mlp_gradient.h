@@ -22,6 +22,7 @@
 #include "core/base/thread_pool.h"
 #include "core/kernels/aligned_floats.h"
 #include "core/kernels/matrix_rows.h"
+#include "core/kernels/mlp_kernels.h"
 #include "core/kernels/mlp_layout.h"
 #include "core/kernels/packed_matrix.h"
 #include "core/nn/network_options.h"
@@ -67,7 +68,7 @@ class MlpGradient {
   MatrixRows Gradients(int layer, int64_t begin, int64_t end) const;
 
   MlpLayout layout_;
-  Activation activation_;
+  ActivationFunction activation_;
   std::vector<WeightBlock> blocks_;
   int64_t capacity_ = 0;
   std::vector<PackedMatrix> forward_;   // W_k^T, [in, out]

@@ -14,13 +14,40 @@
 namespace flow::core {
 namespace {
 
+constexpr double kBeta = 3;
+
+// The activations whose derivatives a value tells, in double.
+double Activate(Activation activation, double z) {
+  switch (activation) {
+    case Activation::kSoftplus:
+      return std::log1p(std::exp(kBeta * z)) / kBeta;
+    case Activation::kElu:
+      return z > 0 ? z : std::expm1(z);
+    default:
+      return std::tanh(z);
+  }
+}
+
+// f'(z) at f(z) = h.
+double Slope(Activation activation, double h) {
+  switch (activation) {
+    case Activation::kSoftplus:
+      return -std::expm1(-kBeta * h);
+    case Activation::kElu:
+      return h > 0 ? 1 : h + 1;
+    default:
+      return 1 - h * h;
+  }
+}
+
 // A batch of inputs and of c_i, the loss being sum_i <c_i, v_i> + |v_i|^2 / 2.
 struct Sample {
   Sample(std::vector<int64_t> hidden, int64_t rows,
          Activation activation = Activation::kTanh)
       : options{.dim = 3,
                 .hidden = std::move(hidden),
-                .activation = activation},
+                .activation = activation,
+                .softplus_beta = kBeta},
         layout(options),
         rows(rows),
         weights(layout.parameters),
@@ -54,7 +81,7 @@ struct Sample {
     return out;
   }
 
-  // The chain rule, one row at a time, in double, for tanh.
+  // The chain rule, one row at a time, in double.
   std::vector<double> Reference() const {
     std::vector<double> gradient(layout.parameters);
     for (int64_t i = 0; i < rows; ++i) AddRow(i, &gradient);
@@ -72,7 +99,9 @@ struct Sample {
         for (int64_t j = 0; j < layer.in; ++j) {
           z[o] += weights[layer.weight + o * layer.in + j] * h.back()[j];
         }
-        if (&layer != &layout.layers.back()) z[o] = std::tanh(z[o]);
+        if (&layer != &layout.layers.back()) {
+          z[o] = Activate(options.activation, z[o]);
+        }
       }
       h.push_back(z);
     }
@@ -88,7 +117,9 @@ struct Sample {
           before[j] += g[o] * weights[layer.weight + o * layer.in + j];
         }
       }
-      for (int64_t j = 0; j < layer.in; ++j) before[j] *= 1 - h[k][j] * h[k][j];
+      for (int64_t j = 0; j < layer.in; ++j) {
+        before[j] *= Slope(options.activation, h[k][j]);
+      }
       g = before;
     }
   }
@@ -118,6 +149,17 @@ TEST(MlpGradientTest, IsTheChainRule) {
         EXPECT_LT(RelativeError(sample.Gradient(1), sample.Reference()), 1e-6)
             << rows << " rows, " << hidden.size() << " hidden layers";
       }
+    }
+  });
+}
+
+TEST(MlpGradientTest, TakesTheActivationOfTheOptions) {
+  ForEachInstructionSet([] {
+    for (const Activation activation :
+         {Activation::kTanh, Activation::kSoftplus, Activation::kElu}) {
+      Sample sample({20, 33, 17}, 64, activation);
+      EXPECT_LT(RelativeError(sample.Gradient(1), sample.Reference()), 1e-6)
+          << static_cast<int>(activation);
     }
   });
 }

@@ -16,8 +16,9 @@ HWY_EXPORT(Activate);
 HWY_EXPORT(Dots);
 HWY_EXPORT(Transpose);
 
-void ApplyActivation(Activation activation, const ActivationRows& rows) {
-  HWY_DYNAMIC_DISPATCH(Activate)(activation, rows);
+void ApplyActivation(const ActivationFunction& function,
+                     const ActivationRows& rows) {
+  HWY_DYNAMIC_DISPATCH(Activate)(function, rows);
 }
 
 void DotRows(const DotRowsOptions& options) {

@@ -10,6 +10,17 @@ namespace flow::core {
 /// The elementwise passes of an MLP, on the calling thread, with the widest
 /// instructions of this processor.
 
+/// An activation with its parameter.
+struct ActivationFunction {
+  Activation kind = Activation::kSilu;
+  float softplus_beta = 1;  // > 0; only kSoftplus looks at it
+};
+
+/// The one between the layers of an MLP.
+inline ActivationFunction ActivationOf(const MlpOptions& options) {
+  return {options.activation, static_cast<float>(options.softplus_beta)};
+}
+
 /// Rows of `columns` numbers, `stride` apart, each with room for whole vectors
 /// (RowStride), in two matrices of one shape.
 struct ActivationRows {
@@ -20,7 +31,8 @@ struct ActivationRows {
 
 /// Replaces the values by their activation and writes its derivative to the
 /// same place of the other matrix.
-void ApplyActivation(Activation activation, const ActivationRows& rows);
+void ApplyActivation(const ActivationFunction& function,
+                     const ActivationRows& rows);
 
 /// What DotRows reads and writes.
 struct DotRowsOptions {

@@ -5,12 +5,14 @@
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/arange.h"
 #include "ATen/ops/cat.h"
+#include "ATen/ops/elu.h"
 #include "ATen/ops/empty.h"
 #include "ATen/ops/gelu.h"
 #include "ATen/ops/linear.h"
 #include "ATen/ops/relu.h"
 #include "ATen/ops/selu.h"
 #include "ATen/ops/silu.h"
+#include "ATen/ops/softplus.h"
 #include "ATen/ops/tanh.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/check.h"
@@ -19,8 +21,8 @@
 namespace flow::core {
 namespace {
 
-at::Tensor Activate(Activation activation, const at::Tensor& h) {
-  switch (activation) {
+at::Tensor Activate(const MlpOptions& options, const at::Tensor& h) {
+  switch (options.activation) {
     case Activation::kSilu:
       return at::silu(h);
     case Activation::kSelu:
@@ -31,6 +33,11 @@ at::Tensor Activate(Activation activation, const at::Tensor& h) {
       return at::tanh(h);
     case Activation::kGelu:
       return at::gelu(h);
+    case Activation::kSoftplus:
+      // h itself where b h > 20: less than 2e-10 of it is lost
+      return at::softplus(h, options.softplus_beta);
+    case Activation::kElu:
+      return at::elu(h);
   }
   FLOW_CHECK(false) << "an activation without a function";
   return h;
@@ -87,7 +94,7 @@ at::Tensor Mlp::Outputs(const Parameters& parameters, const at::Tensor& x_bd,
   }
   at::Tensor h = at::cat(inputs, 1);
   for (size_t k = 0; k < parameters.size(); k += 2) {
-    if (k > 0) h = Activate(options_.activation, h);
+    if (k > 0) h = Activate(options_, h);
     h = at::linear(h, parameters[k].value, parameters[k + 1].value);
   }
   return h;

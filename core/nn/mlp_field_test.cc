@@ -19,7 +19,12 @@ std::vector<MlpOptions> Cases() {
           {.dim = 5,
            .hidden = {33},
            .activation = Activation::kTanh,
-           .time_embedding = SinusoidalTimeOptions{.dim = 6}}};
+           .time_embedding = SinusoidalTimeOptions{.dim = 6}},
+          {.dim = 3,
+           .hidden = {32, 32},
+           .activation = Activation::kSoftplus,
+           .softplus_beta = 5},
+          {.dim = 2, .hidden = {32, 32}, .activation = Activation::kElu}};
 }
 
 // Sums of some hundred terms of size 1 in float32.

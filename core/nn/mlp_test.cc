@@ -76,9 +76,14 @@ TEST(MlpTest, EveryActivationIsItsFunction) {
       {Activation::kSelu, Selu(-1)},
       {Activation::kRelu, 0},
       {Activation::kTanh, std::tanh(-1.0)},
-      {Activation::kGelu, -0.5 * std::erfc(1 / std::sqrt(2.0))}};
+      {Activation::kGelu, -0.5 * std::erfc(1 / std::sqrt(2.0))},
+      {Activation::kSoftplus, std::log1p(std::exp(-4.0)) / 4},
+      {Activation::kElu, std::expm1(-1.0)}};
   for (const auto& [activation, expected] : at_minus_one) {
-    const Mlp mlp({.dim = 1, .hidden = {1}, .activation = activation});
+    const Mlp mlp({.dim = 1,
+                   .hidden = {1},
+                   .activation = activation,
+                   .softplus_beta = 4});
     // h = f(x + 0 t), v = h
     const Parameters parameters = {
         {"layers.0.weight", at::tensor({1.0, 0.0}, at::kDouble).view({1, 2})},

@@ -9,7 +9,15 @@
 
 namespace flow::core {
 
-enum class Activation { kSilu, kSelu, kRelu, kTanh, kGelu };
+enum class Activation {
+  kSilu,
+  kSelu,
+  kRelu,
+  kTanh,
+  kGelu,
+  kSoftplus,  // log(1 + exp(b x)) / b, b the softplus_beta
+  kElu,       // x, or exp(x) - 1 below 0
+};
 
 /// The label of a point that is to be taken for one of any class.
 inline constexpr int64_t kHiddenLabel = -1;
@@ -36,6 +44,7 @@ struct MlpOptions {
   int64_t dim = 0;              // D
   std::vector<int64_t> hidden;  // widths, at least one
   Activation activation = Activation::kSilu;
+  double softplus_beta = 1;  // > 0; only kSoftplus looks at it
   TimeEmbeddingOptions time_embedding;
   Executor executor = Executor::kKernels;
   // labels as one more input each: 1 for the class of a row, else 0

@@ -77,11 +77,11 @@ std::vector<Case> Cases() {
       {"pair", pair,
        std::make_shared<VelocityScoreRegression>(BrownianBridgePathOptions{})}};
   const std::pair<const char*, Activation> activations[] = {
-      {"silu", Activation::kSilu},
-      {"selu", Activation::kSelu},
-      {"relu", Activation::kRelu},
-      {"tanh", Activation::kTanh},
-      {"gelu", Activation::kGelu}};
+      {"silu", Activation::kSilu}, {"selu", Activation::kSelu},
+      {"relu", Activation::kRelu}, {"tanh", Activation::kTanh},
+      {"gelu", Activation::kGelu}, {"softplus", Activation::kSoftplus},
+      {"elu", Activation::kElu}};
+  mlp.softplus_beta = 5;
   for (const auto& [name, activation] : activations) {
     mlp.activation = activation;
     cases.push_back({name, mlp, velocity});

@@ -93,6 +93,7 @@ core::NetworkOptions ToOptions(const Model& model, int64_t dim) {
   return core::MlpOptions{dim,
                           {mlp.hidden().begin(), mlp.hidden().end()},
                           Convert(mlp.activation()),
+                          mlp.softplus_beta(),
                           Convert(mlp.time_embedding()),
                           Convert(mlp.executor()),
                           mlp.condition().classes(),
