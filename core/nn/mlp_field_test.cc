@@ -23,7 +23,8 @@ std::vector<MlpOptions> Cases() {
           {.dim = 3,
            .hidden = {32, 32},
            .activation = Activation::kSoftplus,
-           .softplus_beta = 5},
+           .softplus_beta = 5,
+           .time_embedding = FourierTimeOptions{.dim = 8, .scale = 4}},
           {.dim = 2, .hidden = {32, 32}, .activation = Activation::kElu}};
 }
 

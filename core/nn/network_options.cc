@@ -6,6 +6,7 @@ namespace {
 struct Width {
   int64_t operator()(const ConcatenatedTimeOptions&) const { return 1; }
   int64_t operator()(const SinusoidalTimeOptions& o) const { return o.dim; }
+  int64_t operator()(const FourierTimeOptions& o) const { return o.dim; }
 };
 
 struct Count {

@@ -30,8 +30,15 @@ struct SinusoidalTimeOptions {
   int64_t dim = 64;  // even, >= 2
 };
 
+/// Time as `dim` cosines and sines of random frequencies; see time_embedding.h.
+struct FourierTimeOptions {
+  int64_t dim = 64;   // even, >= 2
+  double scale = 16;  // the frequencies' standard deviation, > 0
+};
+
 using TimeEmbeddingOptions =
-    std::variant<ConcatenatedTimeOptions, SinusoidalTimeOptions>;
+    std::variant<ConcatenatedTimeOptions, SinusoidalTimeOptions,
+                 FourierTimeOptions>;
 
 /// What computes a network.
 enum class Executor {

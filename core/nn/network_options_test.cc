@@ -9,6 +9,7 @@ namespace {
 TEST(NetworkOptionsTest, TimeTakesOneColumnOrThoseOfItsEmbedding) {
   EXPECT_EQ(TimeWidth(ConcatenatedTimeOptions{}), 1);
   EXPECT_EQ(TimeWidth(SinusoidalTimeOptions{.dim = 6}), 6);
+  EXPECT_EQ(TimeWidth(FourierTimeOptions{.dim = 10}), 10);
 }
 
 // (2 + 1 + 1) 5 + (5 + 1) 4 + (4 + 1) 2
@@ -23,6 +24,9 @@ TEST(NetworkOptionsTest, CountsWhatTheNetworkHas) {
       MlpOptions{.dim = 2,
                  .hidden = {5},
                  .time_embedding = SinusoidalTimeOptions{.dim = 10}},
+      MlpOptions{.dim = 2,
+                 .hidden = {5},
+                 .time_embedding = FourierTimeOptions{.dim = 12}},
       MlpOptions{.dim = 2, .hidden = {5}, .classes = 4, .two_outputs = true}};
   for (const NetworkOptions& network : options) {
     int64_t count = 0;

@@ -1,10 +1,14 @@
 #include "core/nn/time_embedding.h"
 
 #include <cmath>
+#include <cstdint>
+#include <numbers>
 
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/arange.h"
 #include "ATen/ops/cat.h"
+#include "ATen/ops/tensor.h"
+#include "core/base/random.h"
 
 namespace flow::core {
 namespace {
@@ -23,9 +27,27 @@ struct Embed {
     const at::Tensor angle_bk = t_b.unsqueeze(1) * 1000 * frequency_k;
     return at::cat({angle_bk.cos(), angle_bk.sin()}, 1);
   }
+
+  // Draws the frequencies each time: half as many numbers as one row has.
+  at::Tensor operator()(const FourierTimeOptions& options) const {
+    const at::Tensor frequency_k =
+        at::tensor(FourierFrequencies(options), at::kDouble).to(t_b.device());
+    const at::Tensor angle_bk =
+        t_b.to(at::kDouble).unsqueeze(1) * (2 * std::numbers::pi * frequency_k);
+    return at::cat({angle_bk.cos(), angle_bk.sin()}, 1).to(t_b.scalar_type());
+  }
 };
 
 }  // namespace
+
+std::vector<double> FourierFrequencies(const FourierTimeOptions& options) {
+  const Seed seed = DeriveSeed(0, "time_embedding", "fourier");
+  std::vector<double> frequencies;
+  for (int64_t k = 0; k < options.dim / 2; ++k) {
+    frequencies.push_back(options.scale * RowRandom(seed, k).Normal());
+  }
+  return frequencies;
+}
 
 at::Tensor EmbedTime(const at::Tensor& t_b,
                      const TimeEmbeddingOptions& options) {
