@@ -18,7 +18,7 @@ class Circles : public NoisyCurve {
  public:
   /// Needs valid options.
   explicit Circles(const CirclesOptions& options)
-      : NoisyCurve(options.noise, options.scale, options.shift),
+      : NoisyCurve(NormalNoise{options.noise}, options.scale, options.shift),
         factor_(options.factor) {}
 
   int64_t num_classes() const override { return 2; }

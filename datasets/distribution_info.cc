@@ -36,6 +36,10 @@ InfoOr InfoOf(const TwoMoonsOptions&) {
   return DistributionInfo{.dim = 2, .num_classes = 2};
 }
 
+InfoOr InfoOf(const NotebookMoonsOptions&) {
+  return DistributionInfo{.dim = 2, .num_classes = 2};
+}
+
 InfoOr InfoOf(const SCurveOptions&) { return DistributionInfo{.dim = 2}; }
 
 InfoOr InfoOf(const SwissRollOptions&) { return DistributionInfo{.dim = 2}; }

@@ -67,6 +67,10 @@ absl::Status ValidateLaw(const TwoMoonsOptions& options) {
   return ValidateCurve(options);
 }
 
+absl::Status ValidateLaw(const NotebookMoonsOptions& options) {
+  return ValidateCurve(options);
+}
+
 absl::Status ValidateLaw(const SCurveOptions& options) {
   return ValidateCurve(options);
 }

@@ -45,13 +45,21 @@ struct EightGaussiansOptions {
 };
 
 // Below, a point of a curve becomes scale * (curve + noise * z) + shift with z
-// standard normal.
+// standard normal, but for NotebookMoons.
 
 /// Labels: 0 outer, 1 inner.
 struct TwoMoonsOptions {
   double noise = 0.05;
   double scale = 1;
   std::array<double, 2> shift = {0, 0};
+};
+
+/// Other moons than TwoMoons: one number, uniform on [0, noise), is the noise
+/// in both coordinates. Labels: 0 outer, 1 inner.
+struct NotebookMoonsOptions {
+  double noise = 0.2;
+  double scale = 3;
+  std::array<double, 2> shift = {-1, -1};
 };
 
 struct SCurveOptions {
@@ -89,9 +97,9 @@ struct DigitsOptions {};
 
 using Law =
     std::variant<GaussianOptions, StudentTOptions, GaussianMixtureOptions,
-                 EightGaussiansOptions, TwoMoonsOptions, SCurveOptions,
-                 SwissRollOptions, CheckerboardOptions, CirclesOptions,
-                 ArrayFileOptions, DigitsOptions>;
+                 EightGaussiansOptions, TwoMoonsOptions, NotebookMoonsOptions,
+                 SCurveOptions, SwissRollOptions, CheckerboardOptions,
+                 CirclesOptions, ArrayFileOptions, DigitsOptions>;
 
 struct DistributionOptions {
   Law law;

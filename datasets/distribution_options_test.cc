@@ -21,6 +21,7 @@ TEST(DistributionOptionsTest, DefaultsAreValidWhereTheyAreComplete) {
   EXPECT_OK(Validate({GaussianMixtureOptions{{{1, {0, 1}, 2}}}}));
   EXPECT_OK(Validate({EightGaussiansOptions{}, 10}));
   EXPECT_OK(Validate({TwoMoonsOptions{}}));
+  EXPECT_OK(Validate({NotebookMoonsOptions{}, 10}));
   EXPECT_OK(Validate({SCurveOptions{}}));
   EXPECT_OK(Validate({SwissRollOptions{}}));
   EXPECT_OK(Validate({CheckerboardOptions{}}));
@@ -51,6 +52,8 @@ TEST(DistributionOptionsTest, AMixtureHasComponentsOfOneDimension) {
 TEST(DistributionOptionsTest, ANoisyCurveHasNoiseScaleAndShift) {
   ExpectRefused({TwoMoonsOptions{.noise = -0.1}},
                 "noise must be finite and >= 0; got -0.1");
+  ExpectRefused({NotebookMoonsOptions{.noise = -1}},
+                "noise must be finite and >= 0; got -1");
   ExpectRefused({SCurveOptions{.scale = 0}},
                 "scale must be finite and > 0; got 0");
   ExpectRefused({SwissRollOptions{.shift = {0, kNan}}},

@@ -15,6 +15,7 @@
 #include "datasets/circles.h"
 #include "datasets/digits.h"
 #include "datasets/eight_gaussians.h"
+#include "datasets/notebook_moons.h"
 #include "datasets/s_curve.h"
 #include "datasets/swiss_roll.h"
 #include "datasets/two_moons.h"
@@ -59,6 +60,10 @@ DistributionOr MakeLaw(const EightGaussiansOptions& options) {
 
 DistributionOr MakeLaw(const TwoMoonsOptions& options) {
   return std::make_shared<TwoMoons>(options);
+}
+
+DistributionOr MakeLaw(const NotebookMoonsOptions& options) {
+  return std::make_shared<NotebookMoons>(options);
 }
 
 DistributionOr MakeLaw(const SCurveOptions& options) {

@@ -17,6 +17,7 @@ std::vector<Law> GeneratedLaws() {
           GaussianMixtureOptions{{{2, {0, 0, 0}, 1}, {1, {9, 9, 9}, 2}}},
           EightGaussiansOptions{},
           TwoMoonsOptions{},
+          NotebookMoonsOptions{},
           SCurveOptions{},
           SwissRollOptions{},
           CheckerboardOptions{},

@@ -23,19 +23,32 @@ double SquaredNorm(const std::vector<double>& x) {
   return sum;
 }
 
-// Of scale (c + noise z) + shift in the plane, from the mean and E |c|^2 of the
-// curve c.
+// The curve c of a law in the plane.
+struct Curve {
+  std::array<double, 2> mean;  // E c
+  double squared_norm;         // E |c|^2
+};
+
+// Of scale (c + e) + shift with a noise e whose coordinates have this mean and
+// variance each.
 template <typename Options>
-Moments OfCurve(const Options& options, const std::array<double, 2>& mean,
-                double squared_norm) {
+Moments OfCurve(const Options& options, const Curve& curve, double noise_mean,
+                double noise_variance) {
   Moments moments;
-  moments.variance = squared_norm + 2 * options.noise * options.noise;
+  moments.variance = curve.squared_norm + 2 * noise_variance;
   for (int d = 0; d < 2; ++d) {
-    moments.mean.push_back(options.scale * mean[d] + options.shift[d]);
-    moments.variance -= mean[d] * mean[d];
+    moments.mean.push_back(options.scale * (curve.mean[d] + noise_mean) +
+                           options.shift[d]);
+    moments.variance -= curve.mean[d] * curve.mean[d];
   }
   moments.variance *= options.scale * options.scale;
   return moments;
+}
+
+// With normal noise.
+template <typename Options>
+Moments OfCurve(const Options& options, const Curve& curve) {
+  return OfCurve(options, curve, 0, options.noise * options.noise);
 }
 
 MomentsOr Of(const GaussianOptions& options) {
@@ -75,21 +88,29 @@ MomentsOr Of(const EightGaussiansOptions& options) {
 
 // The outer moon has the mean (0, 2/pi) and |c| = 1; the inner one (1, 1/2 -
 // 2/pi) and E |c|^2 = 9/4 - 2/pi.
+constexpr Curve kMoons = {{0.5, 0.25}, (1 + 2.25 - 2 / pi) / 2};
+
 MomentsOr Of(const TwoMoonsOptions& options) {
-  return OfCurve(options, {0.5, 0.25}, (1 + 2.25 - 2 / pi) / 2);
+  return OfCurve(options, kMoons);
+}
+
+// Uniform noise on [0, noise).
+MomentsOr Of(const NotebookMoonsOptions& options) {
+  return OfCurve(options, kMoons, options.noise / 2,
+                 options.noise * options.noise / 12);
 }
 
 // E sin^2 t = 1/2 and E (1 - cos t)^2 = 3/2 + 4 / (3 pi) on [-3 pi/2, 3 pi/2].
 MomentsOr Of(const SCurveOptions& options) {
-  return OfCurve(options, {0, 0}, 2 + 4 / (3 * pi));
+  return OfCurve(options, {{0, 0}, 2 + 4 / (3 * pi)});
 }
 
 // t uniform on [a, b] = [3 pi/2, 9 pi/2]: E t cos t = (a + b) / (b - a) and
 // E t sin t = 2 / (b - a).
 MomentsOr Of(const SwissRollOptions& options) {
   constexpr double kA = 1.5 * pi, kB = 4.5 * pi;
-  return OfCurve(options, {2, 2 / (kB - kA)},
-                 (kB * kB * kB - kA * kA * kA) / (3 * (kB - kA)));
+  return OfCurve(options, {{2, 2 / (kB - kA)},
+                           (kB * kB * kB - kA * kA * kA) / (3 * (kB - kA))});
 }
 
 // Each coordinate alone is uniform on [-2, 2].
@@ -98,7 +119,7 @@ MomentsOr Of(const CheckerboardOptions& options) {
 }
 
 MomentsOr Of(const CirclesOptions& options) {
-  return OfCurve(options, {0, 0}, (1 + options.factor * options.factor) / 2);
+  return OfCurve(options, {{0, 0}, (1 + options.factor * options.factor) / 2});
 }
 
 Moments OfTable(const PointTable& table) {

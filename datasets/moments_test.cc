@@ -45,6 +45,7 @@ TEST(MomentsTest, AreThoseOfTheDraws) {
            GaussianMixtureOptions{{{1, {-1, 0}, 0.5}, {3, {2, 5}, 0.1}}},
            EightGaussiansOptions{5, 0.5},
            TwoMoonsOptions{0.3, 2, {-1, 4}},
+           NotebookMoonsOptions{0.7, 3, {-1, 2}},
            SCurveOptions{0.2, 1.5, {3, 0}},
            SwissRollOptions{0.8, 0.2, {0, -1}},
            CheckerboardOptions{},

@@ -1,16 +1,17 @@
 #ifndef DATASETS_NOISY_CURVE_H_
 #define DATASETS_NOISY_CURVE_H_
 
-/// What the laws on noisy plane curves share. With c on the curve and z
-/// standard normal in the plane, a point is
+/// What the laws on noisy plane curves share. With c on the curve and the noise
+/// e, independent of it, a point is
 ///
-///     x = scale (c + noise z) + shift,
+///     x = scale (c + e) + shift,
 ///
-/// so that its mean is scale E[c] + shift and its covariance
-/// scale^2 (Cov[c] + noise^2 I).
+/// so that its mean is scale (E[c] + E[e]) + shift and its covariance
+/// scale^2 (Cov[c] + Cov[e]).
 
 #include <array>
 #include <cstdint>
+#include <variant>
 
 #include "core/distribution/row_law.h"
 
@@ -28,10 +29,24 @@ struct CurveMoments {
   double var_x, var_y, cov_xy;
 };
 
+/// e normal: E[e] = 0 and Cov[e] = std^2 I.
+struct NormalNoise {
+  double std;
+};
+
+/// e = (u, u) with one u uniform on [0, width): E[e] = width / 2 (1, 1), and
+/// all four entries of Cov[e] are width^2 / 12.
+struct DiagonalUniformNoise {
+  double width;
+};
+
+using CurveNoise = std::variant<NormalNoise, DiagonalUniformNoise>;
+
 /// Immutable and thread-safe.
 class NoisyCurve : public core::RowLaw {
  public:
-  NoisyCurve(double noise, double scale, const std::array<double, 2>& shift)
+  NoisyCurve(const CurveNoise& noise, double scale,
+             const std::array<double, 2>& shift)
       : noise_(noise), scale_(scale), shift_(shift) {}
 
   int64_t dim() const final { return 2; }
@@ -45,7 +60,7 @@ class NoisyCurve : public core::RowLaw {
  private:
   int64_t DrawRow(RowRandom& random, float* x_d) const final;
 
-  double noise_;
+  CurveNoise noise_;
   double scale_;
   std::array<double, 2> shift_;
 };

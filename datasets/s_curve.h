@@ -17,7 +17,7 @@ class SCurve : public NoisyCurve {
  public:
   /// Needs valid options.
   explicit SCurve(const SCurveOptions& options)
-      : NoisyCurve(options.noise, options.scale, options.shift) {}
+      : NoisyCurve(NormalNoise{options.noise}, options.scale, options.shift) {}
 
  private:
   CurvePoint DrawCurve(RowRandom& random) const override;

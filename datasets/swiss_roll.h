@@ -17,7 +17,7 @@ class SwissRoll : public NoisyCurve {
  public:
   /// Needs valid options.
   explicit SwissRoll(const SwissRollOptions& options)
-      : NoisyCurve(options.noise, options.scale, options.shift) {}
+      : NoisyCurve(NormalNoise{options.noise}, options.scale, options.shift) {}
 
  private:
   CurvePoint DrawCurve(RowRandom& random) const override;

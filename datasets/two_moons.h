@@ -1,6 +1,9 @@
 #ifndef DATASETS_TWO_MOONS_H_
 #define DATASETS_TWO_MOONS_H_
 
+#include <array>
+#include <cstdint>
+
 #include "datasets/distribution_options.h"
 #include "datasets/noisy_curve.h"
 
@@ -19,9 +22,15 @@ class TwoMoons : public NoisyCurve {
  public:
   /// Needs valid options.
   explicit TwoMoons(const TwoMoonsOptions& options)
-      : NoisyCurve(options.noise, options.scale, options.shift) {}
+      : NoisyCurve(NormalNoise{options.noise}, options.scale, options.shift) {}
 
   int64_t num_classes() const override { return 2; }
+
+ protected:
+  /// The same curve with a noise of another law.
+  TwoMoons(const CurveNoise& noise, double scale,
+           const std::array<double, 2>& shift)
+      : NoisyCurve(noise, scale, shift) {}
 
  private:
   CurvePoint DrawCurve(RowRandom& random) const override;
