@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "core/base/check.h"
+#include "core/nn/icnn.h"
 #include "core/nn/mlp.h"
 #include "core/nn/mlp_field.h"
 #include "core/nn/network_field.h"
@@ -21,6 +22,11 @@ struct Maker {
       return std::make_shared<MlpField>(options, parameters);
     }
     return std::make_shared<NetworkField>(std::make_shared<Mlp>(options),
+                                          std::move(parameters));
+  }
+  std::shared_ptr<const DivergenceField> operator()(
+      const IcnnOptions& options) {
+    return std::make_shared<NetworkField>(std::make_shared<Icnn>(options),
                                           std::move(parameters));
   }
 };

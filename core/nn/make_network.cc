@@ -1,5 +1,6 @@
 #include "core/nn/make_network.h"
 
+#include "core/nn/icnn.h"
 #include "core/nn/mlp.h"
 
 namespace flow::core {
@@ -8,6 +9,9 @@ namespace {
 struct Maker {
   std::shared_ptr<const Network> operator()(const MlpOptions& options) const {
     return std::make_shared<Mlp>(options);
+  }
+  std::shared_ptr<const Network> operator()(const IcnnOptions& options) const {
+    return std::make_shared<Icnn>(options);
   }
 };
 

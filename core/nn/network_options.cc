@@ -19,6 +19,14 @@ struct Count {
     }
     return total + (inputs + 1) * OutputWidth(options);
   }
+  int64_t operator()(const IcnnOptions& options) const {
+    int64_t inputs = 0, total = 0;
+    for (const int64_t outputs : options.hidden) {
+      total += (options.dim + 1 + inputs) * outputs;
+      inputs = outputs;
+    }
+    return total + inputs + options.dim + 1;
+  }
 };
 
 }  // namespace
@@ -36,8 +44,8 @@ int64_t OutputWidth(const MlpOptions& options) {
 }
 
 int64_t NumClasses(const NetworkOptions& options) {
-  return std::visit([](const auto& network) { return network.classes; },
-                    options);
+  const auto* mlp = std::get_if<MlpOptions>(&options);
+  return mlp == nullptr ? 0 : mlp->classes;
 }
 
 int64_t NumParameters(const NetworkOptions& options) {

@@ -60,7 +60,14 @@ struct MlpOptions {
   bool two_outputs = false;
 };
 
-using NetworkOptions = std::variant<MlpOptions>;
+/// The velocity of a convex potential's lines, R^D x [0, 1] -> R^D; see icnn.h.
+struct IcnnOptions {
+  int64_t dim = 0;              // D
+  std::vector<int64_t> hidden;  // widths, at least one
+  double strength = 1e-4;       // of the convexity, > 0
+};
+
+using NetworkOptions = std::variant<MlpOptions, IcnnOptions>;
 
 /// Columns that the time takes in the first layer's input.
 int64_t TimeWidth(const TimeEmbeddingOptions& options);

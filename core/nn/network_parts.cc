@@ -23,6 +23,10 @@ TrainedNetwork PartOfClass(const TrainedNetwork& network, int64_t label) {
 }
 
 TrainedNetwork PartOfOutput(const TrainedNetwork& network, int output) {
+  if (std::holds_alternative<IcnnOptions>(network.options)) {
+    FLOW_CHECK(output == 0) << "output " << output;
+    return network;
+  }
   MlpOptions mlp = std::get<MlpOptions>(network.options);
   FLOW_CHECK(output == 0 || (output == 1 && mlp.two_outputs))
       << "output " << output;

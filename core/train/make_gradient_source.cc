@@ -3,7 +3,7 @@
 #include <utility>
 #include <variant>
 
-#include "core/nn/mlp.h"
+#include "core/nn/make_network.h"
 #include "core/train/kernel_gradient_source.h"
 #include "core/train/local_gradient_source.h"
 
@@ -20,9 +20,15 @@ struct Maker {
       return std::make_shared<KernelGradientSource>(
           options, std::move(objective), std::move(batches), pool);
     }
-    return std::make_shared<LocalGradientSource>(std::make_shared<Mlp>(options),
-                                                 std::move(objective),
-                                                 std::move(batches), pool);
+    return ByAutograd(options);
+  }
+  std::shared_ptr<GradientSource> operator()(const IcnnOptions& options) {
+    return ByAutograd(options);
+  }
+
+  std::shared_ptr<GradientSource> ByAutograd(const NetworkOptions& options) {
+    return std::make_shared<LocalGradientSource>(
+        MakeNetwork(options), std::move(objective), std::move(batches), pool);
   }
 };
 

@@ -15,26 +15,29 @@ namespace {
 
 constexpr char kOt[] = "coupling.minibatch_ot";
 
-void CheckPairing(const MinibatchOtCoupling& ot, Reporter* reporter) {
+void CheckPairing(const MinibatchOtCoupling& ot, const std::string& path,
+                  Reporter* reporter) {
   if (ot.has_exact() || ot.pairing() != MinibatchOtCoupling::PERMUTATION) {
     return;
   }
   reporter->ErrorAtValue(Code::kIncompatibleChoice,
-                         absl::StrCat(kOt, ".pairing"),
+                         absl::StrCat(path, ".pairing"),
                          "only the exact plan is a permutation",
                          "pairing: RESAMPLE draws pairs from any plan",
-                         {{"solver chosen here", kOt}});
+                         {{"solver chosen here", path}});
 }
 
-void CheckBatch(const MinibatchOtCoupling& ot, const Training& train,
+// `training` is where the training that takes the pairs is written.
+void CheckBatch(const MinibatchOtCoupling& ot, const std::string& coupling,
+                const Training& train, const std::string& training,
                 Reporter* reporter) {
   if (!ot.has_batch() || ot.batch() % train.batch() == 0) return;
-  const std::string path = absl::StrCat(kOt, ".batch");
+  const std::string path = absl::StrCat(coupling, ".batch");
   reporter->ErrorAtValue(
       Code::kOutOfRange, path,
       absl::StrCat("'", path, "' must be a multiple of the training batch of ",
                    train.batch(), "; got ", ot.batch()),
-      "", {{"batch set here", "train.batch"}});
+      "", {{"batch set here", training + ".batch"}});
 }
 
 void CheckLabels(const ExperimentContext& context,
@@ -89,8 +92,8 @@ void CheckSlowness(const ExperimentContext& context, double regularization,
 
 void CheckMinibatchOt(const ExperimentContext& context, Reporter* reporter) {
   const MinibatchOtCoupling& ot = context.experiment.coupling().minibatch_ot();
-  CheckPairing(ot, reporter);
-  CheckBatch(ot, context.experiment.train(), reporter);
+  CheckPairing(ot, kOt, reporter);
+  CheckBatch(ot, kOt, context.experiment.train(), "train", reporter);
   CheckLabels(context, ot, reporter);
   if (ot.sinkhorn().has_regularization()) {
     CheckSlowness(context, ot.sinkhorn().regularization(), "sinkhorn",
@@ -100,6 +103,14 @@ void CheckMinibatchOt(const ExperimentContext& context, Reporter* reporter) {
     CheckSlowness(context, ot.unbalanced().regularization(), "unbalanced",
                   reporter);
   }
+}
+
+void CheckAcceleration(const Acceleration& acceleration, Reporter* reporter) {
+  const std::string path = "method.flow_matching.acceleration";
+  CheckPairing(acceleration.coupling(), path + ".coupling", reporter);
+  const std::string own = path + ".train";
+  CheckBatch(acceleration.coupling(), path + ".coupling", acceleration.train(),
+             reporter->IsWritten(own) ? own : "train", reporter);
 }
 
 // A law has no points to give weights to.
@@ -145,6 +156,10 @@ void CheckCoupling(const ExperimentContext& context, DiagnosticSink* sink) {
   if (coupling.has_minibatch_ot()) CheckMinibatchOt(context, &reporter);
   if (coupling.has_semidiscrete()) CheckSemidiscrete(context, &reporter);
   if (coupling.has_semidual()) CheckSemidual(coupling.semidual(), &reporter);
+  const FlowMatching& flow = context.experiment.method().flow_matching();
+  if (flow.has_acceleration()) {
+    CheckAcceleration(flow.acceleration(), &reporter);
+  }
 }
 
 }  // namespace flow::lang

@@ -61,6 +61,9 @@ void CheckDistribution(const Distribution& d, absl::string_view path,
       return checker.Check(d.gaussian_mixture());
     case Distribution::kTwoMoons:
       return checker.CheckShift("two_moons", d.two_moons().shift_size());
+    case Distribution::kNotebookMoons:
+      return checker.CheckShift("notebook_moons",
+                                d.notebook_moons().shift_size());
     case Distribution::kSCurve:
       return checker.CheckShift("s_curve", d.s_curve().shift_size());
     case Distribution::kSwissRoll:

@@ -11,21 +11,21 @@
 #include "flowlang/check/check_path.h"
 #include "flowlang/check/check_prediction.h"
 #include "flowlang/check/check_protocols.h"
-#include "flowlang/check/check_reflow.h"
 #include "flowlang/check/check_resources.h"
 #include "flowlang/check/check_rounds.h"
 #include "flowlang/check/check_samplers.h"
 #include "flowlang/check/check_samples.h"
+#include "flowlang/check/check_straighteners.h"
 #include "flowlang/check/check_training.h"
 
 namespace flow::lang {
 
 void CheckExperiment(const ExperimentContext& context, DiagnosticSink* sink) {
   constexpr void (*kChecks[])(const ExperimentContext&, DiagnosticSink*) = {
-      CheckDimensions, CheckPath,          CheckCoupling,   CheckNetwork,
-      CheckPrediction, CheckConditioning,  CheckTraining,   CheckRounds,
-      CheckLocalFlow,  CheckFieldMatching, CheckFederation, CheckProtocols,
-      CheckReflow,     CheckSamples,       CheckSamplers,   CheckMetrics,
+      CheckDimensions,    CheckPath,          CheckCoupling,   CheckNetwork,
+      CheckPrediction,    CheckConditioning,  CheckTraining,   CheckRounds,
+      CheckLocalFlow,     CheckFieldMatching, CheckFederation, CheckProtocols,
+      CheckStraighteners, CheckSamples,       CheckSamplers,   CheckMetrics,
       CheckResources};
   for (const auto check : kChecks) check(context, sink);
 }

@@ -238,8 +238,7 @@ class Checker {
 
   void CheckVelocityError() {
     const Experiment& e = experiment_;
-    if (!e.method().has_flow_matching() ||
-        e.method().flow_matching().has_reflow()) {
+    if (!e.method().has_flow_matching() || !Straightener(e.method()).empty()) {
       Incompatible(
           "the exact velocity is known for plain flow matching: this method "
           "makes pairs of its own",

@@ -22,12 +22,28 @@ class Checker {
     if (model.has_dit()) Check(model.dit(), path + ".dit");
   }
 
-  void CheckIsVelocity(const Model& model) {
-    if (!model.has_icnn()) return;
-    reporter_.Error(Code::kIncompatibleChoice, "model.icnn",
-                    "a network that is convex in its input is a potential; a "
-                    "velocity is no such thing",
-                    "mlp");
+  // As the model of the experiment; other potentials are no velocities.
+  void CheckVelocityOfPotential(const Experiment& experiment, int64_t dim) {
+    constexpr int64_t kMostDimensions = 64;
+    const char path[] = "model.icnn";
+    if (!experiment.model().has_icnn()) return;
+    if (!experiment.method().has_flow_matching()) {
+      reporter_.Error(Code::kIncompatibleChoice, path,
+                      "a potential gives the velocity of flow matching, and "
+                      "the method learns something else",
+                      "mlp", {{"method chosen here", "method"}});
+    } else if (!experiment.path().has_linear()) {
+      reporter_.Error(Code::kIncompatibleChoice, path,
+                      "the lines of a potential are straight, and this path "
+                      "is not",
+                      "path { linear {} }", {{"path chosen here", "path"}});
+    } else if (dim > kMostDimensions) {
+      OutOfRange(
+          path,
+          absl::StrCat("solves for its lines in at most ", kMostDimensions,
+                       " dimensions; the target has ", dim),
+          "mlp", {{"target chosen here", "target"}});
+    }
   }
 
  private:
@@ -103,7 +119,7 @@ class Checker {
 void CheckNetwork(const ExperimentContext& context, DiagnosticSink* sink) {
   Checker checker(context, sink);
   checker.Check(context.experiment.model(), "model");
-  checker.CheckIsVelocity(context.experiment.model());
+  checker.CheckVelocityOfPotential(context.experiment, context.target.dim);
   if (context.experiment.coupling().has_semidual()) {
     checker.Check(context.experiment.coupling().semidual().potential(),
                   "coupling.semidual.potential");

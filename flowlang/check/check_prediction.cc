@@ -68,7 +68,7 @@ bool VelocityTellsScore(const ExperimentContext& context) {
   const Experiment& e = context.experiment;
   return context.source.is_standard_gaussian &&
          !e.path().has_brownian_bridge() && e.method().has_flow_matching() &&
-         !e.method().flow_matching().has_reflow() &&
+         Straightener(e.method()).empty() &&
          (e.coupling().has_independent()
               ? WhyNoSignalPath(e.path(), context).empty()
               : !HasOwnNoise(context));
@@ -77,7 +77,7 @@ bool VelocityTellsScore(const ExperimentContext& context) {
 // What makes a stochastic sampler possible where the velocity does not.
 std::string ScoreRemedy(const ExperimentContext& context) {
   const Method& method = context.experiment.method();
-  if (!method.has_flow_matching() || method.flow_matching().has_reflow()) {
+  if (!method.has_flow_matching() || !Straightener(method).empty()) {
     return "an ODE sampler";
   }
   return HasOwnNoise(context)

@@ -64,12 +64,15 @@ class Checker {
   // Two paths must have the same points at equal shares of the target.
   void CheckAlong(const Sampler& sampler, const std::string& path) {
     const std::string along = path + ".along";
-    if (experiment_.method().flow_matching().has_reflow()) {
+    const std::string straightener = Straightener(experiment_.method());
+    if (!straightener.empty()) {
       return reporter_.Error(
           Code::kIncompatibleChoice, along,
-          "'along' is for a flow on the experiment's path, and 'reflow' leaves "
-          "one on lines of its own",
-          "", {{"reflow chosen here", "method.flow_matching.reflow"}});
+          absl::StrCat("'along' is for a flow on the experiment's path, and '",
+                       straightener, "' leaves one on lines of its own"),
+          "",
+          {{absl::StrCat(straightener, " chosen here"),
+            absl::StrCat("method.flow_matching.", straightener)}});
     }
     if (IsStochastic(sampler) || sampler.has_field_lines() ||
         sampler.has_distilled() || !experiment_.method().has_flow_matching()) {

@@ -17,6 +17,11 @@ Prediction ChosenPrediction(const Model& model) {
   return model.mlp().predict();
 }
 
+std::string Straightener(const Method& method) {
+  if (method.flow_matching().has_acceleration()) return "acceleration";
+  return method.flow_matching().has_reflow() ? "reflow" : "";
+}
+
 bool IsStochastic(const Sampler& sampler) {
   return sampler.has_euler_maruyama() || sampler.has_stochastic_heun();
 }

@@ -4,6 +4,7 @@
 /// What several checks ask of the parts of an experiment.
 
 #include <cstdint>
+#include <string>
 
 #include "flowlang/schema/experiment.pb.h"
 
@@ -14,6 +15,11 @@ const Condition* ConditionOf(const Model& model);
 
 /// What the network is to tell of a point.
 Prediction ChosenPrediction(const Model& model);
+
+/// The straightener, a field of flow_matching, that leaves the flow on lines of
+/// its own pairs instead of the experiment's path: "reflow", "acceleration", or
+/// empty.
+std::string Straightener(const Method& method);
 
 /// Whether the sampler adds noise on its way.
 bool IsStochastic(const Sampler& sampler);

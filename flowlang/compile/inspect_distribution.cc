@@ -45,7 +45,6 @@ int64_t Columns(Tabular::Name name) {
 DistributionInfo PlannedInfo(const Distribution& distribution) {
   DistributionInfo info;
   info.dim = 2;
-  if (distribution.has_notebook_moons()) info.num_classes = 2;
   if (distribution.has_tabular()) {
     info.dim = Columns(distribution.tabular().name());
   }

@@ -11,10 +11,13 @@
 #include "core/base/files.h"
 #include "core/base/status_macros.h"
 #include "core/nn/make_network.h"
+#include "core/train/acceleration_regression.h"
+#include "core/train/loss_weight.h"
 #include "core/train/make_gradient_source.h"
 #include "core/train/make_objective.h"
 #include "core/train/trainer.h"
 #include "flowlang/lower/coupling_watch.h"
+#include "flowlang/lower/fixed_velocity.h"
 #include "flowlang/lower/train_log.h"
 #include "flowlang/lower/training_pairs.h"
 #include "flowlang/lower/weights_file.h"
@@ -45,6 +48,17 @@ absl::StatusOr<core::Parameters> InitialWeights(const TrainVelocityStage& work,
       ->Initialize(DeriveSeed(context.plan.seed, stage.name, "weights"));
 }
 
+absl::StatusOr<std::shared_ptr<const core::RegressionObjective>> ObjectiveOf(
+    const TrainVelocityStage& work, const StageContext& context) {
+  if (!work.acceleration) {
+    return core::MakeObjective(work.path, work.prediction, work.train.weight);
+  }
+  FLOW_ASSIGN_OR_RETURN(auto fixed, LoadFixedVelocity(work, context));
+  return std::make_shared<core::AccelerationRegression>(
+      std::move(fixed), *work.acceleration,
+      core::MakeTimeWeight(work.train.weight, work.path, work.prediction));
+}
+
 absl::StatusOr<Training> MakeTraining(const TrainVelocityStage& work,
                                       const StageContext& context) {
   const Seed seed = context.plan.seed;
@@ -54,10 +68,9 @@ absl::StatusOr<Training> MakeTraining(const TrainVelocityStage& work,
   auto couplings = std::make_shared<CouplingWatch>(
       std::move(pairs),
       [context](const std::string& text) { return Warn(text, context); });
-  auto gradients = core::MakeGradientSource(
-      work.network,
-      core::MakeObjective(work.path, work.prediction, work.train.weight),
-      couplings, context.pool);
+  FLOW_ASSIGN_OR_RETURN(auto objective, ObjectiveOf(work, context));
+  auto gradients = core::MakeGradientSource(work.network, std::move(objective),
+                                            couplings, context.pool);
   FLOW_ASSIGN_OR_RETURN(const core::Parameters initial,
                         InitialWeights(work, context));
   auto trainer = std::make_unique<core::Trainer>(

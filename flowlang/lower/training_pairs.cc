@@ -5,12 +5,14 @@
 #include <variant>
 
 #include "core/base/status_macros.h"
+#include "core/coupling/acceleration_coupling.h"
 #include "core/coupling/make_coupling.h"
 #include "core/path/path_facts.h"
 #include "core/train/batch_source.h"
 #include "core/train/cached_pairs.h"
 #include "core/train/prefetched_batches.h"
 #include "flowlang/lower/ends.h"
+#include "flowlang/lower/fixed_velocity.h"
 #include "flowlang/lower/make_pairs_stage.h"
 #include "flowlang/lower/semidiscrete_stage.h"
 
@@ -18,7 +20,13 @@ namespace flow::lang {
 namespace {
 
 absl::StatusOr<std::shared_ptr<const core::Coupling>> MakeCouplingOf(
-    const core::CouplingOptions& options, const StageContext& context) {
+    const TrainVelocityStage& work, const StageContext& context) {
+  const core::CouplingOptions& options = work.coupling;
+  if (work.acceleration) {
+    FLOW_ASSIGN_OR_RETURN(auto velocity, LoadFixedVelocity(work, context));
+    return std::make_shared<core::AccelerationCoupling>(
+        core::MakeCoupling(options), std::move(velocity), *work.acceleration);
+  }
   if (!std::holds_alternative<core::SemidiscreteOptions>(options)) {
     return core::MakeCoupling(options);
   }
@@ -65,7 +73,7 @@ absl::StatusOr<std::shared_ptr<const core::Batches>> MakePairs(
   if (work.on_flow_pairs) return CachedPairsOf(work, context, seed);
   FLOW_ASSIGN_OR_RETURN(Ends ends,
                         MakeEnds(work.source, work.target, context.plan.seed));
-  FLOW_ASSIGN_OR_RETURN(auto coupling, MakeCouplingOf(work.coupling, context));
+  FLOW_ASSIGN_OR_RETURN(auto coupling, MakeCouplingOf(work, context));
   const bool is_costly = coupling->is_costly();
   auto batches = std::make_shared<core::BatchSource>(
       std::move(ends.source), std::move(ends.target), std::move(coupling),

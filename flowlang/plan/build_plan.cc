@@ -72,9 +72,10 @@ std::string HashOf(const std::string& name, const std::vector<Stage>& stages) {
   return ContentHash(all).substr(0, 16);
 }
 
-// That the last flow was trained on: the pairs of reflow are joined by lines.
+// That the last flow was trained on: pairs of its own are joined by lines.
 core::PathOptions PathOfFlow(const Experiment& experiment) {
-  if (experiment.method().flow_matching().has_reflow()) {
+  const FlowMatching& method = experiment.method().flow_matching();
+  if (method.has_reflow() || method.has_acceleration()) {
     return core::LinearPathOptions();
   }
   return ToOptions(experiment.path());

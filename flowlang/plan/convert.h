@@ -22,6 +22,7 @@ namespace flow::lang {
 datasets::DistributionOptions ToOptions(const Distribution& distribution);
 core::PathOptions ToOptions(const ProbabilityPath& path);
 core::CouplingOptions ToOptions(const Coupling& coupling);
+core::MinibatchOtOptions ToOptions(const MinibatchOtCoupling& ot);
 core::NetworkOptions ToOptions(const Model& model, int64_t dim);
 core::Prediction PredictionOf(const Model& model);
 core::TrainOptions ToOptions(const Training& train);

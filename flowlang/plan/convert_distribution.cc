@@ -9,11 +9,11 @@ namespace {
 
 using datasets::DistributionOptions;
 
-// Zero when left out; the checks see to it that there are two numbers
-// otherwise.
+// The checks see to it that there are two numbers, or none.
 template <typename M>
-std::array<double, 2> ShiftOf(const M& message) {
-  if (message.shift_size() == 0) return {0, 0};
+std::array<double, 2> ShiftOf(const M& message,
+                              std::array<double, 2> left_out = {0, 0}) {
+  if (message.shift_size() == 0) return left_out;
   return {message.shift(0), message.shift(1)};
 }
 
@@ -55,6 +55,11 @@ DistributionOptions ConvertCurve(const M& m) {
   return WithPoints(m, Options{m.noise(), m.scale(), ShiftOf(m)});
 }
 
+DistributionOptions Convert(const NotebookMoons& m) {
+  return WithPoints(m, datasets::NotebookMoonsOptions{m.noise(), m.scale(),
+                                                      ShiftOf(m, {-1, -1})});
+}
+
 DistributionOptions Convert(const ArrayFile& file) {
   datasets::ArrayFileOptions options{file.path(), std::nullopt};
   if (file.has_label_column()) options.label_column = file.label_column();
@@ -77,6 +82,8 @@ DistributionOptions ToOptions(const Distribution& d) {
                                                  d.eight_gaussians().std()});
     case Distribution::kTwoMoons:
       return ConvertCurve<datasets::TwoMoonsOptions>(d.two_moons());
+    case Distribution::kNotebookMoons:
+      return Convert(d.notebook_moons());
     case Distribution::kSCurve:
       return ConvertCurve<datasets::SCurveOptions>(d.s_curve());
     case Distribution::kSwissRoll:

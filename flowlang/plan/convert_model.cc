@@ -17,8 +17,9 @@ core::Activation Convert(Mlp::Activation activation) {
     case Mlp::GELU:
       return core::Activation::kGelu;
     case Mlp::SOFTPLUS:
+      return core::Activation::kSoftplus;
     case Mlp::ELU:
-      break;
+      return core::Activation::kElu;
   }
   FLOW_CHECK(false) << "an activation that no network has";
   return core::Activation::kSilu;
@@ -32,6 +33,10 @@ core::Executor Convert(Mlp::Executor executor) {
 core::TimeEmbeddingOptions Convert(const TimeEmbedding& embedding) {
   if (embedding.has_sinusoidal()) {
     return core::SinusoidalTimeOptions{embedding.sinusoidal().dim()};
+  }
+  if (embedding.has_fourier()) {
+    return core::FourierTimeOptions{embedding.fourier().dim(),
+                                    embedding.fourier().scale()};
   }
   return core::ConcatenatedTimeOptions{};
 }
@@ -58,7 +63,9 @@ core::OtSolverOptions SolverOf(const MinibatchOtCoupling& ot) {
   return core::ExactSolverOptions{};
 }
 
-core::MinibatchOtOptions Convert(const MinibatchOtCoupling& ot) {
+}  // namespace
+
+core::MinibatchOtOptions ToOptions(const MinibatchOtCoupling& ot) {
   core::MinibatchOtOptions options{
       .pairing = ot.pairing() == MinibatchOtCoupling::RESAMPLE
                      ? core::Pairing::kResample
@@ -69,12 +76,10 @@ core::MinibatchOtOptions Convert(const MinibatchOtCoupling& ot) {
   return options;
 }
 
-}  // namespace
-
 core::CouplingOptions ToOptions(const Coupling& coupling) {
   switch (coupling.kind_case()) {
     case Coupling::kMinibatchOt:
-      return Convert(coupling.minibatch_ot());
+      return ToOptions(coupling.minibatch_ot());
     case Coupling::kSemidiscrete:
       return core::SemidiscreteOptions{coupling.semidiscrete().regularization(),
                                        coupling.semidiscrete().steps(),
@@ -88,6 +93,11 @@ core::CouplingOptions ToOptions(const Coupling& coupling) {
 }
 
 core::NetworkOptions ToOptions(const Model& model, int64_t dim) {
+  if (model.has_icnn()) {
+    const Icnn& icnn = model.icnn();
+    return core::IcnnOptions{
+        dim, {icnn.hidden().begin(), icnn.hidden().end()}, icnn.strength()};
+  }
   FLOW_CHECK(model.has_mlp()) << "the checks require a model";
   const Mlp& mlp = model.mlp();
   return core::MlpOptions{dim,

@@ -108,6 +108,15 @@ TEST(ConvertDistributionTest, CurvesAndCells) {
   ExpectCurve<datasets::SCurveOptions>("s_curve");
   ExpectCurve<datasets::SwissRollOptions>("swiss_roll");
   ExpectCurve<datasets::CirclesOptions>("circles");
+  const auto moons =
+      Law<datasets::NotebookMoonsOptions>("notebook_moons { noise: 2 }");
+  EXPECT_EQ(moons.noise, 2);
+  EXPECT_EQ(moons.scale, 3);
+  EXPECT_THAT(moons.shift, ElementsAre(-1, -1));
+  EXPECT_THAT(
+      Law<datasets::NotebookMoonsOptions>("notebook_moons { shift: [0, 1] }")
+          .shift,
+      ElementsAre(0, 1));
   EXPECT_EQ(Law<datasets::CirclesOptions>("circles { factor: 0.25 }").factor,
             0.25);
   EXPECT_EQ(
@@ -406,10 +415,25 @@ TEST(ConvertModelTest, Networks) {
         std::pair("SELU", core::Activation::kSelu),
         std::pair("RELU", core::Activation::kRelu),
         std::pair("TANH", core::Activation::kTanh),
-        std::pair("GELU", core::Activation::kGelu)}) {
+        std::pair("GELU", core::Activation::kGelu),
+        std::pair("SOFTPLUS", core::Activation::kSoftplus),
+        std::pair("ELU", core::Activation::kElu)}) {
     EXPECT_EQ(MlpOf(std::string("activation: ") + name).activation, activation)
         << name;
   }
+  EXPECT_EQ(MlpOf("activation: SOFTPLUS softplus_beta: 20").softplus_beta, 20);
+  const auto fourier = std::get<core::FourierTimeOptions>(
+      MlpOf("time_embedding { fourier { dim: 6 scale: 3 } }").time_embedding);
+  EXPECT_EQ(fourier.dim, 6);
+  EXPECT_EQ(fourier.scale, 3);
+}
+
+TEST(ConvertModelTest, Potentials) {
+  const auto icnn = std::get<core::IcnnOptions>(
+      ToOptions(Parse<Model>("icnn { hidden: [5, 4] strength: 0.5 }"), 7));
+  EXPECT_EQ(icnn.dim, 7);
+  EXPECT_THAT(icnn.hidden, ElementsAre(5, 4));
+  EXPECT_EQ(icnn.strength, 0.5);
 }
 
 TEST(ConvertTrainingTest, Optimizers) {

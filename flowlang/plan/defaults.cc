@@ -40,14 +40,17 @@ void ChooseModel(Model* model) {
   }
 }
 
+void ChoosePairing(MinibatchOtCoupling* ot) {
+  if (ot->has_pairing()) return;
+  ot->set_pairing(ot->has_exact() ? MinibatchOtCoupling::PERMUTATION
+                                  : MinibatchOtCoupling::RESAMPLE);
+}
+
 void ChooseCoupling(const ProbabilityPath& path, Coupling* coupling) {
   if (ChosenName(*coupling).empty()) coupling->mutable_independent();
   if (coupling->has_minibatch_ot()) {
     MinibatchOtCoupling* ot = coupling->mutable_minibatch_ot();
-    if (!ot->has_pairing()) {
-      ot->set_pairing(ot->has_exact() ? MinibatchOtCoupling::PERMUTATION
-                                      : MinibatchOtCoupling::RESAMPLE);
-    }
+    ChoosePairing(ot);
     // the entropic coupling that belongs to the bridge
     if (ot->has_sinkhorn() && !ot->sinkhorn().has_regularization() &&
         path.has_brownian_bridge()) {
@@ -75,7 +78,11 @@ void ChooseFlowMatching(const Training& train, FlowMatching* method) {
     }
   }
   if (method->has_acceleration()) {
-    ChooseTrainingOf(train, method->mutable_acceleration());
+    Acceleration* acceleration = method->mutable_acceleration();
+    ChooseTrainingOf(train, acceleration);
+    MinibatchOtCoupling* ot = acceleration->mutable_coupling();
+    if (ChosenName(*ot).empty()) ot->mutable_exact();
+    ChoosePairing(ot);
   }
   if (method->has_shallow_start()) {
     ChooseTrainingOf(train, method->mutable_shallow_start());

@@ -36,8 +36,11 @@ struct TrainVelocityStage {
   bool on_flow_pairs = false;
   // from the weights that the last input, a training, left
   bool warm_start = false;
-  double label_drop =
-      0;  // the share of hidden labels, of a conditional network
+  // the share of hidden labels, of a conditional network
+  double label_drop = 0;
+  // alpha of acceleration transport, whose fixed velocity is that of the
+  // weights that the last input left
+  std::optional<double> acceleration;
 };
 
 /// Follows a flow from fresh source points; makes pairs of where they start and

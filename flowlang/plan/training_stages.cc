@@ -83,7 +83,7 @@ class Adder {
       : experiment_(experiment),
         flow_(FlowAlone(experiment)),
         known_(FlowAlone(known)),
-        known_reflow_(known.method().flow_matching().reflow()),
+        known_method_(known.method().flow_matching()),
         facts_(facts),
         stages_(stages) {
     trained_.lowered = IsLowered(experiment);
@@ -174,12 +174,11 @@ class Adder {
     AddVelocity(std::move(before));
     std::string last = "train_velocity";
     if (method.has_reflow()) {
-      last = AddReflow(method.reflow(), known_reflow_, last);
+      last = AddReflow(method.reflow(), known_method_.reflow(), last);
     }
     if (method.has_acceleration()) {
-      AddStep("train_acceleration", "train_velocity", {last},
-              SettingLine("method", method.acceleration()));
-      last = "train_acceleration";
+      last = AddAcceleration(method.acceleration(),
+                             known_method_.acceleration(), last);
     }
     trained_.flow = {last};
   }
@@ -189,13 +188,9 @@ class Adder {
       return AddPlanned("train_velocity", "train_velocity", std::move(before));
     }
     const Experiment& e = experiment_;
-    TrainVelocityStage work{ToOptions(e.source()),
-                            ToOptions(e.target()),
-                            ToOptions(e.path()),
-                            ToOptions(e.coupling()),
-                            ToOptions(e.model(), facts_.dim),
-                            ToOptions(e.train()),
-                            PredictionOf(e.model())};
+    TrainVelocityStage work = OnLines(e.train());
+    work.path = ToOptions(e.path());
+    work.coupling = ToOptions(e.coupling());
     work.label_drop = e.model().mlp().condition().drop();
     stages_->Add("train_velocity", "train_velocity", std::move(before),
                  {Describe(flow_) + Consequences(), Describe(known_)},
@@ -264,17 +259,22 @@ class Adder {
                           reflow.pairs()};
   }
 
+  // A training on the lines of independent pairs.
+  TrainVelocityStage OnLines(const Training& train) const {
+    const Experiment& e = experiment_;
+    return {ToOptions(e.source()),
+            ToOptions(e.target()),
+            core::LinearPathOptions(),
+            core::IndependentOptions(),
+            ToOptions(e.model(), facts_.dim),
+            ToOptions(train),
+            PredictionOf(e.model())};
+  }
+
   // On the line of each pair, whatever the path before.
   StageWork ReflowWork(const Reflow& reflow, const Training& train) const {
     if (!trained_.lowered) return PlannedStage();
-    const Experiment& e = experiment_;
-    TrainVelocityStage work{ToOptions(e.source()),
-                            ToOptions(e.target()),
-                            core::LinearPathOptions(),
-                            core::IndependentOptions(),
-                            ToOptions(e.model(), facts_.dim),
-                            ToOptions(train),
-                            PredictionOf(e.model())};
+    TrainVelocityStage work = OnLines(train);
     work.on_flow_pairs = true;
     work.warm_start = reflow.warm_start();
     return work;
@@ -287,6 +287,33 @@ class Adder {
       training->train.time_law = core::StartTimeOptions();
       training->train.weight = core::ConstantWeightOptions();
     }
+    return work;
+  }
+
+  // Each round trains on from the last flow, by its velocities. The name of the
+  // last flow.
+  std::string AddAcceleration(const Acceleration& method,
+                              const Acceleration& known, std::string last) {
+    const std::string pairs =
+        absl::StrCat("alpha      ", method.alpha(), "\n",
+                     SettingLine("coupling", method.coupling()));
+    for (int64_t round = 1; round <= method.rounds(); ++round) {
+      const std::string name = absl::StrCat("train_acceleration_", round);
+      stages_->Add(name, "train_velocity", {last},
+                   {pairs + SettingLine("train", method.train()),
+                    pairs + SettingLine("train", known.train())},
+                   AccelerationWork(method));
+      last = name;
+    }
+    return last;
+  }
+
+  StageWork AccelerationWork(const Acceleration& method) const {
+    if (!trained_.lowered) return PlannedStage();
+    TrainVelocityStage work = OnLines(method.train());
+    work.coupling = ToOptions(method.coupling());
+    work.warm_start = true;
+    work.acceleration = method.alpha();
     return work;
   }
 
@@ -336,7 +363,7 @@ class Adder {
 
   const Experiment& experiment_;
   const Experiment flow_, known_;  // without what later stages alone read
-  const Reflow& known_reflow_;
+  const FlowMatching& known_method_;
   const DataFacts& facts_;
   StageList* stages_;
   TrainedStages trained_;

@@ -29,7 +29,8 @@ struct TrainedStages {
 ///
 ///   flow_matching   [train_potential] [train_predictor] train_velocity, then
 ///                   make_pairs_k and train_reflow_k for each round, [one more
-///                   make_pairs_k and distill], [train_acceleration]
+///                   make_pairs_k and distill], train_acceleration_k for each
+///                   round
 ///   local_flow      train_block_n and push_block_n for each block, then
 ///                   distill_group_k
 ///   field_matching  train_field

@@ -1,0 +1,85 @@
+#include "flowlang/check/check_straighteners.h"
+
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "flowlang/check/choices.h"
+#include "flowlang/check/reporter.h"
+#include "flowlang/schema/field_name.h"
+
+namespace flow::lang {
+namespace {
+
+constexpr char kReflow[] = "method.flow_matching.reflow";
+constexpr char kAcceleration[] = "method.flow_matching.acceleration";
+
+// The velocity between the ends of a pair that belong together is known where
+// x_t is; its noise and its score are not.
+void CheckPredictionOfReflow(const Model& model, Reporter* reporter) {
+  const Prediction prediction = ChosenPrediction(model);
+  if (prediction == VELOCITY || prediction == DATA) return;
+  reporter->ErrorAtValue(
+      Code::kIncompatibleChoice,
+      absl::StrCat("model.", ChosenName(model), ".predict"),
+      absl::StrCat("the pairs of 'reflow' are not independent, and ",
+                   Prediction_Name(prediction), " does not follow from them"),
+      "predict: VELOCITY, or DATA", {{"reflow chosen here", kReflow}});
+}
+
+// The velocity of least acceleration is none of the pair's own quantities.
+void CheckPredictionOfAcceleration(const Model& model, Reporter* reporter) {
+  if (ChosenPrediction(model) == VELOCITY) return;
+  reporter->ErrorAtValue(Code::kIncompatibleChoice,
+                         absl::StrCat("model.", ChosenName(model), ".predict"),
+                         absl::StrCat("'acceleration' teaches a velocity, and ",
+                                      Prediction_Name(ChosenPrediction(model)),
+                                      " does not follow from it"),
+                         "predict: VELOCITY",
+                         {{"acceleration chosen here", kAcceleration}});
+}
+
+void CheckCondition(const Model& model, const std::string& straightener,
+                    const std::string& path, Reporter* reporter) {
+  if (ConditionOf(model) == nullptr) return;
+  reporter->Error(
+      Code::kIncompatibleChoice,
+      absl::StrCat("model.", ChosenName(model), ".condition"),
+      absl::StrCat("the pairs that '", straightener, "' makes have no labels"),
+      "", {{absl::StrCat(straightener, " chosen here"), path}});
+}
+
+void CheckDistillation(Reporter* reporter) {
+  const std::string distill = absl::StrCat(kReflow, ".distill");
+  reporter->Unused(distill + ".blocks_per_group",
+                   "'blocks_per_group' is of a chain of blocks, and 'reflow' "
+                   "distills one map");
+  for (const char* setting : {"time_law", "weight"}) {
+    reporter->Unused(absl::StrCat(distill, ".train.", setting),
+                     absl::StrCat("a map in one step is learnt at t = 0 alone, "
+                                  "so that nothing reads '",
+                                  setting, "'"));
+  }
+}
+
+}  // namespace
+
+void CheckStraighteners(const ExperimentContext& context,
+                        DiagnosticSink* sink) {
+  const FlowMatching& method = context.experiment.method().flow_matching();
+  const Model& model = context.experiment.model();
+  Reporter reporter(context, sink);
+  if (method.has_reflow()) {
+    CheckPredictionOfReflow(model, &reporter);
+    CheckCondition(model, "reflow", kReflow, &reporter);
+    if (method.reflow().has_distill()) CheckDistillation(&reporter);
+  }
+  if (method.has_acceleration()) {
+    CheckPredictionOfAcceleration(model, &reporter);
+    CheckCondition(model, "acceleration", kAcceleration, &reporter);
+    reporter.Unused(absl::StrCat(kAcceleration, ".coupling.condition_weight"),
+                    "the pairs of 'acceleration' have no labels, so that "
+                    "nothing reads 'condition_weight'");
+  }
+}
+
+}  // namespace flow::lang

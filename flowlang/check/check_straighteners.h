@@ -1,0 +1,15 @@
+#ifndef FLOWLANG_CHECK_CHECK_STRAIGHTENERS_H_
+#define FLOWLANG_CHECK_CHECK_STRAIGHTENERS_H_
+
+#include "flowlang/check/experiment_context.h"
+
+namespace flow::lang {
+
+/// Of what follows the flow, reflow and acceleration. incompatible-choice: a
+/// prediction or a condition that their pairs cannot teach. unused-setting
+/// (warning): what a map in one step, or pairs without labels, have no use for.
+void CheckStraighteners(const ExperimentContext& context, DiagnosticSink* sink);
+
+}  // namespace flow::lang
+
+#endif  // FLOWLANG_CHECK_CHECK_STRAIGHTENERS_H_
