@@ -48,6 +48,13 @@ def _train_step(width, depth, batch, threads, goal):
                 ({"adam": "fused"}, {"adam": "plain"}), torch=True)
 
 
+def _ot_cfm(threads, goal):
+    return Case("train", "benchmarks/train/ot_cfm_benchmark",
+                f"OtCfm/batch:512/threads:{threads}", "torchcfm",
+                {"work": "ot_cfm", "batch": 512}, goal, threads,
+                ({"adam": "fused"}, {"adam": "plain"}), torch=True)
+
+
 def _euler(points, threads):
     return Case("sample", "benchmarks/sample/sample_benchmark",
                 f"Euler100/points:{points}/threads:{threads}", "torchdiffeq",
@@ -76,6 +83,8 @@ CASES = [
                                          (64, 3, 512, (None, None)),
                                          (256, 3, 256, (2.7, 3)),
                                          (512, 4, 256, (1.9, 2.4)))),
+    _ot_cfm(1, 10),
+    _ot_cfm(2, 12),
     *(_euler(points, threads) for threads in (1, 2)
       for points in (1024, 10000)),
     *(_likelihood(dim, threads) for threads in (1, 2) for dim in (2, 8, 64)),

@@ -17,6 +17,11 @@ using PlanOr = absl::StatusOr<std::unique_ptr<TransportPlan>>;
 // the default regularisation, as a share of the mean squared distance
 constexpr double kRegularizationShare = 1.0 / 20;
 
+// Up to here a matrix of float costs is faster than costs that are computed in
+// double each time they are needed: 3 times at 512 points, 1.7 at 1024; equal
+// at 2048, half as fast at 4096.
+constexpr int64_t kMostMatrixRows = 1024;
+
 class PermutationPlan : public TransportPlan {
  public:
   PermutationPlan(std::vector<int32_t> column_of_row, CouplingReport report)
@@ -144,7 +149,7 @@ struct Solver {
   }
 
   absl::StatusOr<Assignment> Assign() const {
-    if (!problem.label_n.empty()) {
+    if (!problem.label_n.empty() || problem.n <= kMostMatrixRows) {
       return SolveAssignment(CostsOf(problem).cost_rc, problem.n);
     }
     return SolvePointAssignment(problem.x0_nd, problem.x1_nd, problem.n,
