@@ -7,8 +7,9 @@ namespace flow::core {
 
 /// What a coupling says of the pairs that it made.
 struct CouplingReport {
-  /// The mean cost of the plan's pairs: the squared distance, and the weight of
-  /// the condition where labels differ.
+  /// The mean cost of the plan's pairs: the squared distance, or what the
+  /// coupling says instead, and the weight of the condition where labels
+  /// differ.
   double cost = 0;
 
   /// Of an exact plan: how far its cost may be from the least, a pair.

@@ -82,28 +82,35 @@ class PartialPlan : public TransportPlan {
   std::vector<std::pair<int32_t, int32_t>> pairs_;
 };
 
-struct Costs {
-  std::vector<float> cost_rc;
-  double mean_distance = 0;  // of independent pairs, squared
-};
+// The mean squared distance of independent pairs.
+double MeanOf(const std::vector<float>& distance_rc) {
+  return std::accumulate(distance_rc.begin(), distance_rc.end(), 0.0) /
+         static_cast<double>(distance_rc.size());
+}
 
-Costs CostsOf(const TransportProblem& problem) {
+std::vector<float> DistancesOf(const TransportProblem& problem) {
+  return AllSquaredCosts(problem.x0_nd,
+                         SquaredCosts(problem.x1_nd, problem.n, problem.dim),
+                         problem.n);
+}
+
+// What the labels add.
+std::vector<float> WithLabels(std::vector<float> cost_rc,
+                              const TransportProblem& problem) {
   const int64_t n = problem.n;
-  Costs costs;
-  costs.cost_rc = AllSquaredCosts(
-      problem.x0_nd, SquaredCosts(problem.x1_nd, n, problem.dim), n);
-  costs.mean_distance =
-      std::accumulate(costs.cost_rc.begin(), costs.cost_rc.end(), 0.0) /
-      (static_cast<double>(n) * n);
-  if (problem.label_n.empty()) return costs;
+  if (problem.label_n.empty()) return cost_rc;
   const auto weight = static_cast<float>(problem.label_weight);
   for (int64_t i = 0; i < n; ++i) {
     for (int64_t j = 0; j < n; ++j) {
       const bool differ = problem.label_n[i] != problem.label_n[j];
-      costs.cost_rc[i * n + j] += differ ? weight : 0.0f;
+      cost_rc[i * n + j] += differ ? weight : 0.0f;
     }
   }
-  return costs;
+  return cost_rc;
+}
+
+std::vector<float> CostsOf(const TransportProblem& problem) {
+  return WithLabels(DistancesOf(problem), problem);
 }
 
 struct Solver {
@@ -118,22 +125,24 @@ struct Solver {
   }
 
   PlanOr operator()(const SinkhornSolverOptions& options) const {
-    const Costs costs = CostsOf(problem);
-    double regularization = options.regularization.value_or(
-        kRegularizationShare * costs.mean_distance);
+    std::vector<float> distance_rc = DistancesOf(problem);
+    double regularization = options.regularization
+                                ? *options.regularization
+                                : kRegularizationShare * MeanOf(distance_rc);
     // all points in one place cost nothing at any regularisation
     if (regularization == 0) regularization = 1;
-    FLOW_ASSIGN_OR_RETURN(EntropicPlan plan,
-                          SolveSinkhorn(costs.cost_rc, problem.n, problem.n,
-                                        {regularization, options.max_iterations,
-                                         options.tolerance}));
+    FLOW_ASSIGN_OR_RETURN(
+        EntropicPlan plan,
+        SolveSinkhorn(
+            WithLabels(std::move(distance_rc), problem), problem.n, problem.n,
+            {regularization, options.max_iterations, options.tolerance}));
     return std::make_unique<BalancedPlan>(std::move(plan));
   }
 
   PlanOr operator()(const UnbalancedSolverOptions& options) const {
     FLOW_ASSIGN_OR_RETURN(
         EntropicPlan plan,
-        SolveUnbalanced(CostsOf(problem).cost_rc, problem.n, problem.n,
+        SolveUnbalanced(CostsOf(problem), problem.n, problem.n,
                         {options.regularization, options.marginal_penalty,
                          options.max_iterations, options.tolerance}));
     return std::make_unique<UnbalancedPlan>(std::move(plan));
@@ -142,7 +151,7 @@ struct Solver {
   PlanOr operator()(const PartialSolverOptions& options) const {
     const int64_t k = PartialPairs(options.mass, problem.n);
     FLOW_ASSIGN_OR_RETURN(PartialMatching matching,
-                          SolvePartial(CostsOf(problem).cost_rc, problem.n, k));
+                          SolvePartial(CostsOf(problem), problem.n, k));
     const CouplingReport report = {.cost = matching.cost / k,
                                    .duality_gap = matching.duality_gap / k};
     return std::make_unique<PartialPlan>(std::move(matching.pairs), report);
@@ -150,7 +159,7 @@ struct Solver {
 
   absl::StatusOr<Assignment> Assign() const {
     if (!problem.label_n.empty() || problem.n <= kMostMatrixRows) {
-      return SolveAssignment(CostsOf(problem).cost_rc, problem.n);
+      return SolveAssignment(CostsOf(problem), problem.n);
     }
     return SolvePointAssignment(problem.x0_nd, problem.x1_nd, problem.n,
                                 problem.dim, GroundCost::kSquaredEuclidean);

@@ -42,7 +42,8 @@ class TransportPlan {
 
 /// Solves the problem, on the calling thread. Of an exact plan Draw() gives the
 /// one partner of the row and draws nothing. InvalidArgument for a coordinate
-/// that is not finite; otherwise the errors of the solver.
+/// that is not finite, or squared distances that are not in float32; otherwise
+/// the errors of the solver.
 absl::StatusOr<std::unique_ptr<TransportPlan>> SolveTransport(
     const OtSolverOptions& options, const TransportProblem& problem);
 

@@ -1,6 +1,7 @@
 #include "core/eval/make_metric.h"
 
 #include "core/eval/bits_per_dim.h"
+#include "core/eval/curvature.h"
 #include "core/eval/energy_distance.h"
 #include "core/eval/flow_transport_cost.h"
 #include "core/eval/kid.h"
@@ -78,6 +79,9 @@ std::unique_ptr<Metric> Make(const MarginalErrorOptions&) {
 }
 std::unique_ptr<Metric> Make(const RoundTripErrorOptions&) {
   return std::make_unique<RoundTripError>();
+}
+std::unique_ptr<Metric> Make(const CurvatureOptions&) {
+  return std::make_unique<Curvature>();
 }
 
 }  // namespace

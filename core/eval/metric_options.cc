@@ -27,6 +27,7 @@ absl::string_view Name(const MarginalErrorOptions&) { return "marginal_error"; }
 absl::string_view Name(const RoundTripErrorOptions&) {
   return "round_trip_error";
 }
+absl::string_view Name(const CurvatureOptions&) { return "curvature"; }
 
 }  // namespace
 
@@ -39,7 +40,8 @@ bool NeedsModel(const MetricOptions& options) {
          std::holds_alternative<BitsPerDimOptions>(options) ||
          std::holds_alternative<VelocityErrorOptions>(options) ||
          std::holds_alternative<MarginalErrorOptions>(options) ||
-         std::holds_alternative<RoundTripErrorOptions>(options);
+         std::holds_alternative<RoundTripErrorOptions>(options) ||
+         std::holds_alternative<CurvatureOptions>(options);
 }
 
 }  // namespace flow::core

@@ -62,6 +62,7 @@ struct VelocityErrorOptions {};
 struct TransportCostOptions {};
 struct MarginalErrorOptions {};
 struct RoundTripErrorOptions {};
+struct CurvatureOptions {};
 
 using MetricOptions =
     std::variant<W2Options, W1Options, SlicedW2Options, MmdOptions,
@@ -69,7 +70,7 @@ using MetricOptions =
                  SignedNpeOptions, StraightnessOptions, NfeOptions, NllOptions,
                  BitsPerDimOptions, KidOptions, PrecisionOptions, RecallOptions,
                  VelocityErrorOptions, TransportCostOptions,
-                 MarginalErrorOptions, RoundTripErrorOptions>;
+                 MarginalErrorOptions, RoundTripErrorOptions, CurvatureOptions>;
 
 /// The name in result files and expectations: "sliced_w2".
 absl::string_view MetricName(const MetricOptions& options);

@@ -25,6 +25,7 @@ TEST(MetricOptionsTest, NamesAreThoseOfTheResultFiles) {
   EXPECT_EQ(MetricName(TransportCostOptions()), "transport_cost");
   EXPECT_EQ(MetricName(MarginalErrorOptions()), "marginal_error");
   EXPECT_EQ(MetricName(RoundTripErrorOptions()), "round_trip_error");
+  EXPECT_EQ(MetricName(CurvatureOptions()), "curvature");
 }
 
 TEST(MetricOptionsTest, SomeAskTheModel) {
@@ -33,6 +34,7 @@ TEST(MetricOptionsTest, SomeAskTheModel) {
   EXPECT_TRUE(NeedsModel(VelocityErrorOptions()));
   EXPECT_TRUE(NeedsModel(MarginalErrorOptions()));
   EXPECT_TRUE(NeedsModel(RoundTripErrorOptions()));
+  EXPECT_TRUE(NeedsModel(CurvatureOptions()));
   EXPECT_FALSE(NeedsModel(TransportCostOptions()));
   EXPECT_FALSE(NeedsModel(W2Options()));
 }

@@ -80,6 +80,12 @@ std::vector<at::Tensor> ConvexPotential::RunBackward(
   return slope_bh;
 }
 
+at::Tensor ConvexPotential::ValueOf(const Forward& forward,
+                                    const at::Tensor& x_bd) const {
+  return forward.last_bh.matmul(output_h_) + x_bd.matmul(linear_d_) +
+         0.5 * quadratic_ * x_bd.square().sum(1);
+}
+
 at::Tensor ConvexPotential::GradientOf(const Forward& forward,
                                        const std::vector<at::Tensor>& slope_bh,
                                        const at::Tensor& x_bd) const {
@@ -89,6 +95,10 @@ at::Tensor ConvexPotential::GradientOf(const Forward& forward,
                                     .matmul(layers_[k].skip_hd);
   }
   return gradient_bd;
+}
+
+at::Tensor ConvexPotential::Value(const at::Tensor& x_bd) const {
+  return ValueOf(RunForward(x_bd), x_bd);
 }
 
 at::Tensor ConvexPotential::Gradient(const at::Tensor& x_bd) const {
@@ -115,9 +125,8 @@ PotentialPoint ConvexPotential::At(const at::Tensor& x_bd) const {
                                     bend_bh.unsqueeze(2) * jacobian_bhd);
     moved_bhd = rate_bh.unsqueeze(2) * jacobian_bhd;
   }
-  return {forward.last_bh.matmul(output_h_) + x_bd.matmul(linear_d_) +
-              0.5 * quadratic_ * x_bd.square().sum(1),
-          GradientOf(forward, slope_bh, x_bd), hessian_bdd};
+  return {ValueOf(forward, x_bd), GradientOf(forward, slope_bh, x_bd),
+          hessian_bdd};
 }
 
 Parameters InitializePotential(const IcnnOptions& options, Seed seed) {

@@ -40,11 +40,14 @@ class ConvexPotential {
   /// Needs the parameters of InitializePotential, in order.
   ConvexPotential(const IcnnOptions& options, const Parameters& parameters);
 
+  /// The value [B] at `x_bd` [B, D], of the parameters' dtype.
+  at::Tensor Value(const at::Tensor& x_bd) const;
+
   /// The gradient [B, D] at `x_bd` [B, D], of the parameters' dtype.
   /// Differentiable in the parameters and in the points.
   at::Tensor Gradient(const at::Tensor& x_bd) const;
 
-  /// The value [B], the gradient and the Hessian [B, D, D].
+  /// Both, and the Hessian [B, D, D].
   PotentialPoint At(const at::Tensor& x_bd) const;
 
  private:
@@ -59,6 +62,7 @@ class ConvexPotential {
   Forward RunForward(const at::Tensor& x_bd) const;
   // g_k+1 of all layers
   std::vector<at::Tensor> RunBackward(const Forward& forward) const;
+  at::Tensor ValueOf(const Forward& forward, const at::Tensor& x_bd) const;
   at::Tensor GradientOf(const Forward& forward,
                         const std::vector<at::Tensor>& slope_bh,
                         const at::Tensor& x_bd) const;
@@ -69,7 +73,8 @@ class ConvexPotential {
 
 /// Float32 parameters whose gradient is near the identity: A and b uniform on
 /// (-1/sqrt(D), 1/sqrt(D)), W and w about one over the number of inputs, l = 0,
-/// q = 1. Element i of a tensor from row i of a seed derived from its name.
+/// q = 1 + strength. Element i of a tensor from row i of a seed derived from
+/// its name.
 Parameters InitializePotential(const IcnnOptions& options, Seed seed);
 
 }  // namespace flow::core

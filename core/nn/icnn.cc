@@ -2,8 +2,8 @@
 
 #include "ATen/TensorOperators.h"
 #include "ATen/core/grad_mode.h"
+#include "ATen/ops/cholesky_inverse.h"
 #include "ATen/ops/eye.h"
-#include "ATen/ops/linalg_inv.h"
 #include "core/base/check.h"
 #include "core/nn/convex_potential.h"
 #include "core/nn/line_start.h"
@@ -17,6 +17,16 @@ Parameters InDouble(const Parameters& parameters) {
     p.value = p.value.detach().to(at::kDouble);
   }
   return converted;
+}
+
+// Whether somebody will ask for a derivative of the outputs.
+bool IsDifferentiated(const Parameters& parameters, const at::Tensor& x_bd) {
+  if (!at::GradMode::is_enabled()) return false;
+  bool differentiated = x_bd.requires_grad();
+  for (const NamedTensor& p : parameters) {
+    differentiated = differentiated || p.value.requires_grad();
+  }
+  return differentiated;
 }
 
 // The rows of `v_bd` by the matrices of their rows.
@@ -43,9 +53,9 @@ at::Tensor Icnn::Outputs(const Parameters& parameters, const at::Tensor& x_bd,
                      x_bd.detach().to(at::kDouble), t_b.to(at::kDouble));
   const at::Tensor& end_bd = starts.potential.gradient_bd;
   const at::Tensor v_bd = (end_bd - starts.z_bd).to(dtype);
-  if (!at::GradMode::is_enabled()) return v_bd;
+  if (!IsDifferentiated(parameters, x_bd)) return v_bd;
   // terms that are nought, and have the derivatives of v
-  const at::Tensor inverse_bdd = at::linalg_inv(starts.slope_bdd);
+  const at::Tensor inverse_bdd = at::cholesky_inverse(starts.slope_factor_bdd);
   const at::Tensor by_x_bdd =
       (starts.potential.hessian_bdd - at::eye(options_.dim, at::kDouble))
           .matmul(inverse_bdd);

@@ -16,9 +16,10 @@ namespace flow::core {
 ///
 ///     int_0^1 |v(x_t, t) - (x1 - x0)|^2 dt = 2 (Psi(x0) + Psi*(x1) - x0 . x1),
 ///
-/// Psi* the convex conjugate, so that whatever the coupling, its mean is the
-/// dual of optimal transport up to a constant and the best Psi transports
-/// optimally.
+/// Psi* the convex conjugate, so that whatever the coupling, its mean over
+/// uniform times is the dual of optimal transport up to a constant and the best
+/// Psi transports optimally. With noise on the path, other times or a weight it
+/// is another function of Psi.
 ///
 /// The line starts (line_start.h) are found in double precision whatever the
 /// parameters' dtype. With H = (1 - t) I + t hess Psi(z) the derivatives follow

@@ -12,15 +12,21 @@ namespace flow::core {
 struct LineStarts {
   at::Tensor z_bd;
   PotentialPoint potential;  // at z
-  at::Tensor slope_bdd;      // (1 - t) I + t hess Psi(z), positive definite
+  // lower L with L L^T = (1 - t) I + t hess Psi(z)
+  at::Tensor slope_factor_bdd;
 };
 
 /// The z for which (1 - t) z + t grad Psi(z) = x [Kornilov24]: there is one,
 /// the minimum of the strictly convex (1 - t) |z|^2 / 2 + t Psi(z) - x . z,
 /// found by Newton's method with steps halved until the function falls
-/// [Boyd04, 9.5]. A row stops when the equation holds to 1e-10 of 1 + |x|, or
-/// after 100 steps, and depends on that row alone. `x_bd` and `t_b` in [0, 1]
-/// are double, as the potential's parameters. Gives tensors off the graph.
+/// [Boyd04, 9.5]. A row stops when the equation holds to 1e-10 of 1 + |x|, and
+/// depends, up to the rounding of products of another shape, on that row alone.
+/// `x_bd` and `t_b` in [0, 1] are double, as the potential's parameters. Gives
+/// tensors off the graph. Thread-safe.
+///
+/// There are no errors: a row that is not there after 100 steps is given as it
+/// is, and numbers that are not finite stay so, which whoever trains or follows
+/// the flow reports with its step or time.
 LineStarts FindLineStarts(const ConvexPotential& potential,
                           const at::Tensor& x_bd, const at::Tensor& t_b);
 

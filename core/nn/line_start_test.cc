@@ -1,5 +1,7 @@
 #include "core/nn/line_start.h"
 
+#include <string>
+
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/equal.h"
 #include "ATen/ops/full.h"
@@ -62,6 +64,19 @@ TEST(LineStartTest, ARowDoesNotDependOnItsMates) {
     // products of other shapes round in another order
     EXPECT_LT(Largest(alone.z_bd - all.z_bd.narrow(0, i, 1)), 1e-9) << i;
   }
+}
+
+// Skips of 1e15 leave Hessians that rounding makes singular.
+TEST(LineStartTest, WeightsThatAreTooLargeAreNoError) {
+  Parameters parameters = InitializePotential(kOptions, 3);
+  for (NamedTensor& p : parameters) {
+    p.value = p.value.to(at::kDouble);
+    if (p.name.find("skip") != std::string::npos) p.value = 1e15 * p.value;
+  }
+  const LineStarts starts =
+      FindLineStarts(ConvexPotential(kOptions, parameters), Points(20),
+                     at::full({20}, 1.0, at::kDouble));
+  EXPECT_EQ(starts.z_bd.size(0), 20);
 }
 
 TEST(LineStartTest, WeightsThatAreNotFiniteEndTheSearch) {

@@ -55,8 +55,8 @@ TEST(OptimalFlowTest, IndependentPairsOfGaussiansTeachTheOptimalMap) {
                                    trainer.weights(), x, at::zeros({2000}));
   const double error =
       (moved - m - x.matmul(root)).square().sum(1).mean().item<double>();
-  // the unexplained variance, of tr S = 2: the mean of 20 000 points alone is
-  // off by 2 / 20 000 of it, and the identity by (9 + 1 + 0.2) / 2
+  // the unexplained share of tr S = 2: the mean of 20 000 points alone is off
+  // by 1 / 20 000, and the identity by (9 + 1 + 0.24) / 2
   EXPECT_LT(error / 2, 0.005);
 }
 

@@ -41,18 +41,18 @@ void CheckBatch(const MinibatchOtCoupling& ot, const std::string& coupling,
 }
 
 void CheckLabels(const ExperimentContext& context,
-                 const MinibatchOtCoupling& ot, Reporter* reporter) {
+                 const MinibatchOtCoupling& ot, const std::string& path,
+                 Reporter* reporter) {
   const bool labelled = context.target.num_classes > 0;
   if (ot.has_condition_weight() && !labelled) {
-    reporter->Error(Code::kIncompatibleChoice,
-                    absl::StrCat(kOt, ".condition_weight"),
+    reporter->Error(Code::kIncompatibleChoice, path + ".condition_weight",
                     "'condition_weight' needs labels, and the target has none",
                     "", {{"target chosen here", "target"}});
   }
   if (ConditionOf(context.experiment.model()) != nullptr && labelled &&
       !ot.has_condition_weight()) {
     reporter->Warning(
-        Code::kIncompatibleChoice, kOt,
+        Code::kIncompatibleChoice, path,
         "transport is blind to the condition of the model: a class is coupled "
         "with the source points near to it, not with all of them",
         "condition_weight: inf couples within a class",
@@ -94,7 +94,7 @@ void CheckMinibatchOt(const ExperimentContext& context, Reporter* reporter) {
   const MinibatchOtCoupling& ot = context.experiment.coupling().minibatch_ot();
   CheckPairing(ot, kOt, reporter);
   CheckBatch(ot, kOt, context.experiment.train(), "train", reporter);
-  CheckLabels(context, ot, reporter);
+  CheckLabels(context, ot, kOt, reporter);
   if (ot.sinkhorn().has_regularization()) {
     CheckSlowness(context, ot.sinkhorn().regularization(), "sinkhorn",
                   reporter);
@@ -105,9 +105,11 @@ void CheckMinibatchOt(const ExperimentContext& context, Reporter* reporter) {
   }
 }
 
-void CheckAcceleration(const Acceleration& acceleration, Reporter* reporter) {
+void CheckAcceleration(const ExperimentContext& context,
+                       const Acceleration& acceleration, Reporter* reporter) {
   const std::string path = "method.flow_matching.acceleration";
   CheckPairing(acceleration.coupling(), path + ".coupling", reporter);
+  CheckLabels(context, acceleration.coupling(), path + ".coupling", reporter);
   const std::string own = path + ".train";
   CheckBatch(acceleration.coupling(), path + ".coupling", acceleration.train(),
              reporter->IsWritten(own) ? own : "train", reporter);
@@ -158,7 +160,7 @@ void CheckCoupling(const ExperimentContext& context, DiagnosticSink* sink) {
   if (coupling.has_semidual()) CheckSemidual(coupling.semidual(), &reporter);
   const FlowMatching& flow = context.experiment.method().flow_matching();
   if (flow.has_acceleration()) {
-    CheckAcceleration(flow.acceleration(), &reporter);
+    CheckAcceleration(context, flow.acceleration(), &reporter);
   }
 }
 

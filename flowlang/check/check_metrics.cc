@@ -65,6 +65,7 @@ class Checker {
       case Metric::kSignedNpe:
       case Metric::kPathEnergy:
       case Metric::kStraightness:
+      case Metric::kCurvature:
         return CheckHasVelocity();
       case Metric::kNll:
         return CheckNll(metric.nll());
@@ -249,6 +250,11 @@ class Checker {
     } else if (ConditionOf(e.model()) != nullptr) {
       Incompatible("the exact velocity is known of all classes together", "",
                    "model", "the model is conditional");
+    } else if (e.model().has_icnn()) {
+      Incompatible(
+          "a potential learns the lines of optimal transport, which are not "
+          "those of the exact velocity",
+          "", "model", "model chosen here");
     } else if (!IsGaussianMixture(e.source()) ||
                !IsGaussianMixture(e.target())) {
       Incompatible(

@@ -32,10 +32,11 @@ class Checker {
                       "a potential gives the velocity of flow matching, and "
                       "the method learns something else",
                       "mlp", {{"method chosen here", "method"}});
-    } else if (!experiment.path().has_linear()) {
+    } else if (!experiment.path().has_linear() ||
+               experiment.path().linear().sigma() > 0) {
       reporter_.Error(Code::kIncompatibleChoice, path,
-                      "the lines of a potential are straight, and this path "
-                      "is not",
+                      "the lines of a potential are straight and have no "
+                      "noise, and this path is another",
                       "path { linear {} }", {{"path chosen here", "path"}});
     } else if (dim > kMostDimensions) {
       OutOfRange(
@@ -43,6 +44,14 @@ class Checker {
           absl::StrCat("solves for its lines in at most ", kMostDimensions,
                        " dimensions; the target has ", dim),
           "mlp", {{"target chosen here", "target"}});
+    }
+    for (const char* setting : {"train.time_law", "train.weight"}) {
+      if (!reporter_.IsWritten(setting)) continue;
+      reporter_.Warning(
+          Code::kIncompatibleChoice, setting,
+          "the least loss of a potential is optimal transport for uniform "
+          "times of one weight, and need not be for others",
+          "leave it out", {{"model chosen here", path}});
     }
   }
 

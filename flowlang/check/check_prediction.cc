@@ -61,14 +61,14 @@ void CheckScore(const ExperimentContext& context, const std::string& path,
        {"coupling chosen here", "coupling"}});
 }
 
-// Whether a velocity tells the score, but for the coupling: it does of Gaussian
-// noise that is independent of the target. Of a bridge the noise is its own,
-// which its law alone does not tell.
+// Whether a velocity tells the score, but for the coupling: the marginal one
+// does, of Gaussian noise that is independent of the target. Of a bridge the
+// noise is its own, which its law alone does not tell.
 bool VelocityTellsScore(const ExperimentContext& context) {
   const Experiment& e = context.experiment;
   return context.source.is_standard_gaussian &&
          !e.path().has_brownian_bridge() && e.method().has_flow_matching() &&
-         Straightener(e.method()).empty() &&
+         Straightener(e.method()).empty() && !e.model().has_icnn() &&
          (e.coupling().has_independent()
               ? WhyNoSignalPath(e.path(), context).empty()
               : !HasOwnNoise(context));
@@ -77,7 +77,8 @@ bool VelocityTellsScore(const ExperimentContext& context) {
 // What makes a stochastic sampler possible where the velocity does not.
 std::string ScoreRemedy(const ExperimentContext& context) {
   const Method& method = context.experiment.method();
-  if (!method.has_flow_matching() || !Straightener(method).empty()) {
+  if (!method.has_flow_matching() || !Straightener(method).empty() ||
+      context.experiment.model().has_icnn()) {
     return "an ODE sampler";
   }
   return HasOwnNoise(context)

@@ -38,14 +38,21 @@ void CheckPredictionOfAcceleration(const Model& model, Reporter* reporter) {
                          {{"acceleration chosen here", kAcceleration}});
 }
 
-void CheckCondition(const Model& model, const std::string& straightener,
-                    const std::string& path, Reporter* reporter) {
+void CheckCondition(const Model& model, const char* why, const char* chosen,
+                    const char* path, Reporter* reporter) {
   if (ConditionOf(model) == nullptr) return;
-  reporter->Error(
-      Code::kIncompatibleChoice,
-      absl::StrCat("model.", ChosenName(model), ".condition"),
-      absl::StrCat("the pairs that '", straightener, "' makes have no labels"),
-      "", {{absl::StrCat(straightener, " chosen here"), path}});
+  reporter->Error(Code::kIncompatibleChoice,
+                  absl::StrCat("model.", ChosenName(model), ".condition"), why,
+                  "", {{chosen, path}});
+}
+
+// Its lines have no acceleration to lower, and other targets than the pairs'
+// own take optimal transport from its loss.
+void CheckIsNoPotential(const Model& model, Reporter* reporter) {
+  if (!model.has_icnn()) return;
+  reporter->Error(Code::kIncompatibleChoice, kAcceleration,
+                  "the lines of a potential are straight already", "",
+                  {{"model chosen here", "model"}});
 }
 
 void CheckDistillation(Reporter* reporter) {
@@ -70,15 +77,17 @@ void CheckStraighteners(const ExperimentContext& context,
   Reporter reporter(context, sink);
   if (method.has_reflow()) {
     CheckPredictionOfReflow(model, &reporter);
-    CheckCondition(model, "reflow", kReflow, &reporter);
+    CheckCondition(model, "the pairs that 'reflow' makes have no labels",
+                   "reflow chosen here", kReflow, &reporter);
     if (method.reflow().has_distill()) CheckDistillation(&reporter);
   }
   if (method.has_acceleration()) {
     CheckPredictionOfAcceleration(model, &reporter);
-    CheckCondition(model, "acceleration", kAcceleration, &reporter);
-    reporter.Unused(absl::StrCat(kAcceleration, ".coupling.condition_weight"),
-                    "the pairs of 'acceleration' have no labels, so that "
-                    "nothing reads 'condition_weight'");
+    CheckCondition(model,
+                   "the velocity that 'acceleration' holds fixed is of all "
+                   "classes together",
+                   "acceleration chosen here", kAcceleration, &reporter);
+    CheckIsNoPotential(model, &reporter);
   }
 }
 

@@ -6,8 +6,8 @@
 namespace flow::lang {
 
 /// Of what follows the flow, reflow and acceleration. incompatible-choice: a
-/// prediction or a condition that their pairs cannot teach. unused-setting
-/// (warning): what a map in one step, or pairs without labels, have no use for.
+/// prediction, a condition or a potential that they cannot teach.
+/// unused-setting (warning): what a map in one step has no use for.
 void CheckStraighteners(const ExperimentContext& context, DiagnosticSink* sink);
 
 }  // namespace flow::lang

@@ -19,6 +19,7 @@ constexpr absl::string_view kNotNegative[] = {
     "marginal_error",
     "worst_client_w2",
     "round_trip_error",
+    "curvature",
 };
 
 }  // namespace

@@ -21,10 +21,13 @@ bool StandsBefore(const Diagnostic& a, const Diagnostic& b) {
 }  // namespace
 
 void DiagnosticSink::Add(Diagnostic diagnostic) {
-  if (std::find(diagnostics_.begin(), diagnostics_.end(), diagnostic) !=
-      diagnostics_.end()) {
-    return;
+  const Span& span = diagnostic.span;
+  const Place place = {span.source, span.begin, span.end};
+  const auto [begin, end] = index_of_place_.equal_range(place);
+  for (auto it = begin; it != end; ++it) {
+    if (diagnostics_[it->second] == diagnostic) return;
   }
+  index_of_place_.emplace(place, diagnostics_.size());
   if (diagnostic.severity == Severity::kError) ++error_count_;
   diagnostics_.push_back(std::move(diagnostic));
 }

@@ -1,6 +1,8 @@
 #ifndef FLOWLANG_DIAG_DIAGNOSTIC_SINK_H_
 #define FLOWLANG_DIAG_DIAGNOSTIC_SINK_H_
 
+#include <map>
+#include <tuple>
 #include <vector>
 
 #include "flowlang/diag/diagnostic.h"
@@ -25,7 +27,10 @@ class DiagnosticSink {
   std::vector<Diagnostic> Sorted() const;
 
  private:
+  using Place = std::tuple<const SourceText*, int64_t, int64_t>;
+
   std::vector<Diagnostic> diagnostics_;
+  std::multimap<Place, size_t> index_of_place_;  // in diagnostics_
   int error_count_ = 0;
 };
 

@@ -76,7 +76,8 @@ TEST_F(AccelerationRunTest, ObeysAlpha) {
 }
 
 // The cost that is reported is that of accelerations: not that of distances,
-// which the same coupling reports without.
+// which the same coupling reports without, nor alpha of it, which points at
+// rest would cost.
 TEST_F(AccelerationRunTest, CouplesByAcceleration) {
   ExperimentPlan plan = AccelerationPlan(0.5);
   const double cost = Coupling(Run(plan, "by"))["cost"].get<double>();
@@ -84,6 +85,7 @@ TEST_F(AccelerationRunTest, CouplesByAcceleration) {
   const double distance = Coupling(Run(plan, "without"))["cost"].get<double>();
   EXPECT_GT(cost, 0);
   EXPECT_GT(std::abs(cost / distance - 1), 0.05);
+  EXPECT_GT(std::abs(cost / (0.5 * distance) - 1), 0.05);
 }
 
 TEST_F(AccelerationRunTest, AKilledRunGoesOnToTheSameBits) {

@@ -129,6 +129,8 @@ core::MetricOptions ToOptions(const Metric& metric) {
       return core::MarginalErrorOptions{};
     case Metric::kRoundTripError:
       return core::RoundTripErrorOptions{};
+    case Metric::kCurvature:
+      return core::CurvatureOptions{};
     default:
       break;
   }

@@ -203,11 +203,26 @@ TEST(ConvertSamplerTest, StochasticSteps) {
 
 // A metric that became another one would still make a number.
 TEST(ConvertMetricTest, EveryMetricKeepsItsName) {
-  for (const std::string name :
-       {"w2", "w1", "sliced_w2", "mmd", "energy_distance", "path_energy", "npe",
-        "signed_npe", "straightness", "nfe", "nll", "bits_per_dim", "kid",
-        "precision", "recall", "velocity_error", "transport_cost",
-        "marginal_error", "round_trip_error"}) {
+  for (const std::string name : {"w2",
+                                 "w1",
+                                 "sliced_w2",
+                                 "mmd",
+                                 "energy_distance",
+                                 "path_energy",
+                                 "npe",
+                                 "signed_npe",
+                                 "straightness",
+                                 "nfe",
+                                 "nll",
+                                 "bits_per_dim",
+                                 "kid",
+                                 "precision",
+                                 "recall",
+                                 "velocity_error",
+                                 "transport_cost",
+                                 "marginal_error",
+                                 "round_trip_error",
+                                 "curvature"}) {
     const core::MetricOptions options = ToOptions(Parse<Metric>(name + " {}"));
     EXPECT_EQ(std::string(core::MetricName(options)), name);
   }

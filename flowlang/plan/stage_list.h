@@ -1,6 +1,7 @@
 #ifndef FLOWLANG_PLAN_STAGE_LIST_H_
 #define FLOWLANG_PLAN_STAGE_LIST_H_
 
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,6 +29,7 @@ class StageList {
 
  private:
   std::vector<Stage> stages_;
+  std::map<std::string, size_t> index_of_name_;
 };
 
 }  // namespace flow::lang

@@ -294,9 +294,10 @@ class Adder {
   // last flow.
   std::string AddAcceleration(const Acceleration& method,
                               const Acceleration& known, std::string last) {
-    const std::string pairs =
-        absl::StrCat("alpha      ", method.alpha(), "\n",
-                     SettingLine("coupling", method.coupling()));
+    Acceleration pairs_alone = method;
+    pairs_alone.clear_train();
+    pairs_alone.clear_rounds();
+    const std::string pairs = SettingLine("by", pairs_alone);
     for (int64_t round = 1; round <= method.rounds(); ++round) {
       const std::string name = absl::StrCat("train_acceleration_", round);
       stages_->Add(name, "train_velocity", {last},
