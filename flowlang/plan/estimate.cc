@@ -26,6 +26,51 @@ std::vector<int64_t> Widths(const Mlp& mlp, int64_t dim) {
   return widths;
 }
 
+// What a network takes, and a row of a batch in it.
+struct NetworkCost {
+  int64_t parameters = 0;
+  double flops = 0;    // forward and backward
+  double numbers = 0;  // float32 that are kept for the way back
+};
+
+NetworkCost CostOf(const Mlp& mlp, int64_t dim) {
+  const std::vector<int64_t> widths = Widths(mlp, dim);
+  NetworkCost cost;
+  for (size_t i = 0; i + 1 < widths.size(); ++i) {
+    const int64_t layer = widths[i] * widths[i + 1];
+    cost.parameters += layer + widths[i + 1];
+    // a product and a sum; the backward pass does the forward's work twice
+    cost.flops += 3 * 2.0 * static_cast<double>(layer);
+    // before and after the nonlinearity
+    cost.numbers += 2.0 * static_cast<double>(widths[i + 1]);
+  }
+  return cost;
+}
+
+// Some six steps of Newton's method, each with a Hessian: the Jacobian of every
+// layer, D columns of it, in double.
+NetworkCost CostOf(const Icnn& icnn, int64_t dim) {
+  constexpr double kNewtonSteps = 6;
+  const auto d = static_cast<double>(dim);
+  NetworkCost cost;
+  int64_t inputs = 0;
+  for (const int64_t width : icnn.hidden()) {
+    const int64_t layer = (dim + inputs) * width;
+    cost.parameters += layer + width;
+    cost.flops += 2 * static_cast<double>(layer) * (3 + kNewtonSteps * (2 + d));
+    cost.numbers += 2 * 3 * d * static_cast<double>(width);
+    inputs = width;
+  }
+  cost.parameters += inputs + dim + 1;
+  return cost;
+}
+
+std::optional<NetworkCost> CostOf(const Model& model, int64_t dim) {
+  if (model.has_mlp()) return CostOf(model.mlp(), dim);
+  if (model.has_icnn()) return CostOf(model.icnn(), dim);
+  return std::nullopt;
+}
+
 // Numbers that the optimizer and the average keep for a weight, beside it and
 // its gradient.
 int Moments(const Training& train) {
@@ -35,16 +80,24 @@ int Moments(const Training& train) {
   return moments + (train.has_ema() ? 1 : 0);
 }
 
+double CouplingBytes(const MinibatchOtCoupling& ot, const Training& train) {
+  const auto coupled =
+      static_cast<double>(ot.has_batch() ? ot.batch() : train.batch());
+  // the costs, and the kernel of an entropic plan
+  const int matrices = ot.has_sinkhorn() || ot.has_unbalanced() ? 2 : 1;
+  return kFloat * matrices * coupled * coupled;
+}
+
 double CouplingBytes(const Experiment& experiment) {
   const Coupling& coupling = experiment.coupling();
   const auto batch = static_cast<double>(experiment.train().batch());
+  const FlowMatching& flow = experiment.method().flow_matching();
+  if (flow.has_acceleration()) {
+    return CouplingBytes(flow.acceleration().coupling(),
+                         flow.acceleration().train());
+  }
   if (coupling.has_minibatch_ot()) {
-    const MinibatchOtCoupling& ot = coupling.minibatch_ot();
-    const double coupled =
-        ot.has_batch() ? static_cast<double>(ot.batch()) : batch;
-    // the costs, and the kernel of an entropic plan
-    const int matrices = ot.has_sinkhorn() || ot.has_unbalanced() ? 2 : 1;
-    return kFloat * matrices * coupled * coupled;
+    return CouplingBytes(coupling.minibatch_ot(), experiment.train());
   }
   if (coupling.has_semidual()) {
     return kFloat * batch *
@@ -66,24 +119,17 @@ std::string Human(double value, const char* unit) {
 
 std::optional<Estimate> EstimateCost(const Experiment& experiment,
                                      int64_t dim) {
-  if (!experiment.model().has_mlp()) return std::nullopt;
+  const std::optional<NetworkCost> network = CostOf(experiment.model(), dim);
+  if (!network) return std::nullopt;
   const auto batch = static_cast<double>(experiment.train().batch() *
                                          experiment.train().times_per_pair());
-  const std::vector<int64_t> widths = Widths(experiment.model().mlp(), dim);
   Estimate estimate;
-  double products = 0, activations = 0;
-  for (size_t i = 0; i + 1 < widths.size(); ++i) {
-    const double layer = static_cast<double>(widths[i]) * widths[i + 1];
-    estimate.parameters += widths[i] * widths[i + 1] + widths[i + 1];
-    products += layer;
-    // before and after the nonlinearity
-    activations += 2.0 * widths[i + 1];
-  }
-  // a product and a sum; the backward pass does the forward's work twice
-  estimate.step_flops = 3 * 2 * products * batch;
+  estimate.parameters = network->parameters;
+  estimate.step_flops = network->flops * batch;
   estimate.training_bytes =
       kFloat * estimate.parameters * (2 + Moments(experiment.train())) +
-      kFloat * batch * (activations + 4.0 * dim) + CouplingBytes(experiment);
+      kFloat * batch * (network->numbers + 4.0 * dim) +
+      CouplingBytes(experiment);
   for (const Evaluation& evaluation : experiment.evaluate()) {
     // source, generated and target points
     estimate.protocol_bytes =

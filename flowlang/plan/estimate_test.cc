@@ -21,7 +21,8 @@ TEST(EstimateTest, CountsTheParametersOfTheNetwork) {
   for (const char* text :
        {"model { mlp { hidden: [64, 32] } }",
         "model { mlp { hidden: 8 time_embedding { sinusoidal { dim: 16 } } } "
-        "}"}) {
+        "}",
+        "model { icnn { hidden: [7, 5, 3] } }"}) {
     const Experiment e = Filled(text);
     EXPECT_EQ(EstimateCost(e, 2)->parameters,
               core::NumParameters(ToOptions(e.model(), 2)));
@@ -40,6 +41,25 @@ TEST(EstimateTest, CountsAStepByHand) {
   EXPECT_EQ(estimate.training_bytes,
             4 * (62 * 2 + 100 * (2 * 12 + 4 * 2) + 300 * 300));
   EXPECT_EQ(estimate.protocol_bytes, 3 * 4 * 1000 * 2);
+}
+
+// A Jacobian of 1000 units by 50 dimensions for each of 4096 rows, three of
+// them in double.
+TEST(EstimateTest, JacobiansOfAPotentialTakeMemory) {
+  const Experiment e =
+      Filled("model { icnn { hidden: 1000 } } train { batch: 4096 }");
+  EXPECT_GT(EstimateCost(e, 50)->training_bytes, 3 * 8.0 * 1000 * 50 * 4096);
+}
+
+TEST(EstimateTest, CostsOfAnAccelerationAreCounted) {
+  const std::string model = "model { mlp { hidden: 10 } } ";
+  const double plain = EstimateCost(Filled(model), 2)->training_bytes;
+  const double coupled =
+      EstimateCost(Filled(model + "method { flow_matching { acceleration { "
+                                  "coupling { sinkhorn {} batch: 3000 } } } }"),
+                   2)
+          ->training_bytes;
+  EXPECT_EQ(coupled - plain, 2 * 4.0 * 3000 * 3000);
 }
 
 TEST(EstimateTest, AdamAndAnAverageKeepThreeNumbersAWeight) {
