@@ -146,14 +146,9 @@ void RegisterAll() {
     Register(absl::StrCat("FormatMegabyte/", c.name), Format, c.text);
   }
 }
+[[maybe_unused]] const bool kRegistered = (RegisterAll(), true);
 
 }  // namespace
 }  // namespace flow::lang
 
-int main(int argc, char** argv) {
-  flow::lang::RegisterAll();
-  benchmark::Initialize(&argc, argv);
-  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
-  benchmark::RunSpecifiedBenchmarks();
-  return 0;
-}
+BENCHMARK_MAIN();

@@ -51,14 +51,9 @@ void RegisterAll() {
     }
   }
 }
+[[maybe_unused]] const bool kRegistered = (RegisterAll(), true);
 
 }  // namespace
 }  // namespace flow::core
 
-int main(int argc, char** argv) {
-  flow::core::RegisterAll();
-  benchmark::Initialize(&argc, argv);
-  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
-  benchmark::RunSpecifiedBenchmarks();
-  return 0;
-}
+BENCHMARK_MAIN();

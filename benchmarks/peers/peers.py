@@ -95,18 +95,14 @@ def _mlp(width, depth, dim=2):
     return torch.nn.Sequential(*layers, torch.nn.Linear(width, dim))
 
 
-def train_step(width, depth, batch, adam):
-    """A step of torchcfm's conditional flow matching between Gaussians."""
+def _matching_step(network, matcher, draw, adam):
+    """A step of torchcfm's training on the batch that `draw` gives."""
     import torch
-    from torchcfm.conditional_flow_matching import ConditionalFlowMatcher
-    torch.manual_seed(0)
-    network = _mlp(width, depth)
     optimizer = torch.optim.Adam(network.parameters(), lr=1e-3,
                                  fused=adam == "fused")
-    matcher = ConditionalFlowMatcher(sigma=0.1)
 
     def work():
-        x0, x1 = torch.randn(batch, 2), torch.randn(batch, 2)
+        x0, x1 = draw()
         t, xt, ut = matcher.sample_location_and_conditional_flow(x0, x1)
         vt = network(torch.cat([xt, t[:, None]], 1))
         loss = torch.mean((vt - ut) ** 2)
@@ -114,7 +110,20 @@ def train_step(width, depth, batch, adam):
         loss.backward()
         optimizer.step()
 
-    return work, {}
+    return work
+
+
+def train_step(width, depth, batch, adam):
+    """A step of torchcfm's conditional flow matching between Gaussians."""
+    import torch
+    from torchcfm.conditional_flow_matching import ConditionalFlowMatcher
+    torch.manual_seed(0)
+
+    def draw():
+        return torch.randn(batch, 2), torch.randn(batch, 2)
+
+    return _matching_step(_mlp(width, depth), ConditionalFlowMatcher(sigma=0.1),
+                          draw, adam), {}
 
 
 def ot_cfm(batch, adam):
@@ -124,24 +133,16 @@ def ot_cfm(batch, adam):
     from torchcfm.conditional_flow_matching import (
         ExactOptimalTransportConditionalFlowMatcher)
     torch.manual_seed(0)
-    network = _mlp(64, 3)
-    optimizer = torch.optim.Adam(network.parameters(), lr=1e-3,
-                                 fused=adam == "fused")
     matcher = ExactOptimalTransportConditionalFlowMatcher(sigma=0.1)
     angles = torch.arange(8) * (torch.pi / 4)
     means = 5 * torch.stack([angles.cos(), angles.sin()], 1)
 
-    def work():
+    def draw():
         x0 = torch.randn(batch, 2)
         x1 = means[torch.randint(8, (batch,))] + torch.randn(batch, 2)
-        t, xt, ut = matcher.sample_location_and_conditional_flow(x0, x1)
-        vt = network(torch.cat([xt, t[:, None]], 1))
-        loss = torch.mean((vt - ut) ** 2)
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
+        return x0, x1
 
-    return work, {}
+    return _matching_step(_mlp(64, 3), matcher, draw, adam), {}
 
 
 def euler(points, steps=100):

@@ -69,14 +69,11 @@ void TrainStep(benchmark::State& state, Executor executor) {
   const int threads = static_cast<int>(state.range(3));
   at::set_num_threads(1);
   ThreadPool pool(threads, [] { at::set_num_threads(1); });
-  const TrainHooks hooks = {
-      .on_log = [](const TrainLog&) { return absl::OkStatus(); },
-      .on_checkpoint = [] { return absl::OkStatus(); }};
   constexpr int64_t kSteps = 1000;
   const PeakShare share(threads);
   while (state.KeepRunningBatch(kSteps)) {
     auto trainer = MakeTrainer(network, batch, kSteps, &pool);
-    FLOW_CHECK(trainer->Run(hooks).ok()) << "training";
+    FLOW_CHECK(trainer->Run({}).ok()) << "training";
   }
   share.Report(StepFlops(network, batch), &state);
 }

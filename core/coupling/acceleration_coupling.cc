@@ -5,18 +5,9 @@
 
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/cat.h"
-#include "ATen/ops/full.h"
 #include "core/base/check.h"
 
 namespace flow::core {
-namespace {
-
-at::Tensor VelocityAt(const VelocityField& velocity, const at::Tensor& x_bd,
-                      double t) {
-  return velocity.Velocity(x_bd, at::full({x_bd.size(0)}, t, x_bd.options()));
-}
-
-}  // namespace
 
 AccelerationCoupling::AccelerationCoupling(
     std::shared_ptr<const Coupling> of_features,

@@ -7,7 +7,6 @@
 
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/empty.h"
-#include "ATen/ops/full.h"
 #include "ATen/ops/zeros.h"
 #include "absl/status/status.h"
 #include "core/base/status_macros.h"
@@ -34,13 +33,9 @@ std::vector<double> Middles() {
 // |x''|^2 / D of each row at one time, float64.
 at::Tensor SquaredAcceleration(const VelocityField& field,
                                const at::Tensor& x_bd, double t) {
-  const auto velocity_at = [&](const at::Tensor& at_bd, double time) {
-    return field.Velocity(at_bd,
-                          at::full({at_bd.size(0)}, time, at_bd.options()));
-  };
-  const at::Tensor way_bd = kHalfStep * velocity_at(x_bd, t);
-  const at::Tensor change_bd = velocity_at(x_bd + way_bd, t + kHalfStep) -
-                               velocity_at(x_bd - way_bd, t - kHalfStep);
+  const at::Tensor way_bd = kHalfStep * VelocityAt(field, x_bd, t);
+  const at::Tensor change_bd = VelocityAt(field, x_bd + way_bd, t + kHalfStep) -
+                               VelocityAt(field, x_bd - way_bd, t - kHalfStep);
   return (change_bd.to(at::kDouble) / (2 * kHalfStep)).square().mean(1);
 }
 

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "ATen/TensorOperators.h"
-#include "ATen/ops/empty.h"
 #include "ATen/ops/eye.h"
 #include "ATen/ops/full.h"
 #include "ATen/ops/linear.h"
@@ -15,6 +14,7 @@
 #include "ATen/ops/zeros.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/check.h"
+#include "core/nn/drawn_values.h"
 
 namespace flow::core {
 namespace {
@@ -25,16 +25,6 @@ at::Tensor Softplus(const at::Tensor& y) { return at::softplus(y, 1, 40); }
 
 // The y for which log(1 + exp(y)) = value > 0.
 double InverseSoftplus(double value) { return std::log(std::expm1(value)); }
-
-template <typename Function>
-at::Tensor Filled(Seed seed, at::IntArrayRef shape, const Function& value) {
-  at::Tensor tensor = at::empty(shape, at::kFloat);
-  for (int64_t i = 0; i < tensor.numel(); ++i) {
-    tensor.data_ptr<float>()[i] =
-        static_cast<float>(value(RowRandom(seed, i).Uniform()));
-  }
-  return tensor;
-}
 
 }  // namespace
 
@@ -146,21 +136,21 @@ Parameters InitializePotential(const IcnnOptions& options, Seed seed) {
     const int64_t width = options.hidden[k];
     const std::string layer = absl::StrCat("layers.", k);
     parameters.push_back(
-        {layer + ".skip", Filled(DeriveSeed(seed, layer, "skip"),
-                                 {width, options.dim}, uniform)});
+        {layer + ".skip", DrawnValues(DeriveSeed(seed, layer, "skip"),
+                                      {width, options.dim}, uniform)});
     parameters.push_back(
         {layer + ".bias",
-         Filled(DeriveSeed(seed, layer, "bias"), {width}, uniform)});
+         DrawnValues(DeriveSeed(seed, layer, "bias"), {width}, uniform)});
     if (k > 0) {
       parameters.push_back(
-          {layer + ".hidden", Filled(DeriveSeed(seed, layer, "hidden"),
-                                     {width, inputs}, share_of(inputs))});
+          {layer + ".hidden", DrawnValues(DeriveSeed(seed, layer, "hidden"),
+                                          {width, inputs}, share_of(inputs))});
     }
     inputs = width;
   }
   parameters.push_back(
-      {"output.hidden",
-       Filled(DeriveSeed(seed, "output.hidden"), {inputs}, share_of(inputs))});
+      {"output.hidden", DrawnValues(DeriveSeed(seed, "output.hidden"), {inputs},
+                                    share_of(inputs))});
   parameters.push_back({"output.linear", at::zeros({options.dim}, at::kFloat)});
   parameters.push_back(
       {"output.quadratic", at::full({1}, InverseSoftplus(1), at::kFloat)});

@@ -8,7 +8,6 @@
 #include "ATen/ops/eye.h"
 #include "ATen/ops/linalg_cholesky_ex.h"
 #include "ATen/ops/where.h"
-#include "ATen/ops/zeros.h"
 
 namespace flow::core {
 namespace {

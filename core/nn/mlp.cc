@@ -6,7 +6,6 @@
 #include "ATen/ops/arange.h"
 #include "ATen/ops/cat.h"
 #include "ATen/ops/elu.h"
-#include "ATen/ops/empty.h"
 #include "ATen/ops/gelu.h"
 #include "ATen/ops/linear.h"
 #include "ATen/ops/relu.h"
@@ -16,6 +15,7 @@
 #include "ATen/ops/tanh.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/check.h"
+#include "core/nn/drawn_values.h"
 #include "core/nn/time_embedding.h"
 
 namespace flow::core {
@@ -43,16 +43,6 @@ at::Tensor Activate(const MlpOptions& options, const at::Tensor& h) {
   return h;
 }
 
-// Uniform on (-bound, bound), element i from (seed, i).
-at::Tensor UniformWeights(Seed seed, at::IntArrayRef shape, double bound) {
-  at::Tensor weights = at::empty(shape, at::kFloat);
-  for (int64_t i = 0; i < weights.numel(); ++i) {
-    weights.data_ptr<float>()[i] =
-        static_cast<float>(bound * (2 * RowRandom(seed, i).Uniform() - 1));
-  }
-  return weights;
-}
-
 }  // namespace
 
 Mlp::Mlp(const MlpOptions& options) : options_(options) {
@@ -67,13 +57,14 @@ Parameters Mlp::Initialize(Seed seed) const {
   widths.push_back(OutputWidth(options_));
   for (size_t k = 0; k < widths.size(); ++k) {
     const double bound = 1 / std::sqrt(static_cast<double>(inputs));
+    const auto uniform = [bound](double u) { return bound * (2 * u - 1); };
     const std::string layer = absl::StrCat("layers.", k);
     parameters.push_back(
-        {layer + ".weight", UniformWeights(DeriveSeed(seed, layer, "weight"),
-                                           {widths[k], inputs}, bound)});
+        {layer + ".weight", DrawnValues(DeriveSeed(seed, layer, "weight"),
+                                        {widths[k], inputs}, uniform)});
     parameters.push_back(
         {layer + ".bias",
-         UniformWeights(DeriveSeed(seed, layer, "bias"), {widths[k]}, bound)});
+         DrawnValues(DeriveSeed(seed, layer, "bias"), {widths[k]}, uniform)});
     inputs = widths[k];
   }
   return parameters;

@@ -1,14 +1,11 @@
 #include "core/ode/by_class.h"
 
-#include <string>
 #include <utility>
 
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/_unique.h"
 #include "ATen/ops/empty.h"
-#include "ATen/ops/empty_like.h"
 #include "ATen/ops/nonzero.h"
-#include "absl/strings/str_cat.h"
 #include "core/base/check.h"
 #include "core/base/status_macros.h"
 #include "core/ode/ode_transport.h"

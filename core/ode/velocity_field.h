@@ -2,6 +2,7 @@
 #define CORE_ODE_VELOCITY_FIELD_H_
 
 #include "ATen/core/Tensor.h"
+#include "ATen/ops/full.h"
 
 namespace flow::core {
 
@@ -16,6 +17,12 @@ class VelocityField {
   virtual at::Tensor Velocity(const at::Tensor& x_bd,
                               const at::Tensor& t_b) const = 0;
 };
+
+/// The velocity of all rows at one time.
+inline at::Tensor VelocityAt(const VelocityField& field, const at::Tensor& x_bd,
+                             double t) {
+  return field.Velocity(x_bd, at::full({x_bd.size(0)}, t, x_bd.options()));
+}
 
 }  // namespace flow::core
 

@@ -47,8 +47,7 @@ TEST(OptimalFlowTest, IndependentPairsOfGaussiansTeachTheOptimalMap) {
               x0, x1, BatchOptions{.size = 128, .noise = false}, /*seed=*/4),
           &pool),
       &pool);
-  ASSERT_OK(trainer.Run({[](const TrainLog&) { return absl::OkStatus(); },
-                         [] { return absl::OkStatus(); }}));
+  ASSERT_OK(trainer.Run({}));
 
   const at::Tensor x = NormalTensor(5, 2000, 2);
   const at::Tensor moved = x + MakeNetwork(network)->Outputs(

@@ -12,6 +12,7 @@
 #include "core/path/mixture_marginal.h"
 #include "core/path/path_coefficients.h"
 #include "core/tensor/random_tensor.h"
+#include "core/train/regression_testing.h"
 #include "gtest/gtest.h"
 
 namespace flow::core {
@@ -31,14 +32,6 @@ class Linear : public Network {
     return parameters[0].value * x_bd;
   }
 };
-
-Batch RandomBatch(int64_t rows, int64_t dim) {
-  return {NormalTensor(1, rows, dim).to(at::kDouble),
-          NormalTensor(2, rows, dim).to(at::kDouble),
-          UniformTensor(3, rows).to(at::kDouble) * 0.9 + 0.05,
-          NormalTensor(4, rows, dim).to(at::kDouble),
-          {}};
-}
 
 at::Tensor Losses(const PathOptions& path, Prediction kind, double a,
                   const Batch& batch, TimeWeight weight = {}) {

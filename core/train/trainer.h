@@ -27,13 +27,15 @@ struct TrainLog {
   double gradient_norm = 0;  // before clipping
 };
 
-/// What the trainer tells on its way. Both must be set and run in the training
-/// thread; an error of either ends the training.
+/// What the trainer tells on its way, in the training thread; an error ends the
+/// training. By itself it tells nobody.
 struct TrainHooks {
   /// Every log_every steps and at the last.
-  std::function<absl::Status(const TrainLog&)> on_log;
+  std::function<absl::Status(const TrainLog&)> on_log = [](const TrainLog&) {
+    return absl::OkStatus();
+  };
   /// Every checkpoint_every steps and at the last: save Trainer::State() here.
-  std::function<absl::Status()> on_checkpoint;
+  std::function<absl::Status()> on_checkpoint = [] { return absl::OkStatus(); };
 };
 
 /// The training loop: gradient, clipping, optimiser, average. Between two steps

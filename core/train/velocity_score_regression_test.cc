@@ -15,6 +15,7 @@
 #include "core/path/path_coefficients.h"
 #include "core/path/path_columns.h"
 #include "core/tensor/random_tensor.h"
+#include "core/train/regression_testing.h"
 #include "gtest/gtest.h"
 
 namespace flow::core {
@@ -43,14 +44,6 @@ at::Tensor Losses(const VelocityScoreRegression& objective,
                   const Function& function, double a, const Batch& batch) {
   return objective.RowLosses(Near(function),
                              {{"a", at::full({}, a, at::kDouble)}}, batch);
-}
-
-Batch RandomBatch(int64_t rows, int64_t dim) {
-  return {NormalTensor(1, rows, dim).to(at::kDouble),
-          NormalTensor(2, rows, dim).to(at::kDouble),
-          UniformTensor(3, rows).to(at::kDouble) * 0.9 + 0.05,
-          NormalTensor(4, rows, dim).to(at::kDouble),
-          {}};
 }
 
 at::Tensor Twice(const at::Tensor& x_bd, const at::Tensor&) {

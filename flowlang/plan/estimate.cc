@@ -1,74 +1,53 @@
 #include "flowlang/plan/estimate.h"
 
 #include <algorithm>
-#include <vector>
+#include <variant>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "core/nn/network_options.h"
+#include "flowlang/plan/convert.h"
 
 namespace flow::lang {
 namespace {
 
 constexpr double kFloat = 4;  // bytes
 
-int64_t TimeWidth(const TimeEmbedding& embedding) {
-  if (embedding.has_sinusoidal()) return embedding.sinusoidal().dim();
-  if (embedding.has_fourier()) return embedding.fourier().dim();
-  return 1;
-}
-
-// The widths from the input to the output.
-std::vector<int64_t> Widths(const Mlp& mlp, int64_t dim) {
-  std::vector<int64_t> widths = {dim + TimeWidth(mlp.time_embedding()) +
-                                 mlp.condition().classes()};
-  widths.insert(widths.end(), mlp.hidden().begin(), mlp.hidden().end());
-  widths.push_back(mlp.predict() == VELOCITY_AND_SCORE ? 2 * dim : dim);
-  return widths;
-}
-
-// What a network takes, and a row of a batch in it.
+// What a row of a batch takes in a network.
 struct NetworkCost {
-  int64_t parameters = 0;
   double flops = 0;    // forward and backward
   double numbers = 0;  // float32 that are kept for the way back
 };
 
-NetworkCost CostOf(const Mlp& mlp, int64_t dim) {
-  const std::vector<int64_t> widths = Widths(mlp, dim);
+NetworkCost CostOf(const core::MlpOptions& mlp) {
   NetworkCost cost;
-  for (size_t i = 0; i + 1 < widths.size(); ++i) {
-    const int64_t layer = widths[i] * widths[i + 1];
-    cost.parameters += layer + widths[i + 1];
+  int64_t inputs = core::InputWidth(mlp);
+  const auto add = [&](int64_t outputs) {
     // a product and a sum; the backward pass does the forward's work twice
-    cost.flops += 3 * 2.0 * static_cast<double>(layer);
+    cost.flops += 3 * 2.0 * static_cast<double>(inputs * outputs);
     // before and after the nonlinearity
-    cost.numbers += 2.0 * static_cast<double>(widths[i + 1]);
-  }
+    cost.numbers += 2.0 * static_cast<double>(outputs);
+    inputs = outputs;
+  };
+  for (const int64_t width : mlp.hidden) add(width);
+  add(core::OutputWidth(mlp));
   return cost;
 }
 
 // Some six steps of Newton's method, each with a Hessian: the Jacobian of every
 // layer, D columns of it, in double.
-NetworkCost CostOf(const Icnn& icnn, int64_t dim) {
+NetworkCost CostOf(const core::IcnnOptions& icnn) {
   constexpr double kNewtonSteps = 6;
-  const auto d = static_cast<double>(dim);
+  const auto d = static_cast<double>(icnn.dim);
   NetworkCost cost;
   int64_t inputs = 0;
-  for (const int64_t width : icnn.hidden()) {
-    const int64_t layer = (dim + inputs) * width;
-    cost.parameters += layer + width;
-    cost.flops += 2 * static_cast<double>(layer) * (3 + kNewtonSteps * (2 + d));
+  for (const int64_t width : icnn.hidden) {
+    const auto layer = static_cast<double>((icnn.dim + inputs) * width);
+    cost.flops += 2 * layer * (3 + kNewtonSteps * (2 + d));
     cost.numbers += 2 * 3 * d * static_cast<double>(width);
     inputs = width;
   }
-  cost.parameters += inputs + dim + 1;
   return cost;
-}
-
-std::optional<NetworkCost> CostOf(const Model& model, int64_t dim) {
-  if (model.has_mlp()) return CostOf(model.mlp(), dim);
-  if (model.has_icnn()) return CostOf(model.icnn(), dim);
-  return std::nullopt;
 }
 
 // Numbers that the optimizer and the average keep for a weight, beside it and
@@ -88,14 +67,9 @@ double CouplingBytes(const MinibatchOtCoupling& ot, const Training& train) {
   return kFloat * matrices * coupled * coupled;
 }
 
-double CouplingBytes(const Experiment& experiment) {
+double FlowCouplingBytes(const Experiment& experiment) {
   const Coupling& coupling = experiment.coupling();
   const auto batch = static_cast<double>(experiment.train().batch());
-  const FlowMatching& flow = experiment.method().flow_matching();
-  if (flow.has_acceleration()) {
-    return CouplingBytes(flow.acceleration().coupling(),
-                         flow.acceleration().train());
-  }
   if (coupling.has_minibatch_ot()) {
     return CouplingBytes(coupling.minibatch_ot(), experiment.train());
   }
@@ -104,6 +78,15 @@ double CouplingBytes(const Experiment& experiment) {
            static_cast<double>(coupling.semidual().candidates());
   }
   return 0;
+}
+
+// Of the stage whose coupling takes most.
+double CouplingBytes(const Experiment& experiment) {
+  const double flow = FlowCouplingBytes(experiment);
+  const FlowMatching& method = experiment.method().flow_matching();
+  if (!method.has_acceleration()) return flow;
+  return std::max(flow, CouplingBytes(method.acceleration().coupling(),
+                                      method.acceleration().train()));
 }
 
 std::string Human(double value, const char* unit) {
@@ -119,17 +102,19 @@ std::string Human(double value, const char* unit) {
 
 std::optional<Estimate> EstimateCost(const Experiment& experiment,
                                      int64_t dim) {
-  const std::optional<NetworkCost> network = CostOf(experiment.model(), dim);
-  if (!network) return std::nullopt;
+  const Model& model = experiment.model();
+  if (!model.has_mlp() && !model.has_icnn()) return std::nullopt;
+  const core::NetworkOptions network = ToOptions(model, dim);
+  const NetworkCost cost =
+      std::visit([](const auto& options) { return CostOf(options); }, network);
   const auto batch = static_cast<double>(experiment.train().batch() *
                                          experiment.train().times_per_pair());
   Estimate estimate;
-  estimate.parameters = network->parameters;
-  estimate.step_flops = network->flops * batch;
+  estimate.parameters = core::NumParameters(network);
+  estimate.step_flops = cost.flops * batch;
   estimate.training_bytes =
       kFloat * estimate.parameters * (2 + Moments(experiment.train())) +
-      kFloat * batch * (network->numbers + 4.0 * dim) +
-      CouplingBytes(experiment);
+      kFloat * batch * (cost.numbers + 4.0 * dim) + CouplingBytes(experiment);
   for (const Evaluation& evaluation : experiment.evaluate()) {
     // source, generated and target points
     estimate.protocol_bytes =

@@ -60,6 +60,13 @@ TEST(EstimateTest, CostsOfAnAccelerationAreCounted) {
                    2)
           ->training_bytes;
   EXPECT_EQ(coupled - plain, 2 * 4.0 * 3000 * 3000);
+  const double flow_takes_more =
+      EstimateCost(
+          Filled(model + "coupling { minibatch_ot { exact {} batch: 5000 } } "
+                         "method { flow_matching { acceleration {} } }"),
+          2)
+          ->training_bytes;
+  EXPECT_EQ(flow_takes_more - plain, 4.0 * 5000 * 5000);
 }
 
 TEST(EstimateTest, AdamAndAnAverageKeepThreeNumbersAWeight) {
