@@ -48,6 +48,9 @@ def flow_cc_test(name, srcs = None, size = "small", deps = [], copts = [], **kwa
         size = size,
         copts = _COPTS + copts,
         features = _features(deps),
+        # the objects that programs are made of, and not a second set for shared
+        # libraries: a third of all compilations
+        linkstatic = True,
         deps = deps + ["@com_google_googletest//:gtest_main"],
         **kwargs
     )
