@@ -44,6 +44,18 @@ class Distribution {
   /// draw begins with the shorter one. From a finite set: with replacement.
   virtual Points Draw(int64_t n, Seed seed) const = 0;
 
+  /// `n` points to go with points of the classes `label_n` (int64 [N];
+  /// undefined without classes): those of Draw, unless the law depends on the
+  /// class.
+  virtual Points DrawFor(const at::Tensor& label_n, int64_t n,
+                         Seed seed) const {
+    return Draw(n, seed);
+  }
+
+  /// The law of what goes with points of one class: this one, unless it depends
+  /// on the class.
+  virtual const Distribution& OfClass(int64_t label) const { return *this; }
+
   /// `n` points to evaluate on: those of Draw for a law, `n` distinct points in
   /// random order for a finite set. Needs n <= size().
   virtual Points DrawDistinct(int64_t n, Seed seed) const {

@@ -64,7 +64,7 @@ absl::StatusOr<MetricValue> BitsPerDim::Evaluate(
   points.x_nd = Dequantised(points.x_nd, delta, DeriveSeed(seed, "grey"));
   FLOW_ASSIGN_OR_RETURN(
       const LogLikelihoods found,
-      LogLikelihoodByClass(model.fields, *model.source, model.solver,
+      LogLikelihoodByClass(model.fields_back(), *model.source, model.solver,
                            {.probes = options_.probes}, points,
                            DeriveSeed(seed, "divergence"), context.pool));
   const double dims = static_cast<double>(points.x_nd.size(1));

@@ -27,6 +27,12 @@ struct FlowModel {
   OdeOptions solver;                     // not read of a flow with noise
   ExactFlow exact = {};                  // null where there is no closed form
   std::shared_ptr<const Batches> pairs;  // of the training; may be null
+  FieldsByClass way_back = {};           // learnt apart; else empty
+
+  /// What leads from the target to the source, followed backward.
+  const FieldsByClass& fields_back() const {
+    return way_back.empty() ? fields : way_back;
+  }
 };
 
 }  // namespace flow::core

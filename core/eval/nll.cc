@@ -21,7 +21,7 @@ absl::StatusOr<MetricValue> Nll::Evaluate(const Evaluation& evaluation,
   const FlowModel& model = *context.model;
   FLOW_ASSIGN_OR_RETURN(
       const LogLikelihoods found,
-      LogLikelihoodByClass(model.fields, *model.source, model.solver,
+      LogLikelihoodByClass(model.fields_back(), *model.source, model.solver,
                            {.probes = options_.probes}, points,
                            DeriveSeed(context.seed, "divergence"),
                            context.pool));

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <memory>
 #include <numbers>
+#include <utility>
 
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/zeros.h"
@@ -63,6 +64,17 @@ TEST_F(NllTest, OfAnotherModelIsMoreByTheDivergence) {
   // the difference of both has the standard deviation (s^-2 - S^-2) s^2 =
   // 0.75 at a point
   EXPECT_NEAR(nll.value - *nll.floor, divergence, 5 * 0.75 / std::sqrt(300.));
+}
+
+// The density is that of the way back: the flow of a perfect one, whatever
+// leads there.
+TEST_F(NllTest, IsOfTheWayBackWhereThatWasLearntApart) {
+  ASSERT_OK_AND_ASSIGN(const MetricValue perfect, Measure({}));
+  model_.way_back = std::move(model_.fields);
+  model_.fields = {std::make_shared<AutogradField>(
+      std::make_shared<FunctionField>(GaussianVelocity(-3, 2)))};
+  ASSERT_OK_AND_ASSIGN(const MetricValue nll, Measure({}));
+  EXPECT_EQ(nll.value, perfect.value);
 }
 
 TEST_F(NllTest, BitsPerDimensionAreAnotherUnit) {

@@ -26,7 +26,7 @@ absl::StatusOr<MetricValue> RoundTripError::Evaluate(
         "a way back is asked of a flow, and there is none");
   }
   FLOW_ASSIGN_OR_RETURN(const auto transport,
-                        MakeOdeTransport(context.model->fields,
+                        MakeOdeTransport(context.model->fields_back(),
                                          context.model->solver, context.pool));
   FLOW_ASSIGN_OR_RETURN(
       const Transported back,

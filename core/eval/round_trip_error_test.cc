@@ -61,6 +61,21 @@ TEST_F(RoundTripErrorTest, VanishesWithTheSolversError) {
   EXPECT_LT(error.value, 1e-5);
 }
 
+// e^a there and e^-b back leave (1 - e^(a - b)) |x| of a point.
+TEST_F(RoundTripErrorTest, GoesBackAlongAWayThatWasLearntApart) {
+  constexpr double kBack = 1;
+  model_.way_back = {
+      std::make_shared<AutogradField>(std::make_shared<FunctionField>(
+          [](const at::Tensor& x_bd, const at::Tensor&) {
+            return kBack * x_bd;
+          }))};
+  ASSERT_OK_AND_ASSIGN(const MetricValue error,
+                       Measure(Dopri5Options{{1e-7, 1e-7}}));
+  const double mean_norm =
+      start_nd_.to(at::kDouble).square().sum(1).sqrt().mean().item<double>();
+  EXPECT_NEAR(error.value, (std::exp(kRate - kBack) - 1) * mean_norm, 1e-5);
+}
+
 TEST_F(RoundTripErrorTest, NeedsAModelAndPairs) {
   Evaluation points{.source_nd = start_nd_, .generated_nd = start_nd_};
   EXPECT_THAT(RoundTripError().Evaluate(points, {&pool_, 3}),

@@ -29,6 +29,10 @@ struct Maker {
     return std::make_shared<NetworkField>(std::make_shared<Icnn>(options),
                                           std::move(parameters));
   }
+  std::shared_ptr<const DivergenceField> operator()(const MlpPairOptions&) {
+    FLOW_CHECK(false) << "the parts of such a network are fields";
+    return nullptr;
+  }
 };
 
 }  // namespace

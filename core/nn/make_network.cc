@@ -2,6 +2,7 @@
 
 #include "core/nn/icnn.h"
 #include "core/nn/mlp.h"
+#include "core/nn/mlp_pair.h"
 
 namespace flow::core {
 namespace {
@@ -12,6 +13,10 @@ struct Maker {
   }
   std::shared_ptr<const Network> operator()(const IcnnOptions& options) const {
     return std::make_shared<Icnn>(options);
+  }
+  std::shared_ptr<const Network> operator()(
+      const MlpPairOptions& options) const {
+    return std::make_shared<MlpPair>(options);
   }
 };
 

@@ -27,6 +27,9 @@ struct Count {
     }
     return total + inputs + options.dim + 1;
   }
+  int64_t operator()(const MlpPairOptions& options) const {
+    return 2 * (*this)(options.each);
+  }
 };
 
 }  // namespace

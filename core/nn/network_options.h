@@ -67,7 +67,12 @@ struct IcnnOptions {
   double strength = 1e-4;       // of the convexity, > 0
 };
 
-using NetworkOptions = std::variant<MlpOptions, IcnnOptions>;
+/// Two perceptrons of one shape, each with weights of its own; see mlp_pair.h.
+struct MlpPairOptions {
+  MlpOptions each;  // without classes, of one output
+};
+
+using NetworkOptions = std::variant<MlpOptions, IcnnOptions, MlpPairOptions>;
 
 /// Columns that the time takes in the first layer's input.
 int64_t TimeWidth(const TimeEmbeddingOptions& options);

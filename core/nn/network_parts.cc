@@ -5,6 +5,7 @@
 
 #include "ATen/TensorOperators.h"
 #include "core/base/check.h"
+#include "core/nn/mlp_pair.h"
 
 namespace flow::core {
 
@@ -26,6 +27,9 @@ TrainedNetwork PartOfOutput(const TrainedNetwork& network, int output) {
   if (std::holds_alternative<IcnnOptions>(network.options)) {
     FLOW_CHECK(output == 0) << "output " << output;
     return network;
+  }
+  if (const auto* pair = std::get_if<MlpPairOptions>(&network.options)) {
+    return {pair->each, HalfOf(network.parameters, output)};
   }
   MlpOptions mlp = std::get<MlpOptions>(network.options);
   FLOW_CHECK(output == 0 || (output == 1 && mlp.two_outputs))

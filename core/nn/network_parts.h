@@ -22,8 +22,8 @@ struct TrainedNetwork {
 TrainedNetwork PartOfClass(const TrainedNetwork& network, int64_t label);
 
 /// What is left of a network with two outputs for one of them, 0 or 1: the rows
-/// of its last layer. A network with one output is its own part 0. FLOW_CHECKs
-/// that there is such an output.
+/// of its last layer, and of a pair one of its networks. Another network with
+/// one output is its own part 0. FLOW_CHECKs that there is such an output.
 TrainedNetwork PartOfOutput(const TrainedNetwork& network, int output);
 
 }  // namespace flow::core

@@ -106,8 +106,8 @@ absl::StatusOr<LogLikelihoods> LogLikelihoodByClass(
       [&](int64_t label, const at::Tensor& row_m) -> absl::Status {
         FLOW_ASSIGN_OR_RETURN(
             const LogLikelihoods part,
-            LogLikelihood(*fields[label], source, solver, divergence,
-                          points.x_nd.index_select(0, row_m),
+            LogLikelihood(*fields[label], source.OfClass(label), solver,
+                          divergence, points.x_nd.index_select(0, row_m),
                           DeriveSeed(seed, "class", label), pool));
         Gather(part.log_density_n, row_m, n, 0, &all.log_density_n);
         Gather(part.source_nd, row_m, n, 0, &all.source_nd);

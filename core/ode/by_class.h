@@ -49,8 +49,8 @@ class ByClassTransport : public Transport {
 absl::StatusOr<std::unique_ptr<Transport>> MakeOdeTransport(
     const FieldsByClass& fields, const OdeOptions& solver, ThreadPool* pool);
 
-/// LogLikelihood() of each point given its label, along the field of that
-/// class; labels are not looked at where there is one field.
+/// LogLikelihood() of each point given its label, from the source of that class
+/// along its field; labels are not looked at where there is one field.
 absl::StatusOr<LogLikelihoods> LogLikelihoodByClass(
     const FieldsByClass& fields, const Distribution& source,
     const OdeOptions& solver, const DivergenceOptions& divergence,

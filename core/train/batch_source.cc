@@ -29,11 +29,12 @@ BatchSource::BatchSource(std::shared_ptr<const Distribution> source,
       steps_(StretchSteps(*coupling_, options, source_->dim())) {}
 
 absl::StatusOr<Batch> BatchSource::Couple(int64_t count, int64_t index) const {
-  const Points x0 = source_->Draw(count, DeriveSeed(seed_, "source", index));
   const Points* own = coupling_->own_target();
   const Points x1 =
       own != nullptr ? *own
                      : target_->Draw(count, DeriveSeed(seed_, "target", index));
+  const Points x0 = source_->DrawFor(own != nullptr ? at::Tensor() : x1.label_n,
+                                     count, DeriveSeed(seed_, "source", index));
   FLOW_ASSIGN_OR_RETURN(
       const Pairs pairs,
       coupling_->Couple(x0, x1, DeriveSeed(seed_, "coupling", index)));

@@ -26,6 +26,10 @@ struct Maker {
     return ByAutograd(options);
   }
 
+  std::shared_ptr<GradientSource> operator()(const MlpPairOptions& options) {
+    return ByAutograd(options);
+  }
+
   std::shared_ptr<GradientSource> ByAutograd(const NetworkOptions& options) {
     return std::make_shared<LocalGradientSource>(
         MakeNetwork(options), std::move(objective), std::move(batches), pool);

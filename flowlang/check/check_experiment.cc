@@ -3,6 +3,7 @@
 #include "flowlang/check/check_conditioning.h"
 #include "flowlang/check/check_coupling.h"
 #include "flowlang/check/check_dimensions.h"
+#include "flowlang/check/check_dual.h"
 #include "flowlang/check/check_federation.h"
 #include "flowlang/check/check_field_matching.h"
 #include "flowlang/check/check_local_flow.h"
@@ -15,6 +16,7 @@
 #include "flowlang/check/check_rounds.h"
 #include "flowlang/check/check_samplers.h"
 #include "flowlang/check/check_samples.h"
+#include "flowlang/check/check_shallow_start.h"
 #include "flowlang/check/check_straighteners.h"
 #include "flowlang/check/check_training.h"
 
@@ -25,8 +27,8 @@ void CheckExperiment(const ExperimentContext& context, DiagnosticSink* sink) {
       CheckDimensions,    CheckPath,          CheckCoupling,   CheckNetwork,
       CheckPrediction,    CheckConditioning,  CheckTraining,   CheckRounds,
       CheckLocalFlow,     CheckFieldMatching, CheckFederation, CheckProtocols,
-      CheckStraighteners, CheckSamples,       CheckSamplers,   CheckMetrics,
-      CheckResources};
+      CheckStraighteners, CheckShallowStart,  CheckDual,       CheckSamples,
+      CheckSamplers,      CheckMetrics,       CheckResources};
   for (const auto check : kChecks) check(context, sink);
 }
 

@@ -239,10 +239,10 @@ class Checker {
 
   void CheckVelocityError() {
     const Experiment& e = experiment_;
-    if (!e.method().has_flow_matching() || !Straightener(e.method()).empty()) {
+    if (!LearnsPathVelocity(e.method())) {
       Incompatible(
-          "the exact velocity is known for plain flow matching: this method "
-          "makes pairs of its own",
+          "the exact velocity is known for plain flow matching, and this "
+          "method learns another one",
           "", "method", "method chosen here");
     } else if (!e.coupling().has_independent()) {
       Incompatible("the exact velocity is known for an independent coupling",

@@ -67,8 +67,8 @@ void CheckScore(const ExperimentContext& context, const std::string& path,
 bool VelocityTellsScore(const ExperimentContext& context) {
   const Experiment& e = context.experiment;
   return context.source.is_standard_gaussian &&
-         !e.path().has_brownian_bridge() && e.method().has_flow_matching() &&
-         Straightener(e.method()).empty() && !e.model().has_icnn() &&
+         !e.path().has_brownian_bridge() && LearnsPathVelocity(e.method()) &&
+         !e.model().has_icnn() &&
          (e.coupling().has_independent()
               ? WhyNoSignalPath(e.path(), context).empty()
               : !HasOwnNoise(context));
@@ -76,9 +76,8 @@ bool VelocityTellsScore(const ExperimentContext& context) {
 
 // What makes a stochastic sampler possible where the velocity does not.
 std::string ScoreRemedy(const ExperimentContext& context) {
-  const Method& method = context.experiment.method();
-  if (!method.has_flow_matching() || !Straightener(method).empty() ||
-      context.experiment.model().has_icnn()) {
+  const Experiment& e = context.experiment;
+  if (!LearnsPathVelocity(e.method()) || e.model().has_icnn()) {
     return "an ODE sampler";
   }
   return HasOwnNoise(context)

@@ -66,8 +66,6 @@ void CheckTraining(const ExperimentContext& context, DiagnosticSink* sink) {
         "method.flow_matching.reflow.distill.train", &reporter);
   Check(flow.acceleration().train(), "method.flow_matching.acceleration.train",
         &reporter);
-  Check(flow.shallow_start().train(),
-        "method.flow_matching.shallow_start.train", &reporter);
   Check(e.method().local_flow().distill().train(),
         "method.local_flow.distill.train", &reporter);
   CheckMomentum(e.federation().local().optimizer(),

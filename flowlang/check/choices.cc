@@ -22,6 +22,12 @@ std::string Straightener(const Method& method) {
   return method.flow_matching().has_reflow() ? "reflow" : "";
 }
 
+bool LearnsPathVelocity(const Method& method) {
+  const FlowMatching& flow = method.flow_matching();
+  return method.has_flow_matching() && Straightener(method).empty() &&
+         !flow.has_shallow_start() && flow.dual().loss() != Dual::COSINE;
+}
+
 bool IsStochastic(const Sampler& sampler) {
   return sampler.has_euler_maruyama() || sampler.has_stochastic_heun();
 }

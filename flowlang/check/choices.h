@@ -21,6 +21,10 @@ Prediction ChosenPrediction(const Model& model);
 /// empty.
 std::string Straightener(const Method& method);
 
+/// Whether what is learnt is the marginal velocity of the experiment's path and
+/// coupling, from its source: plain flow matching.
+bool LearnsPathVelocity(const Method& method);
+
 /// Whether the sampler adds noise on its way.
 bool IsStochastic(const Sampler& sampler);
 

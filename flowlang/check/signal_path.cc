@@ -7,8 +7,10 @@
 namespace flow::lang {
 
 bool HasIndependentGaussianSource(const ExperimentContext& context) {
+  const Experiment& e = context.experiment;
   return context.source.is_standard_gaussian &&
-         context.experiment.coupling().has_independent();
+         e.coupling().has_independent() &&
+         !e.method().flow_matching().has_shallow_start();
 }
 
 std::string WhyNoSignalPath(const ProbabilityPath& path,

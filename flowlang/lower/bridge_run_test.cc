@@ -21,7 +21,7 @@ ExperimentPlan BridgePlan(core::Executor executor,
   ExperimentPlan plan = TinyPlan();
   TrainVelocityStage& train = TrainWork(plan);
   SampleStage& sample = SampleWork(plan);
-  train.target.law = sample.target.law =
+  train.ends.target.law = sample.ends.target.law =
       datasets::GaussianOptions{.dim = 2, .mean = {3, -2}, .std = 0.5};
   train.path = sample.path = core::BrownianBridgePathOptions{};
   train.network = sample.network = core::MlpOptions{

@@ -1,18 +1,48 @@
 #include "flowlang/lower/ends.h"
 
+#include <algorithm>
+#include <cstdint>
+
 #include "core/base/status_macros.h"
+#include "core/distribution/shallow_start.h"
 #include "datasets/make_distribution.h"
 
 namespace flow::lang {
 
-absl::StatusOr<Ends> MakeEnds(const datasets::DistributionOptions& source,
-                              const datasets::DistributionOptions& target,
-                              Seed run_seed) {
+namespace {
+
+using DistributionPtr = std::shared_ptr<const core::Distribution>;
+
+// Of a law that never runs out, for its means.
+constexpr int64_t kPointsOfLaw = 65536;
+
+absl::StatusOr<DistributionPtr> MakeTarget(
+    const datasets::DistributionOptions& target, Seed run_seed) {
+  return datasets::MakeDistribution(target,
+                                    DeriveSeed(run_seed, "data", "target"));
+}
+
+absl::StatusOr<DistributionPtr> MakeStart(const ShallowStartOptions& options,
+                                          Seed run_seed) {
+  FLOW_ASSIGN_OR_RETURN(const DistributionPtr target,
+                        MakeTarget(options.target, run_seed));
+  const core::Points points =
+      target->DrawDistinct(target->size().value_or(kPointsOfLaw),
+                           DeriveSeed(run_seed, "shallow_start"));
+  // a network may know of more classes than the target has
+  return core::MakeShallowStart(
+      points, std::min(options.classes, target->num_classes()), options.time);
+}
+
+}  // namespace
+
+absl::StatusOr<Ends> MakeEnds(const EndsOptions& options, Seed run_seed) {
   Ends ends;
-  FLOW_ASSIGN_OR_RETURN(ends.source, MakeSource(source, run_seed));
-  FLOW_ASSIGN_OR_RETURN(ends.target,
-                        datasets::MakeDistribution(
-                            target, DeriveSeed(run_seed, "data", "target")));
+  FLOW_ASSIGN_OR_RETURN(ends.source,
+                        options.shallow_start
+                            ? MakeStart(*options.shallow_start, run_seed)
+                            : MakeSource(options.source, run_seed));
+  FLOW_ASSIGN_OR_RETURN(ends.target, MakeTarget(options.target, run_seed));
   return ends;
 }
 

@@ -7,6 +7,7 @@
 #include "core/base/random.h"
 #include "core/distribution/distribution.h"
 #include "datasets/distribution_options.h"
+#include "flowlang/plan/plan.h"
 
 namespace flow::lang {
 
@@ -16,11 +17,10 @@ struct Ends {
 };
 
 /// The ends that every stage of a run sees: what is drawn once, such as the
-/// points of a finite set, is known by the seed of the run. Errors: those of
-/// MakeDistribution.
-absl::StatusOr<Ends> MakeEnds(const datasets::DistributionOptions& source,
-                              const datasets::DistributionOptions& target,
-                              Seed run_seed);
+/// points of a finite set, is known by the seed of the run. With a shallow
+/// start the source is that. Errors: those of MakeDistribution and
+/// MakeShallowStart.
+absl::StatusOr<Ends> MakeEnds(const EndsOptions& options, Seed run_seed);
 
 /// The source alone.
 absl::StatusOr<std::shared_ptr<const core::Distribution>> MakeSource(

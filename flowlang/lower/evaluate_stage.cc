@@ -65,8 +65,8 @@ bool Asks(const EvaluateStage& work) {
 
 // Of independent ends, along the path that is followed.
 core::ExactFlow ExactFlowOf(const SampleStage& sampling) {
-  const auto source = datasets::GaussianComponents(sampling.source);
-  const auto target = datasets::GaussianComponents(sampling.target);
+  const auto source = datasets::GaussianComponents(sampling.ends.source);
+  const auto target = datasets::GaussianComponents(sampling.ends.target);
   FLOW_CHECK(source && target) << "the checks require Gaussian mixtures";
   const core::PathOptions path = sampling.along.value_or(sampling.path);
   return {core::MakePath(path),
@@ -95,12 +95,13 @@ absl::StatusOr<std::unique_ptr<core::FlowModel>> LoadModel(
       context.plan.stages[context.IndexOf(context.stage().inputs[0])];
   const auto& sampling = std::get<SampleStage>(sample.work);
   auto model = std::make_unique<core::FlowModel>();
-  FLOW_ASSIGN_OR_RETURN(
-      Ends ends, MakeEnds(sampling.source, sampling.target, context.plan.seed));
+  FLOW_ASSIGN_OR_RETURN(Ends ends, MakeEnds(sampling.ends, context.plan.seed));
   model->source = std::move(ends.source);
   model->target = std::move(ends.target);
-  FLOW_ASSIGN_OR_RETURN(model->fields,
+  FLOW_ASSIGN_OR_RETURN(Fields fields,
                         LoadFields(sampling, sample.inputs[0], context));
+  model->fields = std::move(fields.there);
+  model->way_back = std::move(fields.back);
   if (const auto* ode = std::get_if<core::OdeOptions>(&sampling.sampler)) {
     model->solver = *ode;
   }

@@ -142,7 +142,7 @@ TEST_F(EvaluateStageTest, KnowsTheExactVelocityBetweenGaussians) {
   }
   PutPoints(arrays);
   PutVelocity();
-  SampleWork(plan_).target = SampleWork(plan_).source;
+  SampleWork(plan_).ends.target = SampleWork(plan_).ends.source;
   EvaluateWork(plan_).metrics = {core::VelocityErrorOptions{}};
   ASSERT_OK_AND_ASSIGN(const Json record, Evaluate());
   const Json& error = record["metrics"][0];

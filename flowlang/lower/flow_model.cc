@@ -11,6 +11,7 @@
 #include "core/ode/by_class.h"
 #include "core/ode/guided_field.h"
 #include "core/ode/ode_transport.h"
+#include "core/ode/reversed_field.h"
 #include "core/ode/sde_transport.h"
 #include "core/path/normal_part.h"
 #include "core/path/prediction_field.h"
@@ -51,9 +52,10 @@ std::shared_ptr<const core::DivergenceField> VelocityOf(
   return field;
 }
 
-// What a network says of one class: a velocity and, if it learnt one, a score.
+// What a network says of one class: a velocity and, if it learnt them, a score
+// and the velocity of the way back.
 struct Outputs {
-  std::shared_ptr<const core::DivergenceField> velocity, score;
+  std::shared_ptr<const core::DivergenceField> velocity, score, back;
 };
 
 Outputs OutputsOf(const core::TrainedNetwork& network,
@@ -62,7 +64,11 @@ Outputs OutputsOf(const core::TrainedNetwork& network,
     core::TrainedNetwork part = core::PartOfOutput(network, output);
     return core::MakeField(part.options, std::move(part.parameters));
   };
-  Outputs outputs = {VelocityOf(field_of(0), work), nullptr};
+  Outputs outputs = {VelocityOf(field_of(0), work)};
+  if (std::holds_alternative<core::MlpPairOptions>(network.options)) {
+    outputs.back =
+        VelocityOf(std::make_shared<core::ReversedField>(field_of(1)), work);
+  }
   if (work.prediction == core::Prediction::kVelocityAndScore) {
     outputs.score = field_of(1);
   }
@@ -73,7 +79,7 @@ Outputs Guide(const Outputs& of_class, const Outputs& of_none, double weight) {
   const auto guide = [weight](const auto& given, const auto& none) {
     return std::make_shared<core::GuidedField>(given, none, weight);
   };
-  Outputs guided = {guide(of_class.velocity, of_none.velocity), nullptr};
+  Outputs guided = {guide(of_class.velocity, of_none.velocity)};
   if (of_class.score) guided.score = guide(of_class.score, of_none.score);
   return guided;
 }
@@ -123,13 +129,16 @@ absl::StatusOr<std::vector<Outputs>> LoadOutputs(const SampleStage& work,
 
 }  // namespace
 
-absl::StatusOr<core::FieldsByClass> LoadFields(const SampleStage& work,
-                                               const std::string& trained,
-                                               const StageContext& context) {
+absl::StatusOr<Fields> LoadFields(const SampleStage& work,
+                                  const std::string& trained,
+                                  const StageContext& context) {
   FLOW_ASSIGN_OR_RETURN(const std::vector<Outputs> outputs,
                         LoadOutputs(work, trained, context));
-  core::FieldsByClass fields;
-  for (const Outputs& o : outputs) fields.push_back(o.velocity);
+  Fields fields;
+  for (const Outputs& o : outputs) {
+    fields.there.push_back(o.velocity);
+    if (o.back) fields.back.push_back(o.back);
+  }
   return fields;
 }
 

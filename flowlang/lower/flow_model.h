@@ -11,12 +11,18 @@
 
 namespace flow::lang {
 
+/// Velocities of each class, or of the only one.
+struct Fields {
+  core::FieldsByClass there;
+  core::FieldsByClass back;  // empty where they are the same
+};
+
 /// The velocity that the stage named `trained` left, of each class where the
 /// network has classes, along the path and with the guidance that `work`
-/// follows.
-absl::StatusOr<core::FieldsByClass> LoadFields(const SampleStage& work,
-                                               const std::string& trained,
-                                               const StageContext& context);
+/// follows; and that of the way back, where it was learnt apart.
+absl::StatusOr<Fields> LoadFields(const SampleStage& work,
+                                  const std::string& trained,
+                                  const StageContext& context);
 
 /// The map that follows that velocity by the sampler of `work`; with classes,
 /// it asks for the labels of the points.

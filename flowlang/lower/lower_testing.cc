@@ -12,16 +12,15 @@ namespace flow::lang {
 
 ExperimentPlan TinyPlan() {
   TrainVelocityStage train;
-  train.source.law = datasets::GaussianOptions{.dim = 2};
-  train.target.law = datasets::TwoMoonsOptions{};
+  train.ends.source.law = datasets::GaussianOptions{.dim = 2};
+  train.ends.target.law = datasets::TwoMoonsOptions{};
   train.network = core::MlpOptions{.dim = 2, .hidden = {8}};
   train.train.steps = 20;
   train.train.batch = 32;
   train.train.checkpoint_every = train.train.log_every = 5;
   const SampleStage sample{
       .protocol = "p",
-      .source = train.source,
-      .target = train.target,
+      .ends = train.ends,
       .network = train.network,
       .sampler = core::EulerOptions{10},
       .samples = 30,

@@ -25,7 +25,7 @@ ExperimentPlan ReflowPlan() {
   const TrainVelocityStage first = TrainWork(plan);
   TrainVelocityStage again = first;
   again.on_flow_pairs = again.warm_start = true;
-  const MakePairsStage pairs{.source = first.source,
+  const MakePairsStage pairs{.source = first.ends.source,
                              .network = first.network,
                              .sampler = core::OdeOptions(core::EulerOptions{2}),
                              .pairs = 70000};

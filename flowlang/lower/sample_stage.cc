@@ -35,27 +35,31 @@ std::vector<double> DrawnTimes() {
 
 struct Clouds {
   at::Tensor source_nd;
+  at::Tensor label_n;  // of the points that are to come of it
   core::Points target, second_target;
 };
-
-// The second target is a draw with replacement for a finite set: of all that it
-// has, the closest to an independent draw.
-absl::StatusOr<Clouds> DrawClouds(const SampleStage& work, Seed run_seed) {
-  FLOW_ASSIGN_OR_RETURN(const Ends ends,
-                        MakeEnds(work.source, work.target, run_seed));
-  const Seed seed = DeriveSeed(run_seed, "evaluate", work.protocol);
-  const int64_t n = work.samples;
-  return Clouds{ends.source->Draw(n, DeriveSeed(seed, "source")).x_nd,
-                ends.target->DrawDistinct(n, DeriveSeed(seed, "target")),
-                ends.target->Draw(n, DeriveSeed(seed, "second_target"))};
-}
 
 // What a conditional flow is asked for: the labels of an independent draw, so
 // that the classes' shares vary as in a draw of the target. Undefined for
 // others.
-at::Tensor WantedLabels(const SampleStage& work, const Clouds& clouds) {
-  return core::NumClasses(work.network) > 0 ? clouds.second_target.label_n
-                                            : at::Tensor();
+at::Tensor WantedLabels(const SampleStage& work, const core::Points& target) {
+  return core::NumClasses(work.network) > 0 ? target.label_n : at::Tensor();
+}
+
+// The second target is a draw with replacement for a finite set: of all that it
+// has, the closest to an independent draw.
+absl::StatusOr<Clouds> DrawClouds(const SampleStage& work, Seed run_seed) {
+  FLOW_ASSIGN_OR_RETURN(const Ends ends, MakeEnds(work.ends, run_seed));
+  const Seed seed = DeriveSeed(run_seed, "evaluate", work.protocol);
+  const int64_t n = work.samples;
+  Clouds clouds;
+  clouds.target = ends.target->DrawDistinct(n, DeriveSeed(seed, "target"));
+  clouds.second_target =
+      ends.target->Draw(n, DeriveSeed(seed, "second_target"));
+  clouds.label_n = WantedLabels(work, clouds.second_target);
+  clouds.source_nd =
+      ends.source->DrawFor(clouds.label_n, n, DeriveSeed(seed, "source")).x_nd;
+  return clouds;
 }
 
 }  // namespace
@@ -74,12 +78,12 @@ absl::StatusOr<Json> RunSampleStage(const SampleStage& work,
       DeriveSeed(context.plan.seed, "evaluate", work.protocol, "noise");
   core::Journey journey = {.direction = core::Direction::kForward,
                            .seed = noise,
-                           .label_n = WantedLabels(work, clouds)};
+                           .label_n = clouds.label_n};
   FLOW_ASSIGN_OR_RETURN(const core::Transported moved,
                         transport->Push(clouds.source_nd, journey));
   const int64_t drawn = std::min(work.samples, kDrawnPoints);
   const std::vector<double> times = DrawnTimes();
-  const at::Tensor label_n = journey.label_n;
+  const at::Tensor& label_n = clouds.label_n;
   journey.save_at = times;
   if (label_n.defined()) journey.label_n = label_n.narrow(0, 0, drawn);
   FLOW_ASSIGN_OR_RETURN(

@@ -40,8 +40,7 @@ absl::StatusOr<Json> RunSemidiscreteStage(const FitSemidiscreteStage& work,
   context.progress->OnStage(name, "");
   const absl::Time start = absl::Now();
   const Seed seed = context.plan.seed;
-  FLOW_ASSIGN_OR_RETURN(const Ends ends,
-                        MakeEnds(work.source, work.target, seed));
+  FLOW_ASSIGN_OR_RETURN(const Ends ends, MakeEnds(work.ends, seed));
   if (!ends.target->size()) {
     return absl::InvalidArgumentError(
         "semi-discrete transport needs a finite target");

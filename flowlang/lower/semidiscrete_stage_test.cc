@@ -15,16 +15,15 @@ using Json = nlohmann::ordered_json;
 ExperimentPlan SemidiscretePlan() {
   ExperimentPlan plan = TinyPlan();
   TrainVelocityStage& train = TrainWork(plan);
-  train.target.points = 40;
+  train.ends.target.points = 40;
   const core::SemidiscreteOptions options{0, 300, 64};
   train.coupling = options;
   plan.stages[0].inputs = {"train_potential"};
-  plan.stages.insert(
-      plan.stages.begin(),
-      {.name = "train_potential",
-       .kind = "train_potential",
-       .hash = "hash-of-potential",
-       .work = FitSemidiscreteStage{train.source, train.target, options}});
+  plan.stages.insert(plan.stages.begin(),
+                     {.name = "train_potential",
+                      .kind = "train_potential",
+                      .hash = "hash-of-potential",
+                      .work = FitSemidiscreteStage{train.ends, options}});
   return plan;
 }
 
@@ -58,7 +57,7 @@ TEST(SemidiscreteStageTest, WritesWeightsThatTrainingTakes) {
 TEST(SemidiscreteStageTest, ALawIsRefused) {
   ExperimentPlan plan = SemidiscretePlan();
   auto& work = std::get<FitSemidiscreteStage>(plan.stages[0].work);
-  work.target.points.reset();
+  work.ends.target.points.reset();
   ASSERT_OK_AND_ASSIGN(const RunDirectory directory,
                        RunDirectory::Open(FreshPath("law"), plan));
   ThreadPool pool(1);

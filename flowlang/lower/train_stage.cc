@@ -11,7 +11,10 @@
 #include "core/base/files.h"
 #include "core/base/status_macros.h"
 #include "core/nn/make_network.h"
+#include "core/path/make_path.h"
 #include "core/train/acceleration_regression.h"
+#include "core/train/dual_objective.h"
+#include "core/train/local_gradient_source.h"
 #include "core/train/loss_weight.h"
 #include "core/train/make_gradient_source.h"
 #include "core/train/make_objective.h"
@@ -59,6 +62,22 @@ absl::StatusOr<std::shared_ptr<const core::RegressionObjective>> ObjectiveOf(
       core::MakeTimeWeight(work.train.weight, work.path, work.prediction));
 }
 
+absl::StatusOr<std::shared_ptr<core::GradientSource>> GradientsOf(
+    const TrainVelocityStage& work, const StageContext& context,
+    std::shared_ptr<const core::Batches> batches) {
+  if (work.dual) {
+    auto objective = std::make_shared<core::DualObjective>(
+        core::MakePath(work.path), *work.dual,
+        core::MakeTimeWeight(work.train.weight, work.path, work.prediction));
+    return std::make_shared<core::LocalGradientSource>(
+        core::MakeNetwork(work.network), std::move(objective),
+        std::move(batches), context.pool);
+  }
+  FLOW_ASSIGN_OR_RETURN(auto objective, ObjectiveOf(work, context));
+  return core::MakeGradientSource(work.network, std::move(objective),
+                                  std::move(batches), context.pool);
+}
+
 absl::StatusOr<Training> MakeTraining(const TrainVelocityStage& work,
                                       const StageContext& context) {
   const Seed seed = context.plan.seed;
@@ -68,9 +87,7 @@ absl::StatusOr<Training> MakeTraining(const TrainVelocityStage& work,
   auto couplings = std::make_shared<CouplingWatch>(
       std::move(pairs),
       [context](const std::string& text) { return Warn(text, context); });
-  FLOW_ASSIGN_OR_RETURN(auto objective, ObjectiveOf(work, context));
-  auto gradients = core::MakeGradientSource(work.network, std::move(objective),
-                                            couplings, context.pool);
+  FLOW_ASSIGN_OR_RETURN(auto gradients, GradientsOf(work, context, couplings));
   FLOW_ASSIGN_OR_RETURN(const core::Parameters initial,
                         InitialWeights(work, context));
   auto trainer = std::make_unique<core::Trainer>(

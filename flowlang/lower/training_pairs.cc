@@ -71,8 +71,7 @@ absl::StatusOr<std::shared_ptr<const core::Batches>> CachedPairsOf(
 absl::StatusOr<std::shared_ptr<const core::Batches>> MakePairs(
     const TrainVelocityStage& work, const StageContext& context, Seed seed) {
   if (work.on_flow_pairs) return CachedPairsOf(work, context, seed);
-  FLOW_ASSIGN_OR_RETURN(Ends ends,
-                        MakeEnds(work.source, work.target, context.plan.seed));
+  FLOW_ASSIGN_OR_RETURN(Ends ends, MakeEnds(work.ends, context.plan.seed));
   FLOW_ASSIGN_OR_RETURN(auto coupling, MakeCouplingOf(work, context));
   const bool is_costly = coupling->is_costly();
   auto batches = std::make_shared<core::BatchSource>(

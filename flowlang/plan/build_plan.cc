@@ -60,10 +60,11 @@ Experiment WhatChangesResults(const Experiment& experiment,
 
 // Evaluation draws from the law itself, also where training has a fixed number
 // of its points.
-datasets::DistributionOptions FreshLaw(const Distribution& distribution) {
-  datasets::DistributionOptions options = ToOptions(distribution);
-  options.points.reset();
-  return options;
+EndsOptions FreshEnds(const Experiment& experiment) {
+  EndsOptions ends = EndsOf(experiment);
+  ends.source.points.reset();
+  ends.target.points.reset();
+  return ends;
 }
 
 std::string HashOf(const std::string& name, const std::vector<Stage>& stages) {
@@ -113,11 +114,13 @@ class ProtocolAdder {
       return PlannedStage();
     }
     const Experiment& e = experiment_;
-    SampleStage work{
-        evaluation.name(),          FreshLaw(e.source()),
-        FreshLaw(e.target()),       PathOfFlow(e),
-        ToOptions(e.model(), dim_), ToOptions(evaluation.sampler()),
-        evaluation.samples(),       PredictionOf(e.model())};
+    SampleStage work{evaluation.name(),
+                     FreshEnds(e),
+                     PathOfFlow(e),
+                     NetworkOf(e, dim_),
+                     ToOptions(evaluation.sampler()),
+                     evaluation.samples(),
+                     PredictionOf(e.model())};
     if (evaluation.sampler().has_guidance()) {
       work.guidance = evaluation.sampler().guidance();
     }

@@ -13,17 +13,23 @@
 #include "core/ode/sampler_options.h"
 #include "core/path/path_options.h"
 #include "core/path/prediction.h"
+#include "core/train/dual_options.h"
 #include "core/train/train_options.h"
 #include "datasets/distribution_options.h"
+#include "flowlang/plan/plan.h"
 #include "flowlang/schema/experiment.pb.h"
 
 namespace flow::lang {
 
 datasets::DistributionOptions ToOptions(const Distribution& distribution);
+EndsOptions EndsOf(const Experiment& experiment);
 core::PathOptions ToOptions(const ProbabilityPath& path);
 core::CouplingOptions ToOptions(const Coupling& coupling);
 core::MinibatchOtOptions ToOptions(const MinibatchOtCoupling& ot);
 core::NetworkOptions ToOptions(const Model& model, int64_t dim);
+/// That the method trains: the model, or two of its shape.
+core::NetworkOptions NetworkOf(const Experiment& experiment, int64_t dim);
+core::DualOptions ToOptions(const Dual& dual);
 core::Prediction PredictionOf(const Model& model);
 core::TrainOptions ToOptions(const Training& train);
 core::SamplerOptions ToOptions(const Sampler& sampler);

@@ -104,4 +104,16 @@ DistributionOptions ToOptions(const Distribution& d) {
   return {};
 }
 
+EndsOptions EndsOf(const Experiment& experiment) {
+  EndsOptions ends = {ToOptions(experiment.source()),
+                      ToOptions(experiment.target())};
+  const FlowMatching& method = experiment.method().flow_matching();
+  if (method.has_shallow_start()) {
+    ends.shallow_start = {method.shallow_start().time(),
+                          experiment.model().mlp().condition().classes(),
+                          ends.target};
+  }
+  return ends;
+}
+
 }  // namespace flow::lang

@@ -1,3 +1,5 @@
+#include <variant>
+
 #include "core/base/check.h"
 #include "flowlang/plan/convert.h"
 
@@ -108,6 +110,23 @@ core::NetworkOptions ToOptions(const Model& model, int64_t dim) {
                           Convert(mlp.executor()),
                           mlp.condition().classes(),
                           mlp.predict() == VELOCITY_AND_SCORE};
+}
+
+core::NetworkOptions NetworkOf(const Experiment& experiment, int64_t dim) {
+  const core::NetworkOptions model = ToOptions(experiment.model(), dim);
+  // estimates are made of models, too, that the checks refuse to pair
+  const auto* mlp = std::get_if<core::MlpOptions>(&model);
+  const bool is_dual = experiment.method().flow_matching().has_dual();
+  if (!is_dual || mlp == nullptr) return model;
+  return core::MlpPairOptions{*mlp};
+}
+
+core::DualOptions ToOptions(const Dual& dual) {
+  return {.loss = dual.loss() == Dual::COSINE ? core::DualLoss::kCosine
+                                              : core::DualLoss::kFlowMatching,
+          .consistency = dual.consistency(),
+          .cycle = dual.cycle(),
+          .cycle_steps = dual.cycle_steps()};
 }
 
 core::Prediction PredictionOf(const Model& model) {

@@ -356,6 +356,40 @@ TEST(ConvertModelTest, Predictions) {
   }
 }
 
+TEST(ConvertModelTest, TwoNetworksOfADualFlow) {
+  const std::string model = "model { mlp { hidden: [5, 4] } } ";
+  const auto network = [&](const std::string& method) {
+    return NetworkOf(Parse<Experiment>(model + method), 7);
+  };
+  EXPECT_THAT(std::get<core::MlpOptions>(network("")).hidden,
+              ElementsAre(5, 4));
+  const auto pair = std::get<core::MlpPairOptions>(
+      network("method { flow_matching { dual {} } }"));
+  EXPECT_EQ(pair.each.dim, 7);
+  EXPECT_THAT(pair.each.hidden, ElementsAre(5, 4));
+  const core::DualOptions chosen = ToOptions(
+      Parse<Dual>("loss: COSINE consistency: 2 cycle: 3 cycle_steps: 4"));
+  EXPECT_EQ(chosen.loss, core::DualLoss::kCosine);
+  EXPECT_EQ(chosen.consistency, 2);
+  EXPECT_EQ(chosen.cycle, 3);
+  EXPECT_EQ(chosen.cycle_steps, 4);
+  EXPECT_EQ(ToOptions(Parse<Dual>("")).loss, core::DualLoss::kFlowMatching);
+}
+
+TEST(ConvertDistributionTest, EndsWithAndWithoutAShallowStart) {
+  const std::string ends =
+      "source { gaussian { dim: 2 } } target { two_moons { points: 90 } } "
+      "model { mlp { hidden: 8 condition { classes: 2 } } } ";
+  EXPECT_FALSE(EndsOf(Parse<Experiment>(ends)).shallow_start.has_value());
+  const EndsOptions started = EndsOf(Parse<Experiment>(
+      ends + "method { flow_matching { shallow_start { time: 0.25 } } }"));
+  ASSERT_TRUE(started.shallow_start.has_value());
+  EXPECT_EQ(started.shallow_start->time, 0.25);
+  EXPECT_EQ(started.shallow_start->classes, 2);
+  EXPECT_EQ(started.shallow_start->target.points, 90);
+  EXPECT_EQ(started.target.points, 90);
+}
+
 TEST(ConvertModelTest, Couplings) {
   Arm<core::IndependentOptions, Coupling>("independent {}");
   for (const auto& [text, pairing] :

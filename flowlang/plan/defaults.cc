@@ -84,9 +84,6 @@ void ChooseFlowMatching(const Training& train, FlowMatching* method) {
     if (ChosenName(*ot).empty()) ot->mutable_exact();
     ChoosePairing(ot);
   }
-  if (method->has_shallow_start()) {
-    ChooseTrainingOf(train, method->mutable_shallow_start());
-  }
 }
 
 void ChooseMethod(const Training& train, Method* method) {

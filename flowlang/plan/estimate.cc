@@ -50,6 +50,24 @@ NetworkCost CostOf(const core::IcnnOptions& icnn) {
   return cost;
 }
 
+NetworkCost CostOf(const core::MlpPairOptions& pair) {
+  NetworkCost cost = CostOf(pair.each);
+  cost.flops *= 2;
+  cost.numbers *= 2;
+  return cost;
+}
+
+// How many times a step takes a row through the network.
+double PassesOf(const FlowMatching& method) {
+  if (!method.has_dual()) return 1;
+  const Dual& dual = method.dual();
+  const bool is_cosine = dual.loss() == Dual::COSINE;
+  double passes = is_cosine ? 2 : 1;
+  if (is_cosine && dual.consistency() > 0) passes += 1;
+  if (dual.cycle() > 0) passes += 2 * static_cast<double>(dual.cycle_steps());
+  return passes;
+}
+
 // Numbers that the optimizer and the average keep for a weight, beside it and
 // its gradient.
 int Moments(const Training& train) {
@@ -104,17 +122,19 @@ std::optional<Estimate> EstimateCost(const Experiment& experiment,
                                      int64_t dim) {
   const Model& model = experiment.model();
   if (!model.has_mlp() && !model.has_icnn()) return std::nullopt;
-  const core::NetworkOptions network = ToOptions(model, dim);
+  const core::NetworkOptions network = NetworkOf(experiment, dim);
   const NetworkCost cost =
       std::visit([](const auto& options) { return CostOf(options); }, network);
   const auto batch = static_cast<double>(experiment.train().batch() *
                                          experiment.train().times_per_pair());
+  const double passes = PassesOf(experiment.method().flow_matching());
   Estimate estimate;
   estimate.parameters = core::NumParameters(network);
-  estimate.step_flops = cost.flops * batch;
+  estimate.step_flops = passes * cost.flops * batch;
   estimate.training_bytes =
       kFloat * estimate.parameters * (2 + Moments(experiment.train())) +
-      kFloat * batch * (cost.numbers + 4.0 * dim) + CouplingBytes(experiment);
+      kFloat * batch * (passes * cost.numbers + 4.0 * dim) +
+      CouplingBytes(experiment);
   for (const Evaluation& evaluation : experiment.evaluate()) {
     // source, generated and target points
     estimate.protocol_bytes =

@@ -51,6 +51,18 @@ TEST(EstimateTest, JacobiansOfAPotentialTakeMemory) {
   EXPECT_GT(EstimateCost(e, 50)->training_bytes, 3 * 8.0 * 1000 * 50 * 4096);
 }
 
+// Both networks, there and back in 5 steps each way beside once at the path.
+TEST(EstimateTest, TwoVelocitiesAndTheirRoundTripAreCounted) {
+  const std::string model = "model { mlp { hidden: 10 } } ";
+  const Estimate one = *EstimateCost(Filled(model), 2);
+  const Estimate two = *EstimateCost(
+      Filled(model +
+             "method { flow_matching { dual { cycle: 1 cycle_steps: 5 } } }"),
+      2);
+  EXPECT_EQ(two.parameters, 2 * one.parameters);
+  EXPECT_EQ(two.step_flops, 2 * 11 * one.step_flops);
+}
+
 TEST(EstimateTest, CostsOfAnAccelerationAreCounted) {
   const std::string model = "model { mlp { hidden: 10 } } ";
   const double plain = EstimateCost(Filled(model), 2)->training_bytes;

@@ -17,15 +17,29 @@
 #include "core/ode/sampler_options.h"
 #include "core/path/path_options.h"
 #include "core/path/prediction.h"
+#include "core/train/dual_options.h"
 #include "core/train/train_options.h"
 #include "datasets/distribution_options.h"
 
 namespace flow::lang {
 
+/// Where a flow begins that starts near the means of its target.
+struct ShallowStartOptions {
+  double time = 0;
+  int64_t classes = 0;                   // each with a mean; 0: one mean of all
+  datasets::DistributionOptions target;  // that is trained on
+};
+
+/// What a flow leads from and to.
+struct EndsOptions {
+  datasets::DistributionOptions source, target;
+  std::optional<ShallowStartOptions> shallow_start;  // instead of the source
+};
+
 /// Fits a network to the velocity of a path, or to what it follows from; makes
 /// weights.
 struct TrainVelocityStage {
-  datasets::DistributionOptions source, target;
+  EndsOptions ends;
   core::PathOptions path;
   core::CouplingOptions coupling;
   core::NetworkOptions network;
@@ -41,6 +55,8 @@ struct TrainVelocityStage {
   // alpha of acceleration transport, whose fixed velocity is that of the
   // weights that the last input left
   std::optional<double> acceleration;
+  // of a pair of networks
+  std::optional<core::DualOptions> dual;
 };
 
 /// Follows a flow from fresh source points; makes pairs of where they start and
@@ -56,7 +72,7 @@ struct MakePairsStage {
 
 /// Fits the dual weights of a semi-discrete coupling; makes weighted targets.
 struct FitSemidiscreteStage {
-  datasets::DistributionOptions source, target;
+  EndsOptions ends;
   core::SemidiscreteOptions options;
 };
 
@@ -64,7 +80,7 @@ struct FitSemidiscreteStage {
 /// compare with; makes points.
 struct SampleStage {
   std::string protocol;
-  datasets::DistributionOptions source, target;
+  EndsOptions ends;
   core::PathOptions path;
   core::NetworkOptions network;
   core::SamplerOptions sampler;

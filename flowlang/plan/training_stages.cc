@@ -49,7 +49,11 @@ bool IsLowered(const Experiment& experiment) {
 }
 
 // What computes the network, and why.
-std::string ExecutorLine(const Model& model) {
+std::string ExecutorLine(const Experiment& experiment) {
+  const Model& model = experiment.model();
+  if (experiment.method().flow_matching().has_dual()) {
+    return "executor   libtorch: two networks with one loss\n";
+  }
   if (!model.has_mlp()) return "executor   libtorch: no kernels for it\n";
   return model.mlp().executor() == Mlp::LIBTORCH
              ? "executor   libtorch: the model asks for it\n"
@@ -134,9 +138,8 @@ class Adder {
     if (!trained_.lowered || !e.coupling().has_semidiscrete()) {
       return PlannedStage();
     }
-    return FitSemidiscreteStage{
-        ToOptions(e.source()), ToOptions(e.target()),
-        std::get<core::SemidiscreteOptions>(ToOptions(e.coupling()))};
+    return FitSemidiscreteStage{EndsOf(e), std::get<core::SemidiscreteOptions>(
+                                               ToOptions(e.coupling()))};
   }
 
   static std::string Describe(const Experiment& e) {
@@ -145,7 +148,7 @@ class Adder {
 
   // What follows from the settings, for a person.
   std::string Consequences() const {
-    std::string text = ExecutorLine(experiment_.model()) +
+    std::string text = ExecutorLine(experiment_) +
                        PrivacyLine(experiment_, facts_.target_points);
     if (const auto estimate = EstimateCost(experiment_, facts_.dim)) {
       text += EstimateLine(*estimate);
@@ -166,10 +169,6 @@ class Adder {
         experiment_.coupling().has_semidiscrete()) {
       AddPotential();
       before.push_back("train_potential");
-    }
-    if (method.has_shallow_start()) {
-      AddPlanned("train_predictor", "train_predictor", {});
-      before.push_back("train_predictor");
     }
     AddVelocity(std::move(before));
     std::string last = "train_velocity";
@@ -192,6 +191,8 @@ class Adder {
     work.path = ToOptions(e.path());
     work.coupling = ToOptions(e.coupling());
     work.label_drop = e.model().mlp().condition().drop();
+    const FlowMatching& method = e.method().flow_matching();
+    if (method.has_dual()) work.dual = ToOptions(method.dual());
     stages_->Add("train_velocity", "train_velocity", std::move(before),
                  {Describe(flow_) + Consequences(), Describe(known_)},
                  std::move(work));
@@ -253,7 +254,7 @@ class Adder {
     const Experiment& e = experiment_;
     return MakePairsStage{ToOptions(e.source()),
                           first ? ToOptions(e.path()) : core::PathOptions(),
-                          ToOptions(e.model(), facts_.dim),
+                          NetworkOf(e, facts_.dim),
                           ToOptions(reflow.sampler()),
                           PredictionOf(e.model()),
                           reflow.pairs()};
@@ -262,11 +263,10 @@ class Adder {
   // A training on the lines of independent pairs.
   TrainVelocityStage OnLines(const Training& train) const {
     const Experiment& e = experiment_;
-    return {ToOptions(e.source()),
-            ToOptions(e.target()),
+    return {EndsOf(e),
             core::LinearPathOptions(),
             core::IndependentOptions(),
-            ToOptions(e.model(), facts_.dim),
+            NetworkOf(e, facts_.dim),
             ToOptions(train),
             PredictionOf(e.model())};
   }

@@ -27,7 +27,7 @@ struct TrainedStages {
 
 /// Adds the stages that train what the experiment's method learns:
 ///
-///   flow_matching   [train_potential] [train_predictor] train_velocity, then
+///   flow_matching   [train_potential] train_velocity, then
 ///                   make_pairs_k and train_reflow_k for each round, [one more
 ///                   make_pairs_k and distill], train_acceleration_k for each
 ///                   round

@@ -1,0 +1,50 @@
+#include "core/nn/mlp_pair.h"
+
+#include <string>
+
+#include "ATen/TensorOperators.h"
+#include "ATen/ops/cat.h"
+#include "absl/strings/str_cat.h"
+#include "core/base/check.h"
+
+namespace flow::core {
+namespace {
+
+constexpr const char* kHalves[] = {"forward", "backward"};
+
+}  // namespace
+
+MlpPair::MlpPair(const MlpPairOptions& options) : each_(options.each) {
+  FLOW_CHECK(options.each.classes == 0 && !options.each.two_outputs)
+      << "a pair of velocities, told of nothing but point and time";
+}
+
+Parameters MlpPair::Initialize(Seed seed) const {
+  Parameters pair;
+  for (const char* half : kHalves) {
+    for (NamedTensor& p : each_.Initialize(DeriveSeed(seed, half))) {
+      pair.push_back({absl::StrCat(half, ".", p.name), p.value});
+    }
+  }
+  return pair;
+}
+
+at::Tensor MlpPair::Outputs(const Parameters& parameters,
+                            const at::Tensor& x_bd, const at::Tensor& t_b,
+                            const at::Tensor& label_b) const {
+  return at::cat({each_.Outputs(HalfOf(parameters, 0), x_bd, t_b),
+                  each_.Outputs(HalfOf(parameters, 1), x_bd, 1 - t_b)},
+                 1);
+}
+
+Parameters HalfOf(const Parameters& pair, int half) {
+  FLOW_CHECK(half == 0 || half == 1) << "half " << half;
+  const size_t count = pair.size() / 2;
+  const size_t prefix = std::string(kHalves[half]).size() + 1;
+  Parameters parameters(pair.begin() + half * count,
+                        pair.begin() + (half + 1) * count);
+  for (NamedTensor& p : parameters) p.name.erase(0, prefix);
+  return parameters;
+}
+
+}  // namespace flow::core
