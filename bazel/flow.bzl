@@ -1,4 +1,13 @@
-"""The project's own C++ rules: compiler options and test defaults in one place."""
+"""The project's own rules: C++ with its compiler options, and experiments."""
+
+load(
+    ":experiments.bzl",
+    _flow_comparison = "flow_comparison",
+    _flow_experiment = "flow_experiment",
+)
+
+flow_comparison = _flow_comparison
+flow_experiment = _flow_experiment
 
 # Errors in our code; headers of others are system headers and stay silent.
 _WARNINGS = [

@@ -6,19 +6,20 @@
 #include "absl/status/statusor.h"
 #include "core/base/status_macros.h"
 #include "flowlang/cli/arguments.h"
+#include "flowlang/cli/collect_arguments.h"
 #include "flowlang/cli/commands.h"
 #include "flowlang/cli/exit_codes.h"
 #include "flowlang/cli/terminal.h"
 #include "flowlang/compare/comparison.h"
 #include "flowlang/compare/comparison_json.h"
 #include "flowlang/compare/junit.h"
-#include "flowlang/compare/run_collection.h"
 #include "flowlang/compare/table.h"
 
 namespace flow::lang {
 namespace {
 
 constexpr Flag kFlags[] = {
+    kSuiteFlag,
     {"format", "table|json|markdown|junit", "how they are written"}};
 
 std::string Render(const std::string& format, const Comparison& comparison,
@@ -31,7 +32,7 @@ std::string Render(const std::string& format, const Comparison& comparison,
 
 absl::StatusOr<int> CompareFolders(const Arguments& arguments) {
   FLOW_ASSIGN_OR_RETURN(const RunCollection collection,
-                        CollectRuns(arguments.files()));
+                        CollectArguments(arguments));
   CompareOptions options;
   options.label_order = collection.label_order;
   FLOW_ASSIGN_OR_RETURN(const Comparison comparison,
@@ -60,7 +61,7 @@ int CompareRuns(const std::vector<std::string>& words) {
 
 }  // namespace
 
-const Command kCompareCommand = {"compare", "DIR...",
+const Command kCompareCommand = {"compare", "[LABEL=]DIR...",
                                  "puts runs side by side, paired over seeds",
                                  kFlags, CompareRuns};
 

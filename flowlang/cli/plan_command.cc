@@ -1,5 +1,9 @@
 #include <cstdio>
+#include <filesystem>
+#include <string>
+#include <system_error>
 
+#include "absl/strings/str_replace.h"
 #include "flowlang/cli/arguments.h"
 #include "flowlang/cli/commands.h"
 #include "flowlang/cli/compile_input.h"
@@ -14,7 +18,9 @@ namespace {
 constexpr Flag kFlags[] = {
     kSetFlag,
     kSeedFlag,
-    {"format", "text|json", "how the plan is printed; text if left out"}};
+    {"format", "text|json|textproto",
+     "how the plan is printed, text if left out; textproto is the experiment "
+     "with every default, which runs to the same bits"}};
 
 void Print(const SuitePlan& suite) {
   std::printf("suite %s: %zu runs, %zu expectations\n", suite.name.c_str(),
@@ -33,6 +39,19 @@ void Print(const SuitePlan& suite) {
 
 void Print(const ExperimentPlan& plan) {
   std::fputs(PrintPlan(plan).c_str(), stdout);
+}
+
+// The experiment's files as they are called from here, where they lie below: a
+// plan that names no machine is the same on another.
+std::string FromHere(const std::string& resolved) {
+  std::error_code error;
+  const std::string here = std::filesystem::current_path(error).string();
+  if (error) return resolved;
+  return absl::StrReplaceAll(resolved, {{"\"" + here + "/", "\""}});
+}
+
+void PrintJson(const nlohmann::ordered_json& json) {
+  std::printf("%s\n", json.dump(2).c_str());
 }
 
 nlohmann::ordered_json ToJson(const ExperimentPlan& plan) {
@@ -63,11 +82,20 @@ int Plan(const std::vector<std::string>& words) {
     return UsageError(kPlanCommand, std::string(compiled.status().message()));
   }
   if (!*compiled) return kExitWrong;
-  const bool json = arguments->Get("format").value_or("text") == "json";
+  const std::string format = arguments->Get("format").value_or("text");
+  if (format == "textproto") {
+    const auto* plan = std::get_if<ExperimentPlan>(&**compiled);
+    if (plan == nullptr) {
+      return UsageError(kPlanCommand, "textproto is of an experiment, and '" +
+                                          arguments->files()[0] +
+                                          "' is a suite");
+    }
+    std::fputs(FromHere(plan->resolved).c_str(), stdout);
+    return kExitOk;
+  }
   std::visit(
       [&](const auto& plan) {
-        if (!json) return Print(plan);
-        std::printf("%s\n", ToJson(plan).dump(2).c_str());
+        format == "json" ? PrintJson(ToJson(plan)) : Print(plan);
       },
       **compiled);
   return kExitOk;

@@ -5,9 +5,9 @@
 #include "core/base/files.h"
 #include "core/base/status_macros.h"
 #include "flowlang/cli/arguments.h"
+#include "flowlang/cli/collect_arguments.h"
 #include "flowlang/cli/commands.h"
 #include "flowlang/cli/exit_codes.h"
-#include "flowlang/compare/run_collection.h"
 #include "flowlang/report/render_report.h"
 #include "flowlang/report/report_data.h"
 
@@ -15,13 +15,14 @@ namespace flow::lang {
 namespace {
 
 constexpr Flag kFlags[] = {
+    kSuiteFlag,
     {"out", "FILE", "the page instead of report.html"},
     {"title", "TEXT", "what stands over the page"},
 };
 
 absl::Status WriteReport(const Arguments& arguments, const std::string& out) {
   FLOW_ASSIGN_OR_RETURN(const RunCollection collection,
-                        CollectRuns(arguments.files()));
+                        CollectArguments(arguments));
   FLOW_ASSIGN_OR_RETURN(
       const ReportData data,
       LoadReportData(collection, arguments.Get("title").value_or("")));
@@ -50,7 +51,7 @@ int Report(const std::vector<std::string>& words) {
 
 }  // namespace
 
-const Command kReportCommand = {"report", "DIR...",
+const Command kReportCommand = {"report", "[LABEL=]DIR...",
                                 "writes the page about runs", kFlags, Report};
 
 }  // namespace flow::lang

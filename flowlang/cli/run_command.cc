@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "core/base/files.h"
 #include "flowlang/cli/commands.h"
 #include "flowlang/cli/compile_input.h"
 #include "flowlang/cli/exit_codes.h"
@@ -15,13 +14,12 @@
 namespace flow::lang {
 namespace {
 
-// The program that links LibTorch lies beside this one.
+// The program that links LibTorch lies beside this one and is named after it.
 std::string TrainerPath() {
   char self[4096];
   const ssize_t size = readlink("/proc/self/exe", self, sizeof(self) - 1);
   if (size < 0) return "flow_trainer";
-  return JoinPath(DirectoryOf({self, static_cast<size_t>(size)}),
-                  "flow_trainer");
+  return std::string(self, static_cast<size_t>(size)) + "_trainer";
 }
 
 int ExecTrainer(const std::vector<std::string>& words) {

@@ -1,6 +1,7 @@
 #include "flowlang/compare/run_collection.h"
 
 #include <filesystem>
+#include <optional>
 #include <set>
 #include <system_error>
 #include <utility>
@@ -82,17 +83,40 @@ void TellApart(std::vector<RunRecord>& runs, bool whole_path) {
   }
 }
 
+// What a user named, of which a label may be part.
+struct Named {
+  std::optional<std::string> label;
+  std::string folder;
+};
+
+Named ParseNamed(const std::string& text) {
+  const size_t equals = text.find('=');
+  if (equals == std::string::npos || IsFolder(text)) return {{}, text};
+  return {text.substr(0, equals), text.substr(equals + 1)};
+}
+
+absl::Status AddRuns(const Named& named, RunCollection& collection) {
+  const size_t before = collection.runs.size();
+  FLOW_RETURN_IF_ERROR(Search(named.folder, collection));
+  if (collection.runs.size() == before) {
+    return absl::NotFoundError(
+        absl::StrCat("no finished run (a folder with result.json) at or below ",
+                     named.folder));
+  }
+  if (!named.label) return absl::OkStatus();
+  for (size_t i = before; i < collection.runs.size(); ++i) {
+    collection.runs[i].label = *named.label;
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<RunCollection> CollectRuns(
     const std::vector<std::string>& folders) {
   RunCollection collection;
   for (const std::string& folder : folders) {
-    const size_t before = collection.runs.size();
-    FLOW_RETURN_IF_ERROR(Search(folder, collection));
-    if (collection.runs.size() > before) continue;
-    return absl::NotFoundError(absl::StrCat(
-        "no finished run (a folder with result.json) at or below ", folder));
+    FLOW_RETURN_IF_ERROR(AddRuns(ParseNamed(folder), collection));
   }
   FLOW_RETURN_IF_ERROR(CheckNoRunTwice(collection.runs));
   // the group's folder suffices, unless both runs lie in one group

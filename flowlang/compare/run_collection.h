@@ -20,7 +20,9 @@ struct RunCollection {
   std::vector<Verdict> verdicts;         // of the suites' comparison.json
 };
 
-/// Reads every run at or below each folder. A folder with a `result.json` is a
+/// Reads every run at or below each folder. Runs of a folder that is named
+/// LABEL=FOLDER have that label, unless a folder has the whole for its name. A
+/// folder with a `result.json` is a
 /// run and is not searched further; hidden folders are not entered; a
 /// `comparison.json` adds its label order and its verdicts. A label under which
 /// one seed occurs twice is told apart by the folders: "A (out/first)". Errors:

@@ -69,6 +69,17 @@ TEST(CollectRunsTest, RunsOfOneNameAreToldApartByTheirFolders) {
               ElementsAre(EndsWith("/first)"), EndsWith("/second)")));
 }
 
+TEST(CollectRunsTest, TakesTheLabelThatStandsBeforeAFolder) {
+  const std::string run = WriteRun("suite/A/seed-1", 1);
+  WriteRun("suite/A/seed-2", 2);
+  EXPECT_THAT(LabelsOf(*CollectRuns({"mine=" + run})), ElementsAre("mine"));
+  EXPECT_THAT(LabelsOf(*CollectRuns({"mine=" + Folder("suite")})),
+              ElementsAre("mine", "mine"));
+  // a folder may have such a name itself
+  const std::string named = WriteRun("x=1", 1);
+  EXPECT_THAT(LabelsOf(*CollectRuns({named})), ElementsAre("moons"));
+}
+
 TEST(CollectRunsTest, AFolderWithoutRunsIsNotFound) {
   WriteRun(".hidden/seed-1", 1);
   EXPECT_THAT(

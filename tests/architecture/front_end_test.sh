@@ -8,7 +8,7 @@ if needs_torch "$flow"; then
   echo "flow links LibTorch" >&2
   exit 1
 fi
-needs_torch "$(dirname "$flow")/flow_trainer" || {
+needs_torch "${flow}_trainer" || {
   echo "this test does not see what the trainer links" >&2
   exit 1
 }

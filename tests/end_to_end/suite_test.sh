@@ -33,6 +33,30 @@ expect_exit 1 "expected B better than A" \
   "$FLOW" run reversed.textproto --out reversed --threads 2
 expect_exit 1 "not met" "$FLOW" compare reversed
 
+# runs from anywhere are a suite's, by their labels and plans
+rm -r straight/comparison.json
+cp -r straight/A elsewhere
+runs=("A=elsewhere" "B=straight/B")
+expect_exit 0 "path_energy .euler.: expected A better than B.*" \
+  "$FLOW" compare --suite straight.textproto "${runs[@]}"
+expect_exit 1 "expected B better than A" \
+  "$FLOW" compare --suite reversed.textproto "${runs[@]}"
+expect_exit 0 "page.html" \
+  "$FLOW" report --suite straight.textproto "${runs[@]}" --out page.html
+expect_exit 1 "'B' with seed 1 in elsewhere.* is of the plan" \
+  "$FLOW" compare --suite straight.textproto A=straight/A B=elsewhere
+expect_exit 3 "there is no run of 'A' with seed 1" \
+  "$FLOW" compare --suite straight.textproto straight/B
+expect_exit 1 "is an experiment and no suite" \
+  "$FLOW" compare --suite ot.textproto "${runs[@]}"
+
+# a plan as an experiment runs to the same bits, and names no folder
+"$FLOW" plan ot.textproto --seed 2 --format textproto >resolved.textproto
+! grep -q "$WORK" resolved.textproto || fail "a folder in resolved.textproto"
+expect_exit 0 "result.json" "$FLOW" run resolved.textproto --out resolved
+same_run resolved straight/A/seed-2
+expect_exit 2 "is a suite" "$FLOW" plan straight.textproto --format textproto
+
 cat >sweep.textproto <<'EOF'
 # proto-message: flow.Suite
 name: "sweep"
