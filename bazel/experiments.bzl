@@ -136,6 +136,8 @@ def _suite_text(ctx, experiments, up):
         lines.append('member { label: "%s" file: "%s" }' % (label, up + info.plan.short_path))
     lines.append("seeds: [%s]" % ", ".join([str(seed) for seed in experiments[0][1].seeds]))
     lines += ["expect { %s }" % expectation for expectation in ctx.attr.expectations]
+    if ctx.attr.correction:
+        lines.append("correction: " + ctx.attr.correction)
     return "\n".join(lines) + "\n"
 
 def _shell_quoted(words):
@@ -213,6 +215,7 @@ flow_comparison_test = rule(
             mandatory = True,
         ),
         "expectations": attr.string_list(),
+        "correction": attr.string(),
         "_flow": attr.label(
             default = "//flowlang/cli:unstamped_flow",
             executable = True,
@@ -226,7 +229,7 @@ flow_comparison_test = rule(
     test = True,
 )
 
-def flow_comparison(name, experiments, expectations = [], **kwargs):
+def flow_comparison(name, experiments, expectations = [], correction = "", **kwargs):
     """A test that sets experiments side by side and holds them to claims.
 
     `bazel build` of it draws the page `<name>.html`; `bazel test` prints the table,
@@ -238,11 +241,13 @@ def flow_comparison(name, experiments, expectations = [], **kwargs):
         all of the same seeds; the first is what the others are compared with.
       expectations: claims as a suite has them behind `expect`, such as
         'metric: "w2" protocol: "ode" better: "A" than: "B"'.
+      correction: of claims for being many, as a suite has it: "HOLM".
       **kwargs: of any test: size, tags, visibility.
     """
     flow_comparison_test(
         name = name,
         experiments = {target: label for label, target in experiments.items()},
         expectations = expectations,
+        correction = correction,
         **kwargs
     )

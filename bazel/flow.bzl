@@ -64,6 +64,18 @@ def flow_cc_test(name, srcs = None, size = "small", deps = [], copts = [], **kwa
         **kwargs
     )
 
+def flow_benchmark(name, deps = [], **kwargs):
+    """A micro-benchmark; the source is `<name>.cc` and Google Benchmark comes with it.
+
+    Its times are of the machine that it runs on: `bazel run`, never a test.
+    """
+    flow_cc_binary(
+        name = name,
+        srcs = [name + ".cc"],
+        deps = deps + ["@com_google_benchmark//:benchmark"],
+        **kwargs
+    )
+
 def flow_embed(name, texts, namespace = "flow::lang"):
     """A library whose functions return the texts of files.
 

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -52,19 +53,54 @@ class SuiteChecker {
     }
   }
 
-  // `better` with `than`, or `of` with one bound; nothing of the other form.
+  // `better` with `than`, `same` with `as`, or `of` with one bound; nothing of
+  // another form.
   void CheckForm(const Expectation& e, const std::string& path) {
-    if (e.has_better() == e.has_of()) {
-      ReportError(sink_, Code::kMissingRequired, Name(path),
-                  e.has_of() ? "an expectation has either 'better' or 'of'"
-                             : "an expectation needs 'better' or 'of'",
-                  "better: \"A\" than: \"B\" compares two members; of: \"A\" "
-                  "below: 0.3 bounds one");
+    const int forms = e.has_better() + e.has_same() + e.has_of();
+    if (forms != 1) {
+      ReportError(
+          sink_, Code::kMissingRequired, Name(path),
+          forms > 1 ? "an expectation has one of 'better', 'same' and 'of'"
+                    : "an expectation needs 'better', 'same' or 'of'",
+          "better: \"A\" than: \"B\" compares two members, same: \"A\" as: "
+          "\"B\" margin: 0.01 calls them equal, of: \"A\" below: 0.3 bounds "
+          "one");
     } else if (e.has_better()) {
       CheckComparison(e, path);
+    } else if (e.has_same()) {
+      CheckEquivalence(e, path);
     } else {
       CheckBound(e, path);
     }
+  }
+
+  // What belongs to another form than the one by `chosen`.
+  void RefuseOf(
+      const std::string& chosen, const std::string& path,
+      const std::vector<std::pair<std::string, std::string>>& field_and_owner) {
+    for (const auto& [field, owner] : field_and_owner) {
+      if (locations_.Find(path + "." + field) == nullptr) continue;
+      ReportError(sink_, Code::kIncompatibleChoice, Name(path + "." + field),
+                  absl::StrCat("'", field, "' goes with '", owner,
+                               "', not with '", chosen, "'"));
+    }
+  }
+
+  void CheckEquivalence(const Expectation& e, const std::string& path) {
+    if (!e.has_as()) {
+      ReportError(sink_, Code::kMissingRequired, Name(path),
+                  "'same' needs 'as'");
+    }
+    if (!(e.margin() > 0)) {
+      ReportError(sink_, Code::kMissingRequired, Name(path),
+                  "'same' needs a 'margin' > 0: no two means are equal",
+                  "margin: 0.01, in the metric's units");
+    }
+    RefuseOf("same", path,
+             {{"than", "better"},
+              {"by_factor", "better"},
+              {"below", "of"},
+              {"above", "of"}});
   }
 
   void CheckComparison(const Expectation& e, const std::string& path) {
@@ -77,15 +113,8 @@ class SuiteChecker {
                   "'margin' allows a loss and 'by_factor' asks for a gain", "",
                   {{"by_factor set here", Name(path + ".by_factor")}});
     }
-    for (const char* bound : {"below", "above"}) {
-      if (locations_.Find(path + "." + bound) != nullptr) {
-        ReportError(sink_, Code::kIncompatibleChoice,
-                    Name(absl::StrCat(path, ".", bound)),
-                    absl::StrCat("'", bound,
-                                 "' goes with 'of', not with "
-                                 "'better'"));
-      }
-    }
+    RefuseOf("better", path,
+             {{"as", "same"}, {"below", "of"}, {"above", "of"}});
   }
 
   void CheckBound(const Expectation& e, const std::string& path) {
@@ -93,23 +122,24 @@ class SuiteChecker {
       ReportError(sink_, Code::kMissingRequired, Name(path),
                   "'of' needs one bound, 'below' or 'above'");
     }
-    for (const char* field : {"than", "by_factor", "margin"}) {
-      if (locations_.Find(path + "." + field) != nullptr) {
-        ReportError(sink_, Code::kIncompatibleChoice,
-                    Name(absl::StrCat(path, ".", field)),
-                    absl::StrCat("'", field,
-                                 "' goes with 'better', not with "
-                                 "'of'"));
-      }
-    }
+    RefuseOf("of", path,
+             {{"than", "better"},
+              {"as", "same"},
+              {"by_factor", "better"},
+              {"margin", "better"}});
   }
 
   void CheckReferences(const Expectation& e, const std::string& path) {
     if (e.has_better()) CheckLabel(e.better(), path + ".better");
     if (e.has_than()) CheckLabel(e.than(), path + ".than");
+    if (e.has_same()) CheckLabel(e.same(), path + ".same");
+    if (e.has_as()) CheckLabel(e.as(), path + ".as");
     if (e.has_of()) CheckLabel(e.of(), path + ".of");
-    if (e.has_better() && e.better() == e.than()) {
-      ReportError(sink_, Code::kWeakExpectation, Value(path + ".than"),
+    const bool better_itself = e.has_better() && e.better() == e.than();
+    const bool same_itself = e.has_same() && e.same() == e.as();
+    if (better_itself || same_itself) {
+      ReportError(sink_, Code::kWeakExpectation,
+                  Value(path + (same_itself ? ".as" : ".than")),
                   "a member is compared with itself");
     }
   }

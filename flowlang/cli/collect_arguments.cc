@@ -69,8 +69,9 @@ absl::StatusOr<RunCollection> CollectArguments(const Arguments& arguments) {
   FLOW_ASSIGN_OR_RETURN(
       const Comparison comparison,
       Compare(collection.runs, {.label_order = collection.label_order}));
-  FLOW_ASSIGN_OR_RETURN(collection.verdicts,
-                        EvaluateExpectations(suite.expectations, comparison));
+  FLOW_ASSIGN_OR_RETURN(
+      collection.verdicts,
+      EvaluateExpectations(suite.expectations, comparison, suite.correction));
   return collection;
 }
 

@@ -1,6 +1,8 @@
 
 #include <cstdio>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -10,6 +12,7 @@
 #include "flowlang/cli/commands.h"
 #include "flowlang/cli/exit_codes.h"
 #include "flowlang/cli/terminal.h"
+#include "flowlang/compare/baseline.h"
 #include "flowlang/compare/comparison.h"
 #include "flowlang/compare/comparison_json.h"
 #include "flowlang/compare/junit.h"
@@ -20,6 +23,8 @@ namespace {
 
 constexpr Flag kFlags[] = {
     kSuiteFlag,
+    {"baseline", "DIR",
+     "kept runs, or a comparison.json of them, that nothing may be worse than"},
     {"format", "table|json|markdown|junit", "how they are written"}};
 
 std::string Render(const std::string& format, const Comparison& comparison,
@@ -30,13 +35,33 @@ std::string Render(const std::string& format, const Comparison& comparison,
   return RenderTable(comparison, verdicts, TerminalWidth());
 }
 
+// Puts the kept runs beside those that they are compared with.
+absl::Status AddBaseline(const std::string& path, RunCollection& collection) {
+  FLOW_ASSIGN_OR_RETURN(std::vector<RunRecord> kept, LoadBaseline(path));
+  for (RunRecord& run : kept) {
+    run.label += kBaselineSuffix;
+    collection.runs.push_back(std::move(run));
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<int> CompareFolders(const Arguments& arguments) {
-  FLOW_ASSIGN_OR_RETURN(const RunCollection collection,
-                        CollectArguments(arguments));
+  FLOW_ASSIGN_OR_RETURN(RunCollection collection, CollectArguments(arguments));
+  const std::optional<std::string> baseline = arguments.Get("baseline");
+  if (baseline) {
+    FLOW_RETURN_IF_ERROR(AddBaseline(*baseline, collection));
+  }
   CompareOptions options;
   options.label_order = collection.label_order;
   FLOW_ASSIGN_OR_RETURN(const Comparison comparison,
                         Compare(collection.runs, options));
+  if (baseline) {
+    FLOW_ASSIGN_OR_RETURN(
+        const std::vector<Verdict> verdicts,
+        CheckAgainstBaseline(comparison, comparison.confidence));
+    collection.verdicts.insert(collection.verdicts.end(), verdicts.begin(),
+                               verdicts.end());
+  }
   const std::string text = Render(arguments.Get("format").value_or("table"),
                                   comparison, collection.verdicts);
   std::fputs(text.c_str(), stdout);

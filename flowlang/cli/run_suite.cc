@@ -89,8 +89,9 @@ absl::StatusOr<bool> RunSuite(const SuitePlan& suite, const std::string& out,
   options.label_order = suite.labels;
   FLOW_ASSIGN_OR_RETURN(const Comparison comparison,
                         Compare(collection.runs, options));
-  FLOW_ASSIGN_OR_RETURN(collection.verdicts,
-                        EvaluateExpectations(suite.expectations, comparison));
+  FLOW_ASSIGN_OR_RETURN(
+      collection.verdicts,
+      EvaluateExpectations(suite.expectations, comparison, suite.correction));
   FLOW_RETURN_IF_ERROR(WriteFileAtomically(
       JoinPath(out, "comparison.json"),
       RenderComparisonJson(comparison, collection.verdicts)));

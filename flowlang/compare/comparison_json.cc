@@ -1,5 +1,8 @@
 #include "flowlang/compare/comparison_json.h"
 
+#include <algorithm>
+#include <cmath>
+#include <map>
 #include <utility>
 
 #include "core/base/status_macros.h"
@@ -68,6 +71,8 @@ ordered_json VerdictJson(const Verdict& verdict) {
           {"estimate", NumberOrNull(verdict.estimate)},
           {"bound", NumberOrNull(verdict.bound)},
           {"limit", NumberOrNull(verdict.limit)},
+          {"p", NumberOrNull(verdict.p)},
+          {"adjusted_p", NumberOrNull(verdict.adjusted_p)},
           {"bootstrap", IntervalJson(verdict.bootstrap)},
           {"sign_test_p", NumberOrNull(verdict.sign_test_p)}};
 }
@@ -92,9 +97,23 @@ Verdict ReadVerdict(const json& entry) {
   verdict.estimate = NumberField(entry, "estimate");
   verdict.bound = NumberField(entry, "bound");
   verdict.limit = NumberField(entry, "limit");
+  verdict.p = NumberField(entry, "p");
+  verdict.adjusted_p = NumberField(entry, "adjusted_p");
   verdict.bootstrap = ReadInterval(entry, "bootstrap");
   verdict.sign_test_p = NumberField(entry, "sign_test_p");
   return verdict;
+}
+
+RunMetric ReadMetric(const json& row, const json& point) {
+  RunMetric metric;
+  metric.name = TextField(row, "metric");
+  metric.protocol = TextField(row, "protocol");
+  metric.lower_is_better = BoolField(row, "lower_is_better").value_or(true);
+  metric.floor = NumberField(row, "floor");
+  metric.value = NumberField(point, "value").value_or(std::nan(""));
+  metric.std_error = NumberField(point, "std_error");
+  metric.nfe = NumberField(point, "nfe");
+  return metric;
 }
 
 }  // namespace
@@ -136,6 +155,30 @@ absl::StatusOr<SuiteRecord> ParseSuiteRecord(absl::string_view text,
     record.verdicts.push_back(ReadVerdict(verdict));
   }
   return record;
+}
+
+absl::StatusOr<std::vector<RunRecord>> ParseComparedRuns(
+    absl::string_view text, const std::string& path) {
+  FLOW_ASSIGN_OR_RETURN(const json object, ParseJsonObject(text, path));
+  const json labels = ArrayField(object, "labels");
+  std::map<std::pair<size_t, uint64_t>, RunRecord> runs;  // label, seed
+  for (const json& row : ArrayField(object, "rows")) {
+    const json cells = ArrayField(row, "cells");
+    for (size_t i = 0; i < std::min(cells.size(), labels.size()); ++i) {
+      for (const json& point : ArrayField(cells[i], "points")) {
+        const auto seed =
+            static_cast<uint64_t>(IntegerField(point, "seed").value_or(0));
+        RunRecord& run = runs[{i, seed}];
+        run.path = path;
+        run.label = TextField(labels[i], "name");
+        run.seed = seed;
+        run.metrics.push_back(ReadMetric(row, point));
+      }
+    }
+  }
+  std::vector<RunRecord> records;
+  for (auto& [key, run] : runs) records.push_back(std::move(run));
+  return records;
 }
 
 }  // namespace flow::lang

@@ -11,8 +11,8 @@
 ///                           "points": [{"seed", "value", "std_error", "nfe"}],
 ///                           "versus_first": {"n", "mean", "interval"}}]}],
 ///      "verdicts": [{"met", "decided", "claim", "sentence", "confidence",
-///                    "seeds", "estimate", "bound", "limit", "bootstrap",
-///                    "sign_test_p"}]}
+///                    "seeds", "estimate", "bound", "limit", "p",
+///                    "adjusted_p", "bootstrap", "sign_test_p"}]}
 ///
 /// Absent values, and values that are not finite, are null.
 
@@ -43,6 +43,11 @@ struct SuiteRecord {
 /// Errors: DataLoss naming `path` when `text` is not a JSON object.
 absl::StatusOr<SuiteRecord> ParseSuiteRecord(absl::string_view text,
                                              absl::string_view path);
+
+/// The runs that were compared, as far as the object has them: labels, seeds
+/// and metrics. Errors as ParseSuiteRecord.
+absl::StatusOr<std::vector<RunRecord>> ParseComparedRuns(
+    absl::string_view text, const std::string& path);
 
 }  // namespace flow::lang
 

@@ -9,17 +9,22 @@ namespace flow::lang {
 
 absl::Status ValidateExpectation(const Expectation& e) {
   const bool pair = !e.better.empty() && !e.than.empty();
+  const bool same = !e.same.empty() && !e.as.empty();
   const bool limited = e.below || e.above;
   const std::pair<bool, const char*> rules[] = {
       {e.better.empty() == e.than.empty(), "'better' and 'than' go together"},
-      {pair == e.of.empty(), "one of 'better … than …' and 'of' must be given"},
+      {e.same.empty() == e.as.empty(), "'same' and 'as' go together"},
+      {pair + same + !e.of.empty() == 1,
+       "one of 'better … than …', 'same … as …' and 'of' must be given"},
       {!pair || e.better != e.than, "'better' and 'than' must be two labels"},
-      {!pair || !limited, "'below' and 'above' go with 'of'"},
-      {pair || (!e.by_factor && !e.margin),
-       "'by_factor' and 'margin' go with 'better'"},
+      {!same || e.same != e.as, "'same' and 'as' must be two labels"},
+      {!e.of.empty() || !limited, "'below' and 'above' go with 'of'"},
+      {pair || !e.by_factor, "'by_factor' goes with 'better'"},
+      {pair || same || !e.margin, "'margin' goes with 'better' and 'same'"},
+      {!same || (e.margin && *e.margin > 0), "'same' needs a 'margin' > 0"},
       {!e.by_factor || !e.margin,
        "'by_factor' and 'margin' exclude each other"},
-      {pair || e.below.has_value() != e.above.has_value(),
+      {e.of.empty() || e.below.has_value() != e.above.has_value(),
        "'of' needs exactly one of 'below' and 'above'"},
       {!e.by_factor || (*e.by_factor > 0 && std::isfinite(*e.by_factor)),
        "'by_factor' must be > 0 and finite"},

@@ -49,13 +49,35 @@ TEST(ValidateExpectationTest, RefusesAClaimOfNothingOrOfBothKinds) {
       Pair(), [](E& e) { e.than = ""; }, "'better' and 'than' go together");
   ExpectRefused(
       Pair(), [](E& e) { e.of = "A"; },
-      "one of 'better … than …' and 'of' must be given");
+      "one of 'better … than …', 'same … as …' and 'of' must be given");
   ExpectRefused(
       Single(), [](E& e) { e.of = ""; },
-      "one of 'better … than …' and 'of' must be given");
+      "one of 'better … than …', 'same … as …' and 'of' must be given");
   ExpectRefused(
       Pair(), [](E& e) { e.than = "A"; },
       "'better' and 'than' must be two labels");
+}
+
+TEST(ValidateExpectationTest, EquivalenceNeedsTwoLabelsAndAMargin) {
+  using E = Expectation;
+  Expectation same = Pair();
+  same.better = same.than = "";
+  same.same = "A";
+  same.as = "B";
+  same.margin = 0.1;
+  EXPECT_OK(ValidateExpectation(same));
+  ExpectRefused(
+      same, [](E& e) { e.as = ""; }, "'same' and 'as' go together");
+  ExpectRefused(
+      same, [](E& e) { e.as = "A"; }, "'same' and 'as' must be two labels");
+  ExpectRefused(
+      same, [](E& e) { e.margin.reset(); }, "'same' needs a 'margin' > 0");
+  ExpectRefused(
+      same, [](E& e) { e.margin = 0; }, "'same' needs a 'margin' > 0");
+  ExpectRefused(
+      same, [](E& e) { e.by_factor = 2; }, "'by_factor' goes with 'better'");
+  ExpectRefused(
+      same, [](E& e) { e.above = 2; }, "'below' and 'above' go with 'of'");
 }
 
 TEST(ValidateExpectationTest, RefusesLimitsOfTheOtherKind) {
@@ -64,7 +86,10 @@ TEST(ValidateExpectationTest, RefusesLimitsOfTheOtherKind) {
       Pair(), [](E& e) { e.below = 1; }, "'below' and 'above' go with 'of'");
   ExpectRefused(
       Single(), [](E& e) { e.margin = 1; },
-      "'by_factor' and 'margin' go with 'better'");
+      "'margin' goes with 'better' and 'same'");
+  ExpectRefused(
+      Single(), [](E& e) { e.by_factor = 1; },
+      "'by_factor' goes with 'better'");
   ExpectRefused(
       Pair(), [](E& e) { e.by_factor = e.margin = 1; },
       "'by_factor' and 'margin' exclude each other");

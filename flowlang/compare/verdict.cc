@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <set>
 #include <utility>
 
@@ -11,27 +10,19 @@
 #include "absl/strings/str_join.h"
 #include "core/base/random.h"
 #include "core/base/status_macros.h"
+#include "core/stats/holm.h"
 #include "core/stats/paired_test.h"
+#include "core/stats/power.h"
 #include "core/stats/sign_test.h"
+#include "core/stats/student_t.h"
+#include "flowlang/compare/claim.h"
+#include "flowlang/compare/claim_sample.h"
 
 namespace flow::lang {
 namespace {
 
-// "value < limit" or "value > limit" of one number a seed.
-struct Claim {
-  std::string text;      // "expected A better than B"
-  std::string quantity;  // what the number is: "the difference"
-  bool signed_quantity;  // print +0.1 rather than 0.1
-  bool wants_less;
-  double limit;
-};
-
-// One number for each seed that takes part, and why others do not.
-struct Sample {
-  std::vector<double> values;
-  std::vector<std::string> missing;  // "seed 4 of A": no run
-  std::vector<std::string> broken;   // "seed 3 of B": a run without a number
-};
+// How often seeds shall decide what they seem to show.
+constexpr double kPower = 0.8;
 
 std::string Quoted(const std::vector<std::string>& names) {
   return absl::StrCat("'", absl::StrJoin(names, "', '"), "'");
@@ -60,208 +51,181 @@ absl::StatusOr<const ComparisonRow*> FindRow(const Expectation& e,
                    e.protocol, "'; it exists under ", Quoted(protocols)));
 }
 
-absl::StatusOr<int> FindLabel(const std::string& name, const ComparisonRow& row,
-                              const Comparison& comparison) {
-  std::vector<std::string> names;
-  for (size_t i = 0; i < comparison.labels.size(); ++i) {
-    names.push_back(comparison.labels[i].name);
-    if (names.back() != name) continue;
-    if (row.cells[i]) return static_cast<int>(i);
-    return absl::InvalidArgumentError(
-        absl::StrCat("'", name, "' has no '", row.metric,
-                     "' under the protocol '", row.protocol, "'"));
-  }
-  return absl::InvalidArgumentError(absl::StrCat(
-      "no run is labelled '", name, "'; the labels are ", Quoted(names)));
-}
-
-// Values by seed: NaN for a run without a number.
-std::map<uint64_t, double> ValuesOf(const Comparison& comparison,
-                                    const ComparisonRow& row, int label) {
-  std::map<uint64_t, double> values;
-  for (const uint64_t seed : comparison.labels[label].seeds) {
-    values[seed] = std::nan("");
-  }
-  for (const SeedValue& point : row.cells[label]->points) {
-    values[point.seed] = point.value;
-  }
-  return values;
-}
-
-using Labelled = std::pair<std::string, std::map<uint64_t, double>>;
-
-// `combine` of the sides' values, for each seed that all sides have.
-template <typename Combine>
-Sample CollectSample(const std::vector<Labelled>& sides,
-                     const Combine& combine) {
-  std::set<uint64_t> seeds;
-  for (const auto& [label, values] : sides) {
-    for (const auto& [seed, value] : values) seeds.insert(seed);
-  }
-  Sample sample;
-  for (const uint64_t seed : seeds) {
-    std::vector<double> operands;
-    for (const auto& [label, values] : sides) {
-      const auto value = values.find(seed);
-      const std::string place = absl::StrCat("seed ", seed, " of ", label);
-      if (value == values.end()) {
-        sample.missing.push_back(place);
-      } else if (!std::isfinite(value->second)) {
-        sample.broken.push_back(place);
-      } else {
-        operands.push_back(value->second);
-      }
-    }
-    if (operands.size() == sides.size()) {
-      sample.values.push_back(combine(operands));
-    }
-  }
-  return sample;
-}
-
-Claim PairClaim(const Expectation& e, bool lower_is_better) {
-  Claim claim;
-  claim.text = absl::StrCat("expected ", e.better, " better than ", e.than);
-  claim.quantity = "the difference";
-  claim.signed_quantity = true;
-  claim.wants_less = lower_is_better;
-  claim.limit = 0;
-  if (e.margin) {
-    absl::StrAppend(&claim.text, " within a margin of ", *e.margin);
-    claim.limit = lower_is_better ? *e.margin : -*e.margin;
-  }
-  if (e.by_factor) {
-    absl::StrAppend(&claim.text, " by a factor of ", *e.by_factor);
-    claim.quantity =
-        lower_is_better
-            ? absl::StrCat(*e.by_factor, " x ", e.better, " - ", e.than)
-            : absl::StrCat(e.better, " - ", *e.by_factor, " x ", e.than);
-  }
-  return claim;
-}
-
-Claim SingleClaim(const Expectation& e) {
-  Claim claim;
-  const double limit = e.below ? *e.below : *e.above;
-  claim.text =
-      absl::StrCat("expected ", e.of, e.below ? " below " : " above ", limit);
-  claim.quantity = "the mean";
-  claim.signed_quantity = false;
-  claim.wants_less = e.below.has_value();
-  claim.limit = limit;
-  return claim;
-}
-
-std::string Undecided(const Sample& sample, bool pair) {
+std::string Undecided(const Claim& claim, const ClaimSample& sample) {
   if (!sample.broken.empty()) {
     return absl::StrCat("no finite value for ",
                         absl::StrJoin(sample.broken, ", "), ": undecided");
   }
-  const size_t n = sample.values.size();
-  return absl::StrCat(n == 0 ? "no seed" : "only one seed",
-                      pair ? " is shared by both" : " has a value",
-                      ", at least two are needed: undecided");
+  return absl::StrCat(
+      sample.values.empty() ? "no seed" : "only one seed",
+      claim.terms.size() == 2 ? " is shared by both" : " has a value",
+      ", at least two are needed: undecided");
 }
 
-std::string Decided(const Claim& claim, const Verdict& verdict,
-                    const Sample& sample, bool pair) {
-  const auto number = [&](double value) {
-    return claim.signed_quantity ? absl::StrFormat("%+.4g", value)
-                                 : absl::StrFormat("%.4g", value);
-  };
-  std::string text = absl::StrCat(
-      claim.quantity, " is ", number(*verdict.estimate), " (",
-      absl::StrFormat("%g%% bound %s", 100 * verdict.confidence,
-                      number(*verdict.bound)),
-      pair ? ", paired t) over " : ", t) over ", verdict.seeds, " seeds");
-  if (!sample.missing.empty()) {
-    absl::StrAppend(&text, " (no run for ", absl::StrJoin(sample.missing, ", "),
-                    ")");
+// One side of a claim against the bounds of the mean.
+struct SideResult {
+  ClaimSide side;
+  double bound;
+  double excess;   // of the bound over the limit: below 0 the side holds
+  double advance;  // of the estimate over the limit, towards what is claimed
+  double p;
+};
+
+SideResult TestSide(const ClaimSide& side, const core::MeanBounds& mean) {
+  const double bound = side.wants_less ? mean.upper : mean.lower;
+  const double sign = side.wants_less ? 1 : -1;
+  const double advance = sign * (side.limit - mean.mean);
+  const double error = mean.deviation / std::sqrt(mean.n);
+  const double p = error > 0 ? core::StudentTCdf(-advance / error, mean.n - 1)
+                             : (advance > 0 ? 0 : 1);
+  return {side, bound, sign * (bound - side.limit), advance, p};
+}
+
+// The side that is furthest from holding.
+SideResult WorstSide(const Claim& claim, const core::MeanBounds& mean) {
+  SideResult worst = TestSide(claim.sides[0], mean);
+  for (const ClaimSide& side : claim.sides) {
+    const SideResult result = TestSide(side, mean);
+    if (result.p > worst.p) worst = result;
   }
-  if (verdict.met) return absl::StrCat(text, ": met");
-  return absl::StrFormat("%s: not met by %.4g", text,
-                         std::abs(*verdict.bound - *verdict.limit));
+  return worst;
 }
 
 // The numbers beside the decision, which decide nothing.
-void Describe(const Claim& claim, const Sample& sample, Verdict& verdict) {
+void Describe(const Claim& claim, const ClaimSample& sample, Verdict& verdict) {
   verdict.bootstrap = core::BcaMeanInterval(
       sample.values,
       {.confidence = verdict.confidence,
        .seed = DeriveSeed(0, "bootstrap", absl::string_view(verdict.claim))});
+  if (claim.sides.size() > 1) return;
   std::vector<double> beyond;
   for (const double value : sample.values) {
-    beyond.push_back(claim.wants_less ? value - claim.limit
-                                      : claim.limit - value);
+    beyond.push_back(claim.sides[0].wants_less ? value - claim.sides[0].limit
+                                               : claim.sides[0].limit - value);
   }
   verdict.sign_test_p = core::SignTestPValue(beyond);
 }
 
-Verdict Decide(const Claim& claim, const Sample& sample, const Expectation& e,
+std::string NumbersOf(const Claim& claim, const Verdict& verdict,
+                      const ClaimSample& sample) {
+  const auto number = [&](double value) {
+    return claim.signed_quantity ? absl::StrFormat("%+.4g", value)
+                                 : absl::StrFormat("%.4g", value);
+  };
+  std::string text =
+      absl::StrCat(claim.quantity, " is ", number(*verdict.estimate), " (",
+                   absl::StrFormat("%g%% bound %s", 100 * verdict.confidence,
+                                   number(*verdict.bound)),
+                   claim.terms.size() == 2 ? ", paired t) over " : ", t) over ",
+                   verdict.seeds, " seeds");
+  if (!sample.missing.empty()) {
+    absl::StrAppend(&text, " (no run for ", absl::StrJoin(sample.missing, ", "),
+                    ")");
+  }
+  return text;
+}
+
+// How many seeds would decide what these show, where they show it.
+std::string SeedsNote(const SideResult& side, const core::MeanBounds& mean,
+                      double confidence) {
+  if (!(mean.deviation > 0)) return "";
+  const auto seeds =
+      core::ValuesForPower(side.advance / mean.deviation, confidence, kPower);
+  if (!seeds || *seeds <= mean.n) return "";
+  return absl::StrFormat("; %d seeds would decide it (%g%% power)", *seeds,
+                         100 * kPower);
+}
+
+Verdict Decide(const Claim& claim, const ClaimSample& sample, double confidence,
                const std::string& subject) {
   Verdict verdict;
   verdict.claim = absl::StrCat(subject, ": ", claim.text);
-  verdict.confidence = e.confidence;
+  verdict.confidence = confidence;
   verdict.seeds = static_cast<int>(sample.values.size());
-  verdict.limit = claim.limit;
-  const bool pair = e.of.empty();
-  const auto bounds = core::BoundMean(sample.values, e.confidence);
-  if (!bounds || !sample.broken.empty()) {
-    verdict.sentence =
-        absl::StrCat(verdict.claim, "; ", Undecided(sample, pair));
+  const auto mean = core::BoundMean(sample.values, confidence);
+  if (!mean || !sample.broken.empty()) {
+    verdict.limit = claim.sides[0].limit;
+    verdict.numbers = Undecided(claim, sample);
     return verdict;
   }
+  const SideResult side = WorstSide(claim, *mean);
   verdict.decided = true;
-  verdict.estimate = bounds->mean;
-  verdict.bound = claim.wants_less ? bounds->upper : bounds->lower;
-  verdict.met = claim.wants_less ? *verdict.bound < claim.limit
-                                 : *verdict.bound > claim.limit;
-  verdict.sentence =
-      absl::StrCat(verdict.claim, "; ", Decided(claim, verdict, sample, pair));
+  verdict.estimate = mean->mean;
+  verdict.bound = side.bound;
+  verdict.limit = side.side.limit;
+  verdict.p = side.p;
+  verdict.met = side.excess < 0;
+  verdict.numbers = NumbersOf(claim, verdict, sample);
+  if (!verdict.met) verdict.remark = SeedsNote(side, *mean, confidence);
   Describe(claim, sample, verdict);
   return verdict;
 }
 
-}  // namespace
+std::string Outcome(const Verdict& verdict) {
+  if (!verdict.decided) return "";
+  const std::string adjusted =
+      verdict.adjusted_p
+          ? absl::StrFormat(", p = %.2g among all claims", *verdict.adjusted_p)
+          : "";
+  if (verdict.met) return absl::StrCat(": met", adjusted);
+  // it would be, by itself
+  if (verdict.adjusted_p && *verdict.p <= 1 - verdict.confidence) {
+    return absl::StrCat(": not met", adjusted);
+  }
+  return absl::StrFormat(": not met by %.4g%s%s",
+                         std::abs(*verdict.bound - *verdict.limit), adjusted,
+                         verdict.remark);
+}
 
-absl::StatusOr<Verdict> EvaluateExpectation(const Expectation& e,
-                                            const Comparison& comparison) {
+void Conclude(Verdict& verdict) {
+  verdict.sentence =
+      absl::StrCat(verdict.claim, "; ", verdict.numbers, Outcome(verdict));
+}
+
+// A claim that could not be decided counts as one that failed.
+void CorrectByHolm(std::vector<Verdict>& verdicts) {
+  std::vector<double> p;
+  for (const Verdict& verdict : verdicts) p.push_back(verdict.p.value_or(1));
+  const std::vector<double> adjusted = core::HolmAdjusted(p);
+  for (size_t i = 0; i < verdicts.size(); ++i) {
+    if (!verdicts[i].decided) continue;
+    verdicts[i].adjusted_p = adjusted[i];
+    verdicts[i].met = adjusted[i] < 1 - verdicts[i].confidence;
+  }
+}
+
+absl::StatusOr<Verdict> Evaluate(const Expectation& e,
+                                 const Comparison& comparison) {
   FLOW_RETURN_IF_ERROR(ValidateExpectation(e));
   FLOW_ASSIGN_OR_RETURN(const ComparisonRow* row, FindRow(e, comparison));
-  const std::string subject =
-      row->protocol.empty()
-          ? row->metric
-          : absl::StrCat(row->metric, " (", row->protocol, ")");
-  if (!e.of.empty()) {
-    FLOW_ASSIGN_OR_RETURN(const int of, FindLabel(e.of, *row, comparison));
-    const Sample sample =
-        CollectSample({{e.of, ValuesOf(comparison, *row, of)}},
-                      [](const std::vector<double>& x) { return x[0]; });
-    return Decide(SingleClaim(e), sample, e, subject);
-  }
-  FLOW_ASSIGN_OR_RETURN(const int a, FindLabel(e.better, *row, comparison));
-  FLOW_ASSIGN_OR_RETURN(const int b, FindLabel(e.than, *row, comparison));
-  const double factor = e.by_factor.value_or(1);
-  const double scale_a = row->lower_is_better ? factor : 1;
-  const double scale_b = row->lower_is_better ? 1 : factor;
-  const Sample sample =
-      CollectSample({{e.better, ValuesOf(comparison, *row, a)},
-                     {e.than, ValuesOf(comparison, *row, b)}},
-                    [=](const std::vector<double>& x) {
-                      return scale_a * x[0] - scale_b * x[1];
-                    });
-  return Decide(PairClaim(e, row->lower_is_better), sample, e, subject);
+  const Claim claim = MakeClaim(e, row->lower_is_better);
+  FLOW_ASSIGN_OR_RETURN(const ClaimSample sample,
+                        SampleOf(claim, *row, comparison));
+  return Decide(claim, sample, e.confidence,
+                row->protocol.empty()
+                    ? row->metric
+                    : absl::StrCat(row->metric, " (", row->protocol, ")"));
+}
+
+}  // namespace
+
+absl::StatusOr<Verdict> EvaluateExpectation(const Expectation& expectation,
+                                            const Comparison& comparison) {
+  FLOW_ASSIGN_OR_RETURN(Verdict verdict, Evaluate(expectation, comparison));
+  Conclude(verdict);
+  return verdict;
 }
 
 absl::StatusOr<std::vector<Verdict>> EvaluateExpectations(
-    const std::vector<Expectation>& expectations,
-    const Comparison& comparison) {
+    const std::vector<Expectation>& expectations, const Comparison& comparison,
+    Correction correction) {
   std::vector<Verdict> verdicts;
   for (const Expectation& expectation : expectations) {
-    FLOW_ASSIGN_OR_RETURN(Verdict verdict,
-                          EvaluateExpectation(expectation, comparison));
+    FLOW_ASSIGN_OR_RETURN(Verdict verdict, Evaluate(expectation, comparison));
     verdicts.push_back(std::move(verdict));
   }
+  if (correction == Correction::kHolm) CorrectByHolm(verdicts);
+  for (Verdict& verdict : verdicts) Conclude(verdict);
   return verdicts;
 }
 

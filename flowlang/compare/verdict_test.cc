@@ -1,6 +1,8 @@
 #include "flowlang/compare/verdict.h"
 
+#include <cmath>
 #include <limits>
+#include <vector>
 
 #include "core/base/random.h"
 #include "core/base/status_testing.h"
@@ -124,9 +126,11 @@ TEST(VerdictTest, BelowAndAboveBoundTheMean) {
   expectation.below = 3.5;
   ASSERT_OK_AND_ASSIGN(const Verdict verdict,
                        EvaluateExpectation(expectation, comparison));
-  EXPECT_EQ(verdict.sentence,
-            "w2 (euler100): expected X below 3.5; the mean is 2 (95% bound "
-            "3.686, t) over 3 seeds: not met by 0.1859");
+  EXPECT_EQ(
+      verdict.sentence,
+      "w2 (euler100): expected X below 3.5; the mean is 2 (95% bound "
+      "3.686, t) over 3 seeds: not met by 0.1859; 5 seeds would decide it "
+      "(80% power)");
   expectation.below.reset();
   expectation.above = 0.3;
   EXPECT_TRUE(EvaluateExpectation(expectation, comparison)->met);
@@ -203,6 +207,94 @@ TEST(VerdictTest, AClaimThatContradictsItselfIsRefused) {
               StatusIs(absl::StatusCode::kInvalidArgument));
 }
 
+Expectation SameAs(double margin) {
+  Expectation expectation = BetterThan();
+  expectation.better = expectation.than = "";
+  expectation.same = "A";
+  expectation.as = "B";
+  expectation.margin = margin;
+  return expectation;
+}
+
+// differences -1, 0, 1: mean 0, s = 1, both bounds 2.919986 / sqrt(3) = 1.6859
+// away.
+TEST(VerdictTest, TheSameIsDecidedByBothBounds) {
+  const Comparison comparison = TwoMethods({9, 20, 31}, {10, 20, 30});
+  ASSERT_OK_AND_ASSIGN(const Verdict met,
+                       EvaluateExpectation(SameAs(1.7), comparison));
+  EXPECT_TRUE(met.met);
+  ASSERT_OK_AND_ASSIGN(const Verdict not_met,
+                       EvaluateExpectation(SameAs(1.6), comparison));
+  EXPECT_FALSE(not_met.met);
+  EXPECT_NEAR(std::abs(*not_met.bound), 1.68585, 1e-5);
+  EXPECT_THAT(not_met.sentence,
+              HasSubstr("expected A the same as B within a margin of 1.6; the "
+                        "difference is +0 (95% bound"));
+}
+
+// Both ends of the margin are minded: a mean beyond either is not the same.
+TEST(VerdictTest, TheSameIsNotWhatDiffersEitherWay) {
+  for (const double shift : {-3.0, 3.0}) {
+    ASSERT_OK_AND_ASSIGN(
+        const Verdict verdict,
+        EvaluateExpectation(SameAs(2),
+                            TwoMethods({10 + shift, 20.1 + shift, 29.9 + shift},
+                                       {10, 20, 30})));
+    EXPECT_FALSE(verdict.met) << shift;
+    EXPECT_NEAR(*verdict.limit, shift < 0 ? -2 : 2, 1e-12);
+    EXPECT_NEAR(*verdict.p, 1, 1e-2);
+  }
+}
+
+// Ten seeds whose spread, 1, is twice the difference: the mean is on the right
+// side, and 27 values of a mean of half a deviation pass at 95 % with 80 %
+// power (its normal approximation is ((1.645 + 0.842) / 0.5)^2 = 24.7).
+TEST(VerdictTest, WhatSeedsPointToSaysHowManyDecideIt) {
+  // differences -0.5 -+ 0.9487, whose sample deviation is 1
+  std::vector<double> a, b;
+  for (int i = 0; i < 10; ++i) {
+    b.push_back(10 * i);
+    a.push_back(10 * i - 0.5 + (i % 2 == 0 ? 1 : -1) * std::sqrt(0.9));
+  }
+  ASSERT_OK_AND_ASSIGN(const Verdict verdict,
+                       EvaluateExpectation(BetterThan(), TwoMethods(a, b)));
+  EXPECT_FALSE(verdict.met);
+  EXPECT_THAT(verdict.sentence,
+              testing::EndsWith("; 27 seeds would decide it (80% power)"));
+  // seeds that point the other way promise nothing
+  ASSERT_OK_AND_ASSIGN(const Verdict other,
+                       EvaluateExpectation(BetterThan(), TwoMethods(b, a)));
+  EXPECT_THAT(other.sentence, testing::Not(HasSubstr("would decide")));
+}
+
+// Of one claim the correction changes nothing; beside two that fail, p = 0.03
+// is not enough.
+TEST(VerdictTest, ManyClaimsAreHeldToMore) {
+  // differences -1, -2, -3 about p = 0.037: t = 2 sqrt(3) = 3.4641 with two
+  // degrees of freedom
+  const Comparison comparison = TwoMethods({9, 18, 27}, {10, 20, 30});
+  Expectation false_one = Of("A");
+  false_one.below = 1;
+  ASSERT_OK_AND_ASSIGN(
+      const auto alone,
+      EvaluateExpectations({BetterThan()}, comparison, Correction::kHolm));
+  EXPECT_TRUE(alone[0].met);
+  EXPECT_NEAR(*alone[0].p, 0.03709, 1e-5);
+  EXPECT_NEAR(*alone[0].adjusted_p, *alone[0].p, 1e-12);
+  ASSERT_OK_AND_ASSIGN(const auto among,
+                       EvaluateExpectations({false_one, BetterThan()},
+                                            comparison, Correction::kHolm));
+  EXPECT_FALSE(among[1].met);
+  EXPECT_NEAR(*among[1].adjusted_p, 2 * 0.03709, 1e-5);
+  EXPECT_THAT(among[1].sentence,
+              testing::EndsWith(": not met, p = 0.074 among all claims"));
+  ASSERT_OK_AND_ASSIGN(
+      const auto uncorrected,
+      EvaluateExpectations({false_one, BetterThan()}, comparison));
+  EXPECT_TRUE(uncorrected[1].met);
+  EXPECT_FALSE(uncorrected[1].adjusted_p.has_value());
+}
+
 // The gate's false-alarm rate, through the whole of it: five seeds, two equally
 // good methods that share each seed's luck. 1000 trials at 0.05 have a standard
 // error of 0.0069; four of them, a false alarm of 6e-5 without a fixed seed.
@@ -228,6 +320,23 @@ TEST(VerdictTest, AFalseClaimPassesAtTheStatedRate) {
       }
     }
     passed += EvaluateExpectation(BetterThan(), comparison)->met;
+  }
+  EXPECT_NEAR(static_cast<double>(passed) / kTrials, 0.05, 4 * 0.0069);
+}
+
+// Of equivalence at the edge of the margin, where it is most often met wrongly.
+TEST(VerdictTest, AFalseEquivalencePassesAtTheStatedRateAtMost) {
+  int passed = 0;
+  constexpr int kTrials = 1000;
+  for (int trial = 0; trial < kTrials; ++trial) {
+    RowRandom random(19, trial);
+    std::vector<double> a, b;
+    for (int seed = 0; seed < 5; ++seed) {
+      const double luck = random.Normal();
+      a.push_back(luck + 1 + 0.3 * random.Normal());
+      b.push_back(luck + 0.3 * random.Normal());
+    }
+    passed += EvaluateExpectation(SameAs(1), TwoMethods(a, b))->met;
   }
   EXPECT_NEAR(static_cast<double>(passed) / kTrials, 0.05, 4 * 0.0069);
 }

@@ -22,6 +22,8 @@ Expectation ToExpectation(const ::flow::Expectation& e) {
   claim.protocol = e.protocol();
   claim.better = e.better();
   claim.than = e.than();
+  claim.same = e.same();
+  claim.as = e.as();
   claim.of = e.of();
   if (e.has_by_factor()) claim.by_factor = e.by_factor();
   if (e.has_margin()) claim.margin = e.margin();
@@ -59,6 +61,9 @@ class SuiteCompiler {
 
   SuitePlan Compile() {
     plan_.name = loaded_.suite.name();
+    if (loaded_.suite.correction() == Suite::HOLM) {
+      plan_.correction = Correction::kHolm;
+    }
     const std::vector<SweepPoint> points = SweepPoints(loaded_);
     for (int i = 0; i < loaded_.suite.member_size(); ++i) {
       CompileMember(i, points);
@@ -110,7 +115,8 @@ class SuiteCompiler {
   void CheckMeasured(int index) {
     const ::flow::Expectation& e = loaded_.suite.expect(index);
     const std::string path = IndexedPath("expect", index);
-    for (const std::string& label : {e.better(), e.than(), e.of()}) {
+    for (const std::string& label :
+         {e.better(), e.than(), e.same(), e.as(), e.of()}) {
       const auto measured = measured_.find(label);
       if (measured != measured_.end()) {
         CheckMeasuredBy(measured->second, label, e, path);
@@ -118,6 +124,8 @@ class SuiteCompiler {
     }
     if (e.has_better()) CheckVariant(e.better(), path + ".better");
     if (e.has_than()) CheckVariant(e.than(), path + ".than");
+    if (e.has_same()) CheckVariant(e.same(), path + ".same");
+    if (e.has_as()) CheckVariant(e.as(), path + ".as");
     if (e.has_of()) CheckVariant(e.of(), path + ".of");
   }
 

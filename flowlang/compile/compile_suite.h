@@ -29,6 +29,7 @@ struct SuitePlan {
   std::vector<std::string> labels;
   std::vector<SuiteRun> runs;
   std::vector<Expectation> expectations;
+  Correction correction = Correction::kNone;
 };
 
 struct SuiteOptions {

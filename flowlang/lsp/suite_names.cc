@@ -69,7 +69,8 @@ bool NamesAMember(const CursorContext& context) {
   if (context.place != CursorContext::Place::kValue) return false;
   if (context.type() != ::flow::Expectation::descriptor()) return false;
   const absl::string_view name = context.setting->name.text();
-  return name == "better" || name == "than" || name == "of";
+  return name == "better" || name == "than" || name == "same" || name == "as" ||
+         name == "of";
 }
 
 std::vector<ProtocolName> ProtocolsOf(const std::string& path,

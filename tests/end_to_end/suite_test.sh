@@ -50,6 +50,17 @@ expect_exit 3 "there is no run of 'A' with seed 1" \
 expect_exit 1 "is an experiment and no suite" \
   "$FLOW" compare --suite ot.textproto "${runs[@]}"
 
+# kept results, as runs or as a file of what was compared: nothing may be worse
+"$FLOW" compare --suite straight.textproto "${runs[@]}" --format json >kept.json
+for kept in kept.json straight; do
+  expect_exit 0 "testsuite .*failures=\"0\"" \
+    "$FLOW" compare straight --baseline "$kept" --format junit
+  expect_exit 1 "expected A no worse than its baseline; it has changed by .*: worse" \
+    "$FLOW" compare A=straight/B --baseline "$kept" --format junit
+done
+expect_exit 0 "A .baseline" "$FLOW" compare straight --baseline kept.json
+expect_exit 3 "absent" "$FLOW" compare straight --baseline absent
+
 # a plan as an experiment runs to the same bits, and names no folder
 "$FLOW" plan ot.textproto --seed 2 --format textproto >resolved.textproto
 ! grep -q "$WORK" resolved.textproto || fail "a folder in resolved.textproto"
