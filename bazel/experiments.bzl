@@ -41,7 +41,12 @@ def _run(ctx, seed, plan, data):
     log = ctx.actions.declare_file("%s.logs/seed-%d.txt" % (ctx.label.name, seed))
     ctx.actions.run_shell(
         outputs = [run, log],
-        inputs = [plan] + data,
+        # a program finds its shared libraries from where it lies, which on another
+        # machine is beside what is named here and nothing else
+        inputs = depset(
+            [plan] + data,
+            transitive = [ctx.attr._trainer[DefaultInfo].default_runfiles.files],
+        ),
         tools = [ctx.executable._trainer],
         # what a run tells is worth reading when it fails
         command = 'log="$1"; shift; "$@" > "$log" 2>&1 || { code=$?; cat "$log" >&2; exit $code; }',
