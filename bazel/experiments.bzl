@@ -165,6 +165,7 @@ def _flow_comparison_impl(ctx):
     inputs = [suite]
     for _, info in experiments:
         inputs += [info.plan] + info.data + info.runs
+    labelled = [(label, run) for label, info in experiments for run in info.runs]
 
     page = ctx.actions.declare_file(ctx.label.name + ".html")
     ctx.actions.run_shell(
@@ -179,11 +180,7 @@ def _flow_comparison_impl(ctx):
             "--suite=" + suite.path,
             "--out=" + page.path,
             "--title=" + ctx.label.name,
-        ] + [
-            "%s=%s" % (label, run.path)
-            for label, info in experiments
-            for run in info.runs
-        ],
+        ] + ["%s=%s" % (label, run.path) for label, run in labelled],
         mnemonic = "FlowReport",
         progress_message = "Drawing %s" % ctx.label,
     )
@@ -191,8 +188,7 @@ def _flow_comparison_impl(ctx):
     test = ctx.actions.declare_file(ctx.label.name + ".sh")
     words = ["--suite=" + suite.short_path] + [
         "%s=%s" % (label, run.short_path)
-        for label, info in experiments
-        for run in info.runs
+        for label, run in labelled
     ]
     ctx.actions.expand_template(
         template = ctx.file._test,

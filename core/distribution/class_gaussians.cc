@@ -7,6 +7,7 @@
 #include "ATen/ops/tensor.h"
 #include "core/base/check.h"
 #include "core/base/status_macros.h"
+#include "core/distribution/labels.h"
 #include "core/tensor/random_tensor.h"
 
 namespace flow::core {
@@ -37,11 +38,7 @@ ClassGaussians::ClassGaussians(std::unique_ptr<GaussianMixture> mixture,
 
 Points ClassGaussians::DrawFor(const at::Tensor& label_n, int64_t n,
                                Seed seed) const {
-  FLOW_CHECK(label_n.defined() && label_n.dim() == 1 && label_n.size(0) == n)
-      << "a label for each point";
-  FLOW_CHECK(n == 0 || (label_n.min().item<int64_t>() >= 0 &&
-                        label_n.max().item<int64_t>() < num_classes()))
-      << "labels of " << num_classes() << " classes";
+  CheckLabels(label_n, n, num_classes());
   return {mean_kd_.index_select(0, label_n) +
               std_k1_.index_select(0, label_n) * NormalTensor(seed, n, dim()),
           label_n};

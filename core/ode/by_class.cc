@@ -6,22 +6,12 @@
 #include "ATen/ops/_unique.h"
 #include "ATen/ops/empty.h"
 #include "ATen/ops/nonzero.h"
-#include "core/base/check.h"
 #include "core/base/status_macros.h"
+#include "core/distribution/labels.h"
 #include "core/ode/ode_transport.h"
 
 namespace flow::core {
 namespace {
-
-void CheckLabels(const at::Tensor& label_n, int64_t points, size_t classes) {
-  FLOW_CHECK(label_n.defined() && label_n.dim() == 1 &&
-             label_n.size(0) == points)
-      << "a label for each point";
-  FLOW_CHECK(points == 0 ||
-             (label_n.min().item<int64_t>() >= 0 &&
-              label_n.max().item<int64_t>() < static_cast<int64_t>(classes)))
-      << "labels of " << classes << " classes";
-}
 
 // Writes the rows of a class's results to theirs among all. The first class
 // says what there is.
@@ -59,7 +49,7 @@ ByClassTransport::ByClassTransport(
 absl::StatusOr<Transported> ByClassTransport::Push(
     const at::Tensor& x_nd, const Journey& journey) const {
   const int64_t n = x_nd.size(0);
-  CheckLabels(journey.label_n, n, classes_.size());
+  CheckLabels(journey.label_n, n, static_cast<int64_t>(classes_.size()));
   Transported all;
   FLOW_RETURN_IF_ERROR(ForEachClass(
       journey.label_n,
@@ -99,7 +89,7 @@ absl::StatusOr<LogLikelihoods> LogLikelihoodByClass(
                          seed, pool);
   }
   const int64_t n = points.x_nd.size(0);
-  CheckLabels(points.label_n, n, fields.size());
+  CheckLabels(points.label_n, n, static_cast<int64_t>(fields.size()));
   LogLikelihoods all;
   FLOW_RETURN_IF_ERROR(ForEachClass(
       points.label_n,

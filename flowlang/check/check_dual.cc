@@ -1,7 +1,5 @@
 #include "flowlang/check/check_dual.h"
 
-#include <string>
-
 #include "absl/strings/str_cat.h"
 #include "flowlang/check/choices.h"
 #include "flowlang/check/reporter.h"
@@ -37,16 +35,6 @@ void CheckModel(const Model& model, Reporter* reporter) {
   }
 }
 
-void CheckIsNotStraightened(const Method& method, Reporter* reporter) {
-  const std::string straightener = Straightener(method);
-  if (straightener.empty()) return;
-  reporter->Error(Code::kIncompatibleChoice,
-                  absl::StrCat("method.flow_matching.", straightener),
-                  absl::StrCat("'", straightener,
-                               "' trains one velocity, and 'dual' has two"),
-                  "", {kChosenHere});
-}
-
 void CheckLoss(const Dual& dual, Reporter* reporter) {
   if (dual.loss() == Dual::COSINE) {
     reporter->WarningAtValue(
@@ -69,7 +57,6 @@ void CheckDual(const ExperimentContext& context, DiagnosticSink* sink) {
   if (!e.method().flow_matching().has_dual()) return;
   Reporter reporter(context, sink);
   CheckModel(e.model(), &reporter);
-  CheckIsNotStraightened(e.method(), &reporter);
   CheckLoss(e.method().flow_matching().dual(), &reporter);
 }
 

@@ -6,8 +6,8 @@
 namespace flow::lang {
 
 /// Of `method.flow_matching.dual`. incompatible-choice: a model that cannot be
-/// one of the two velocities, a straightener, and (warning) a loss that knows
-/// nothing of the target. unused-setting (warning): steps that nobody makes.
+/// one of the two velocities, and (warning) a loss that knows nothing of the
+/// target. unused-setting (warning): steps that nobody makes.
 void CheckDual(const ExperimentContext& context, DiagnosticSink* sink);
 
 }  // namespace flow::lang

@@ -1,7 +1,5 @@
 #include "flowlang/check/check_shallow_start.h"
 
-#include <string>
-
 #include "absl/strings/str_cat.h"
 #include "flowlang/check/choices.h"
 #include "flowlang/check/reporter.h"
@@ -50,18 +48,6 @@ void CheckPrediction(const Model& model, Reporter* reporter) {
       "predict: VELOCITY, or DATA", {kChosenHere});
 }
 
-void CheckIsNotStraightened(const Method& method, Reporter* reporter) {
-  const std::string straightener = Straightener(method);
-  if (straightener.empty()) return;
-  reporter->Error(
-      Code::kIncompatibleChoice,
-      absl::StrCat("method.flow_matching.", straightener),
-      absl::StrCat("'", straightener,
-                   "' begins at the source, and the flow before it at a "
-                   "shallow start"),
-      "", {kChosenHere});
-}
-
 }  // namespace
 
 void CheckShallowStart(const ExperimentContext& context, DiagnosticSink* sink) {
@@ -70,7 +56,6 @@ void CheckShallowStart(const ExperimentContext& context, DiagnosticSink* sink) {
   Reporter reporter(context, sink);
   CheckLine(context, &reporter);
   CheckPrediction(e.model(), &reporter);
-  CheckIsNotStraightened(e.method(), &reporter);
 }
 
 }  // namespace flow::lang

@@ -7,7 +7,7 @@ namespace flow::lang {
 
 /// incompatible-choice: a source, a path or a coupling other than those of the
 /// line that `method.flow_matching.shallow_start` lies on; a prediction that
-/// does not follow from it; a straightener, which begins elsewhere.
+/// does not follow from it.
 void CheckShallowStart(const ExperimentContext& context, DiagnosticSink* sink);
 
 }  // namespace flow::lang

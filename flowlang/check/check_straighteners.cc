@@ -55,6 +55,24 @@ void CheckIsNoPotential(const Model& model, Reporter* reporter) {
                   {{"model chosen here", "model"}});
 }
 
+// A straightener goes on from a flow of one velocity that begins at the source.
+void CheckFollows(const FlowMatching& method, const std::string& straightener,
+                  Reporter* reporter) {
+  const auto refuse = [&](const char* chosen, const char* why) {
+    const std::string path = "method.flow_matching.";
+    reporter->Error(Code::kIncompatibleChoice, path + straightener,
+                    absl::StrCat("'", straightener, "' ", why), "",
+                    {{absl::StrCat(chosen, " chosen here"), path + chosen}});
+  };
+  if (method.has_dual()) {
+    refuse("dual", "trains one velocity, and 'dual' has two");
+  }
+  if (method.has_shallow_start()) {
+    refuse("shallow_start",
+           "begins at the source, and the flow before it at a shallow start");
+  }
+}
+
 void CheckDistillation(Reporter* reporter) {
   const std::string distill = absl::StrCat(kReflow, ".distill");
   reporter->Unused(distill + ".blocks_per_group",
@@ -75,6 +93,8 @@ void CheckStraighteners(const ExperimentContext& context,
   const FlowMatching& method = context.experiment.method().flow_matching();
   const Model& model = context.experiment.model();
   Reporter reporter(context, sink);
+  const std::string straightener = Straightener(context.experiment.method());
+  if (!straightener.empty()) CheckFollows(method, straightener, &reporter);
   if (method.has_reflow()) {
     CheckPredictionOfReflow(model, &reporter);
     CheckCondition(model, "the pairs that 'reflow' makes have no labels",
