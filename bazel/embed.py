@@ -2,10 +2,13 @@
 
   embed.py OUT.cc HEADER NAMESPACE Function=FILE[+FILE...] ...
 
-Several files joined by '+' become one text, in that order.
+Several files joined by '+' become one text, in that order. A function whose name
+ends in "Deflated" returns that text as zlib compresses it, in Base64.
 """
 
+import base64
 import sys
+import zlib
 
 _LINE = 8192  # bytes of text in one piece of a literal
 
@@ -35,6 +38,8 @@ def main(argv):
     for name in files.split('+'):
       with open(name, 'rb') as file:
         text += file.read()
+    if function.endswith('Deflated'):
+      text = base64.b64encode(zlib.compress(text, 9))
     lines += [
         '', 'absl::string_view %s() {' % function,
         '  static constexpr char kText[] =', _literal(text) + ';',

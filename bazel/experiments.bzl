@@ -9,6 +9,7 @@ FlowRunsInfo = provider(
     doc = "The runs of one experiment, a seed each.",
     fields = {
         "plan": "the experiment with every default, as a file",
+        "sources": "the files that say what the experiment is",
         "data": "the files that the plan names",
         "seeds": "the seeds",
         "runs": "the run directories, in the order of the seeds",
@@ -84,6 +85,7 @@ def _flow_experiment_impl(ctx):
         ),
         FlowRunsInfo(
             plan = plans[0],
+            sources = [ctx.file.src] + ctx.files.deps + ctx.files.data,
             data = data,
             seeds = ctx.attr.seeds,
             runs = runs,
@@ -141,18 +143,13 @@ def _suite_text(ctx, experiments, up):
         lines.append('member { label: "%s" file: "%s" }' % (label, up + info.plan.short_path))
     lines.append("seeds: [%s]" % ", ".join([str(seed) for seed in experiments[0][1].seeds]))
     lines += ["expect { %s }" % expectation for expectation in ctx.attr.expectations]
+    lines += ["reference { %s }" % reference for reference in ctx.attr.references]
     if ctx.attr.correction:
         lines.append("correction: " + ctx.attr.correction)
     return "\n".join(lines) + "\n"
 
-def _shell_quoted(words):
-    return " ".join(["'%s'" % word.replace("'", "'\\''") for word in words])
-
-def _flow_comparison_impl(ctx):
-    experiments = [
-        (label, target[FlowRunsInfo])
-        for target, label in ctx.attr.experiments.items()
-    ]
+def _written_suite(ctx, experiments):
+    """The suite that the attributes describe, with the files that it names."""
     for label, info in experiments:
         if info.seeds != experiments[0][1].seeds:
             fail("'%s' has the seeds %s and '%s' the seeds %s: claims are over shared seeds" %
@@ -162,9 +159,47 @@ def _flow_comparison_impl(ctx):
     suite = ctx.actions.declare_file(ctx.label.name + ".suite.textproto")
     up = "../" * suite.short_path.count("/")
     ctx.actions.write(suite, _suite_text(ctx, experiments, up))
-    inputs = [suite]
+    named = []
     for _, info in experiments:
-        inputs += [info.plan] + info.data + info.runs
+        named += [info.plan] + info.data
+    return suite, named
+
+def _given_suite(ctx, experiments):
+    """The suite of the attribute, with the files that it names."""
+    for name in ["expectations", "references", "correction"]:
+        if getattr(ctx.attr, name):
+            fail("the suite says what is claimed; it leaves no room for '%s'" % name)
+    named = []
+    for _, info in experiments:
+        named += info.sources
+    return ctx.file.suite, depset(named).to_list()
+
+def _check(ctx, suite, named):
+    """Whether the claims speak of what the experiments measure: known before they run."""
+    checked = ctx.actions.declare_file(ctx.label.name + ".check.txt")
+    ctx.actions.run_shell(
+        outputs = [checked],
+        inputs = [suite] + named,
+        tools = [ctx.executable._flow],
+        command = 'out="$1"; shift; "$@" > "$out"',
+        arguments = [checked.path, ctx.executable._flow.path, "check", suite.path],
+        mnemonic = "FlowCheck",
+        progress_message = "Checking %s" % ctx.label,
+    )
+    return checked
+
+def _shell_quoted(words):
+    return " ".join(["'%s'" % word.replace("'", "'\\''") for word in words])
+
+def _flow_comparison_impl(ctx):
+    experiments = [
+        (label, target[FlowRunsInfo])
+        for target, label in ctx.attr.experiments.items()
+    ]
+    suite, named = (_given_suite if ctx.file.suite else _written_suite)(ctx, experiments)
+    inputs = [suite, _check(ctx, suite, named)] + named
+    for _, info in experiments:
+        inputs += info.runs
     labelled = [(label, run) for label, info in experiments for run in info.runs]
 
     page = ctx.actions.declare_file(ctx.label.name + ".html")
@@ -215,7 +250,9 @@ flow_comparison_test = rule(
             providers = [FlowRunsInfo],
             mandatory = True,
         ),
+        "suite": attr.label(allow_single_file = [".textproto"]),
         "expectations": attr.string_list(),
+        "references": attr.string_list(),
         "correction": attr.string(),
         "_flow": attr.label(
             default = "//flowlang/cli:unstamped_flow",
@@ -230,7 +267,14 @@ flow_comparison_test = rule(
     test = True,
 )
 
-def flow_comparison(name, experiments, expectations = [], correction = "", **kwargs):
+def flow_comparison(
+        name,
+        experiments,
+        suite = None,
+        expectations = [],
+        references = [],
+        correction = "",
+        **kwargs):
     """A test that sets experiments side by side and holds them to claims.
 
     `bazel build` of it draws the page `<name>.html`; `bazel test` prints the table,
@@ -240,15 +284,21 @@ def flow_comparison(name, experiments, expectations = [], correction = "", **kwa
       name: of the test.
       experiments: labels, each with the `flow_experiment` whose runs it stands for,
         all of the same seeds; the first is what the others are compared with.
+      suite: the file of a suite, if there is one, which has those labels for the same
+        files and seeds; what follows is then said there.
       expectations: claims as a suite has them behind `expect`, such as
         'metric: "w2" protocol: "ode" better: "A" than: "B"'.
+      references: published values as a suite has them behind `reference`, such as
+        'metric: "w2" protocol: "ode" of: "A" value: 0.3 source: "a paper"'.
       correction: of claims for being many, as a suite has it: "HOLM".
       **kwargs: of any test: size, tags, visibility.
     """
     flow_comparison_test(
         name = name,
         experiments = {target: label for label, target in experiments.items()},
+        suite = suite,
         expectations = expectations,
+        references = references,
         correction = correction,
         **kwargs
     )

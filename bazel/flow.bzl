@@ -85,7 +85,7 @@ def flow_embed(name, texts, namespace = "flow::lang"):
     Args:
       name: of the library, the header and the source that is made.
       texts: function names, each with the files whose contents it returns, one
-        behind the other.
+        behind the other; `…Deflated` returns them compressed, as embed.py says.
       namespace: of the functions.
     """
     srcs = []

@@ -21,14 +21,15 @@ class SuiteChecker {
       : suite_(suite), locations_(locations), sink_(sink) {}
 
   void Check() {
-    CheckLabels();
+    CheckLabelsDiffer();
     for (int i = 0; i < suite_.expect_size(); ++i) {
       const std::string path = IndexedPath("expect", i);
       CheckForm(suite_.expect(i), path);
-      CheckReferences(suite_.expect(i), path);
+      CheckLabels(suite_.expect(i), path);
       CheckMeaning(suite_.expect(i), path);
       CheckStrength(path);
     }
+    for (int i = 0; i < suite_.reference_size(); ++i) CheckReference(i);
   }
 
  private:
@@ -39,7 +40,7 @@ class SuiteChecker {
     return locations_.FindNearest(path).name;
   }
 
-  void CheckLabels() {
+  void CheckLabelsDiffer() {
     std::map<std::string, Span> places;
     for (int i = 0; i < suite_.member_size(); ++i) {
       const std::string& label = suite_.member(i).label();
@@ -129,7 +130,7 @@ class SuiteChecker {
               {"margin", "better"}});
   }
 
-  void CheckReferences(const Expectation& e, const std::string& path) {
+  void CheckLabels(const Expectation& e, const std::string& path) {
     if (e.has_better()) CheckLabel(e.better(), path + ".better");
     if (e.has_than()) CheckLabel(e.than(), path + ".than");
     if (e.has_same()) CheckLabel(e.same(), path + ".same");
@@ -197,6 +198,30 @@ class SuiteChecker {
                 absl::StrCat("one seed cannot decide an expectation"),
                 "comparisons need at least 2 seeds, and 5 or more to be sharp",
                 {{"seeds set here", Name("seeds[0]")}});
+  }
+
+  void CheckReference(int index) {
+    const Reference& r = suite_.reference(index);
+    const std::string path = IndexedPath("reference", index);
+    CheckLabel(r.of(), path + ".of");
+    const MetricRange range = RangeOfMetric(r.metric());
+    if (r.value() < range.low || r.value() > range.high) {
+      ReportError(sink_, Code::kOutOfRange, Value(path + ".value"),
+                  absl::StrCat("'", r.metric(), "' is never ", r.value()));
+    }
+    for (int i = 0; i < index; ++i) {
+      const Reference& other = suite_.reference(i);
+      if (r.metric() != other.metric() || r.protocol() != other.protocol() ||
+          r.of() != other.of() || r.source() != other.source() ||
+          r.tag() != other.tag()) {
+        continue;
+      }
+      ReportError(sink_, Code::kDuplicateName, Name(path),
+                  absl::StrCat("the value of '", r.of(),
+                               "' from this source is there already"),
+                  "", {{"first one here", Name(IndexedPath("reference", i))}});
+      return;
+    }
   }
 
   const Suite& suite_;

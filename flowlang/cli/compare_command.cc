@@ -8,14 +8,15 @@
 #include "absl/status/statusor.h"
 #include "core/base/status_macros.h"
 #include "flowlang/cli/arguments.h"
-#include "flowlang/cli/collect_arguments.h"
 #include "flowlang/cli/commands.h"
+#include "flowlang/cli/compare_arguments.h"
 #include "flowlang/cli/exit_codes.h"
 #include "flowlang/cli/terminal.h"
 #include "flowlang/compare/baseline.h"
 #include "flowlang/compare/comparison.h"
 #include "flowlang/compare/comparison_json.h"
 #include "flowlang/compare/junit.h"
+#include "flowlang/compare/markdown.h"
 #include "flowlang/compare/table.h"
 
 namespace flow::lang {
@@ -35,37 +36,32 @@ std::string Render(const std::string& format, const Comparison& comparison,
   return RenderTable(comparison, verdicts, TerminalWidth());
 }
 
-// Puts the kept runs beside those that they are compared with.
-absl::Status AddBaseline(const std::string& path, RunCollection& collection) {
-  FLOW_ASSIGN_OR_RETURN(std::vector<RunRecord> kept, LoadBaseline(path));
-  for (RunRecord& run : kept) {
-    run.label += kBaselineSuffix;
-    collection.runs.push_back(std::move(run));
-  }
-  return absl::OkStatus();
+// The runs that were kept, under labels of their own.
+absl::StatusOr<std::vector<RunRecord>> KeptRuns(
+    const std::optional<std::string>& path) {
+  if (!path) return std::vector<RunRecord>();
+  FLOW_ASSIGN_OR_RETURN(std::vector<RunRecord> kept, LoadBaseline(*path));
+  for (RunRecord& run : kept) run.label += kBaselineSuffix;
+  return kept;
 }
 
 absl::StatusOr<int> CompareFolders(const Arguments& arguments) {
-  FLOW_ASSIGN_OR_RETURN(RunCollection collection, CollectArguments(arguments));
   const std::optional<std::string> baseline = arguments.Get("baseline");
-  if (baseline) {
-    FLOW_RETURN_IF_ERROR(AddBaseline(*baseline, collection));
-  }
-  CompareOptions options;
-  options.label_order = collection.label_order;
-  FLOW_ASSIGN_OR_RETURN(const Comparison comparison,
-                        Compare(collection.runs, options));
+  FLOW_ASSIGN_OR_RETURN(std::vector<RunRecord> kept, KeptRuns(baseline));
+  FLOW_ASSIGN_OR_RETURN(ComparedRuns compared,
+                        CompareArguments(arguments, std::move(kept)));
+  const Comparison& comparison = compared.comparison;
   if (baseline) {
     FLOW_ASSIGN_OR_RETURN(
         const std::vector<Verdict> verdicts,
         CheckAgainstBaseline(comparison, comparison.confidence));
-    collection.verdicts.insert(collection.verdicts.end(), verdicts.begin(),
-                               verdicts.end());
+    compared.verdicts.insert(compared.verdicts.end(), verdicts.begin(),
+                             verdicts.end());
   }
   const std::string text = Render(arguments.Get("format").value_or("table"),
-                                  comparison, collection.verdicts);
+                                  comparison, compared.verdicts);
   std::fputs(text.c_str(), stdout);
-  return AllMet(collection.verdicts) ? kExitOk : kExitWrong;
+  return AllMet(compared.verdicts) ? kExitOk : kExitWrong;
 }
 
 int CompareRuns(const std::vector<std::string>& words) {

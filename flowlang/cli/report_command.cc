@@ -1,12 +1,13 @@
 #include <cstdio>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/base/files.h"
 #include "core/base/status_macros.h"
 #include "flowlang/cli/arguments.h"
-#include "flowlang/cli/collect_arguments.h"
 #include "flowlang/cli/commands.h"
+#include "flowlang/cli/compare_arguments.h"
 #include "flowlang/cli/exit_codes.h"
 #include "flowlang/report/render_report.h"
 #include "flowlang/report/report_data.h"
@@ -21,11 +22,11 @@ constexpr Flag kFlags[] = {
 };
 
 absl::Status WriteReport(const Arguments& arguments, const std::string& out) {
-  FLOW_ASSIGN_OR_RETURN(const RunCollection collection,
-                        CollectArguments(arguments));
+  FLOW_ASSIGN_OR_RETURN(std::vector<ComparedRuns> sections,
+                        CompareArgumentsBySuite(arguments));
   FLOW_ASSIGN_OR_RETURN(
       const ReportData data,
-      LoadReportData(collection, arguments.Get("title").value_or("")));
+      LoadReportData(std::move(sections), arguments.Get("title").value_or("")));
   return WriteFileAtomically(out, RenderReport(data));
 }
 

@@ -10,12 +10,11 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/files.h"
 #include "core/base/status_macros.h"
+#include "flowlang/cli/compare_arguments.h"
 #include "flowlang/cli/suite_progress.h"
 #include "flowlang/cli/terminal.h"
-#include "flowlang/compare/comparison.h"
+#include "flowlang/compare/compared_runs.h"
 #include "flowlang/compare/comparison_json.h"
-#include "flowlang/compare/expectation.h"
-#include "flowlang/compare/run_collection.h"
 #include "flowlang/compare/table.h"
 #include "flowlang/lower/run_experiment.h"
 #include "flowlang/report/render_report.h"
@@ -61,21 +60,19 @@ absl::Status FirstError(const SuitePlan& suite,
 }
 
 // The suite's own runs, whatever else lies in the folder.
-absl::StatusOr<RunCollection> CollectSuite(const SuitePlan& suite,
-                                           const std::string& out) {
-  std::vector<std::string> folders;
+absl::StatusOr<ComparedRuns> CompareOwn(const SuitePlan& suite,
+                                        const std::string& out) {
+  std::vector<RunRecord> runs;
   for (const SuiteRun& run : suite.runs) {
-    folders.push_back(JoinPath(out, run.folder));
+    FLOW_ASSIGN_OR_RETURN(RunRecord record, LoadRun(JoinPath(out, run.folder)));
+    runs.push_back(std::move(record));
   }
-  FLOW_ASSIGN_OR_RETURN(RunCollection collection, CollectRuns(folders));
-  collection.label_order = suite.labels;
-  return collection;
+  return CompareSuite(suite, std::move(runs));
 }
 
-absl::Status WritePage(const RunCollection& collection,
-                       const std::string& title, const std::string& path) {
+absl::Status WritePage(const ComparedRuns& compared, const std::string& path) {
   FLOW_ASSIGN_OR_RETURN(const ReportData data,
-                        LoadReportData(collection, title));
+                        LoadReportData({compared}, compared.name));
   return WriteFileAtomically(path, RenderReport(data));
 }
 
@@ -84,24 +81,16 @@ absl::Status WritePage(const RunCollection& collection,
 absl::StatusOr<bool> RunSuite(const SuitePlan& suite, const std::string& out,
                               int threads) {
   FLOW_RETURN_IF_ERROR(FirstError(suite, RunSideBySide(suite, out, threads)));
-  FLOW_ASSIGN_OR_RETURN(RunCollection collection, CollectSuite(suite, out));
-  CompareOptions options;
-  options.label_order = suite.labels;
-  FLOW_ASSIGN_OR_RETURN(const Comparison comparison,
-                        Compare(collection.runs, options));
-  FLOW_ASSIGN_OR_RETURN(
-      collection.verdicts,
-      EvaluateExpectations(suite.expectations, comparison, suite.correction));
+  FLOW_ASSIGN_OR_RETURN(const ComparedRuns compared, CompareOwn(suite, out));
   FLOW_RETURN_IF_ERROR(WriteFileAtomically(
       JoinPath(out, "comparison.json"),
-      RenderComparisonJson(comparison, collection.verdicts)));
+      RenderComparisonJson(compared.comparison, compared.verdicts)));
   const std::string page = JoinPath(out, "report.html");
-  FLOW_RETURN_IF_ERROR(WritePage(collection, suite.name, page));
-  std::fputs(
-      RenderTable(comparison, collection.verdicts, TerminalWidth()).c_str(),
-      stdout);
-  std::printf("\nThe page: %s\n", page.c_str());
-  return AllMet(collection.verdicts);
+  FLOW_RETURN_IF_ERROR(WritePage(compared, page));
+  const std::string table =
+      RenderTable(compared.comparison, compared.verdicts, TerminalWidth());
+  std::printf("%s\nThe page: %s\n", table.c_str(), page.c_str());
+  return AllMet(compared.verdicts);
 }
 
 }  // namespace flow::lang

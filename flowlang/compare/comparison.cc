@@ -114,6 +114,19 @@ std::optional<PairedDifference> DifferenceOf(const Cell& cell,
   return paired;
 }
 
+std::vector<Reference> ReferencesOf(const ComparisonRow& row,
+                                    const std::string& label,
+                                    const std::vector<Reference>& references) {
+  std::vector<Reference> found;
+  for (const Reference& reference : references) {
+    if (reference.metric == row.metric && reference.of == label &&
+        reference.protocol == row.protocol) {
+      found.push_back(reference);
+    }
+  }
+  return found;
+}
+
 std::optional<int> BestLabel(const ComparisonRow& row) {
   std::optional<int> best;
   int scored = 0;
@@ -139,6 +152,8 @@ void SummarizeRow(ComparisonRow& row, const Comparison& comparison,
                    absl::string_view(row.metric),
                    absl::string_view(comparison.labels[i].name));
     SummarizeCell(*row.cells[i], options, seed);
+    row.cells[i]->references =
+        ReferencesOf(row, comparison.labels[i].name, options.references);
     if (i > 0 && row.cells[0]) {
       row.cells[i]->versus_first =
           DifferenceOf(*row.cells[i], *row.cells[0], options.confidence);

@@ -11,6 +11,7 @@
 
 #include "absl/status/statusor.h"
 #include "core/stats/bootstrap.h"
+#include "flowlang/compare/reference.h"
 #include "flowlang/compare/run_directory.h"
 
 namespace flow::lang {
@@ -36,6 +37,7 @@ struct Cell {
   std::optional<double> deviation;         // sample sd over seeds
   std::optional<core::Interval> interval;  // of the mean, BCa bootstrap
   std::optional<PairedDifference> versus_first;
+  std::vector<Reference> references;  // of this label, metric and protocol
 };
 
 struct ComparisonRow {
@@ -62,6 +64,8 @@ struct CompareOptions {
   double confidence = 0.95;
   /// Labels that come first, in this order; the others follow as met.
   std::vector<std::string> label_order;
+  /// Each goes to the cell that it speaks of, if there is one.
+  std::vector<Reference> references;
 };
 
 /// Errors: InvalidArgument when two runs share label and seed (both paths are

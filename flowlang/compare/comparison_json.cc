@@ -33,6 +33,17 @@ ordered_json DifferenceJson(const std::optional<PairedDifference>& paired) {
           {"interval", IntervalJson(paired->student)}};
 }
 
+ordered_json ReferencesJson(const std::vector<Reference>& references) {
+  ordered_json list = ordered_json::array();
+  for (const Reference& reference : references) {
+    list.push_back({{"value", reference.value},
+                    {"deviation", NumberOrNull(reference.deviation)},
+                    {"source", reference.source},
+                    {"tag", reference.tag}});
+  }
+  return list;
+}
+
 ordered_json CellJson(const std::optional<Cell>& cell) {
   if (!cell) return nullptr;
   ordered_json points = ordered_json::array();
@@ -43,7 +54,8 @@ ordered_json CellJson(const std::optional<Cell>& cell) {
           {"deviation", NumberOrNull(cell->deviation)},
           {"interval", IntervalJson(cell->interval)},
           {"points", std::move(points)},
-          {"versus_first", DifferenceJson(cell->versus_first)}};
+          {"versus_first", DifferenceJson(cell->versus_first)},
+          {"references", ReferencesJson(cell->references)}};
 }
 
 ordered_json RowJson(const ComparisonRow& row) {
@@ -116,6 +128,23 @@ RunMetric ReadMetric(const json& row, const json& point) {
   return metric;
 }
 
+void ReadReferences(const json& row, const std::vector<std::string>& labels,
+                    std::vector<Reference>& references) {
+  const json cells = ArrayField(row, "cells");
+  for (size_t i = 0; i < std::min(cells.size(), labels.size()); ++i) {
+    for (const json& entry : ArrayField(cells[i], "references")) {
+      references.push_back(
+          {.metric = TextField(row, "metric"),
+           .protocol = TextField(row, "protocol"),
+           .of = labels[i],
+           .value = NumberField(entry, "value").value_or(std::nan("")),
+           .deviation = NumberField(entry, "deviation"),
+           .source = TextField(entry, "source"),
+           .tag = TextField(entry, "tag")});
+    }
+  }
+}
+
 }  // namespace
 
 ordered_json ComparisonToJson(const Comparison& comparison,
@@ -153,6 +182,9 @@ absl::StatusOr<SuiteRecord> ParseSuiteRecord(absl::string_view text,
   }
   for (const json& verdict : ArrayField(object, "verdicts")) {
     record.verdicts.push_back(ReadVerdict(verdict));
+  }
+  for (const json& row : ArrayField(object, "rows")) {
+    ReadReferences(row, record.labels, record.references);
   }
   return record;
 }

@@ -9,7 +9,9 @@
 ///      "rows": [{"protocol", "metric", "lower_is_better", "floor", "best",
 ///                "cells": [{"mean", "deviation", "interval": [low, high],
 ///                           "points": [{"seed", "value", "std_error", "nfe"}],
-///                           "versus_first": {"n", "mean", "interval"}}]}],
+///                           "versus_first": {"n", "mean", "interval"},
+///                           "references": [{"value", "deviation", "source",
+///                                           "tag"}]}]}],
 ///      "verdicts": [{"met", "decided", "claim", "sentence", "confidence",
 ///                    "seeds", "estimate", "bound", "limit", "p",
 ///                    "adjusted_p", "bootstrap", "sign_test_p"}]}
@@ -22,6 +24,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "flowlang/compare/comparison.h"
+#include "flowlang/compare/reference.h"
 #include "flowlang/compare/verdict.h"
 #include "nlohmann/json.hpp"
 
@@ -34,10 +37,12 @@ nlohmann::ordered_json ComparisonToJson(const Comparison& comparison,
 std::string RenderComparisonJson(const Comparison& comparison,
                                  const std::vector<Verdict>& verdicts);
 
-/// What a finished suite left: the order of its members and its verdicts.
+/// What a finished suite left: the order of its members, its verdicts, and what
+/// others published.
 struct SuiteRecord {
   std::vector<std::string> labels;
   std::vector<Verdict> verdicts;
+  std::vector<Reference> references;
 };
 
 /// Errors: DataLoss naming `path` when `text` is not a JSON object.

@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "core/base/status_testing.h"
+#include "flowlang/compare/comparison_testing.h"
 #include "flowlang/compare/runs_testing.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -61,6 +62,22 @@ TEST(ComparisonJsonTest, OrderAndVerdictsComeBack) {
   EXPECT_EQ(read.limit, 3);
   EXPECT_EQ(read.bootstrap->high, verdict.bootstrap->high);
   EXPECT_EQ(read.sign_test_p, verdict.sign_test_p);
+}
+
+TEST(ComparisonJsonTest, PublishedValuesComeBack) {
+  ASSERT_OK_AND_ASSIGN(
+      const SuiteRecord record,
+      ParseSuiteRecord(RenderComparisonJson(WithReferences(), {}), "x"));
+  ASSERT_EQ(record.references.size(), 2);
+  const Reference& paper = record.references[0];
+  EXPECT_EQ(paper.metric, "w2");
+  EXPECT_EQ(paper.protocol, "euler100");
+  EXPECT_EQ(paper.of, "OT-CFM");
+  EXPECT_EQ(paper.value, 0.3);
+  EXPECT_EQ(paper.deviation, 0.04);
+  EXPECT_EQ(paper.source, "a paper, table 2");
+  EXPECT_EQ(paper.tag, "paper");
+  EXPECT_FALSE(record.references[1].deviation);
 }
 
 }  // namespace

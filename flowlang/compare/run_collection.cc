@@ -10,7 +10,6 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/files.h"
 #include "core/base/status_macros.h"
-#include "flowlang/compare/comparison_json.h"
 
 namespace flow::lang {
 namespace {
@@ -20,34 +19,36 @@ bool IsFolder(const std::string& path) {
   return std::filesystem::is_directory(path, ignored);
 }
 
-absl::Status ReadSuite(const std::string& path, RunCollection& collection) {
-  FLOW_ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
-  FLOW_ASSIGN_OR_RETURN(SuiteRecord record, ParseSuiteRecord(text, path));
-  for (std::string& label : record.labels) {
-    collection.label_order.push_back(std::move(label));
-  }
-  for (Verdict& verdict : record.verdicts) {
-    collection.verdicts.push_back(std::move(verdict));
-  }
-  return absl::OkStatus();
+std::string NameOfFolder(const std::string& folder) {
+  std::error_code ignored;
+  return std::filesystem::weakly_canonical(folder, ignored).filename().string();
 }
 
-absl::Status Search(const std::string& folder, RunCollection& collection) {
+constexpr size_t kNoSuite = -1;
+
+// Adds the runs at or below `folder`, those of `suite` where it has no other.
+absl::Status Search(const std::string& folder, size_t suite,
+                    RunCollection& collection) {
   if (IsRunDirectory(folder)) {
     FLOW_ASSIGN_OR_RETURN(RunRecord run, LoadRun(folder));
+    if (suite != kNoSuite) collection.suites[suite].runs.push_back(run);
     collection.runs.push_back(std::move(run));
     return absl::OkStatus();
   }
   const std::string record = JoinPath(folder, "comparison.json");
   if (FileExists(record)) {
-    FLOW_RETURN_IF_ERROR(ReadSuite(record, collection));
+    FLOW_ASSIGN_OR_RETURN(const std::string text, ReadFile(record));
+    suite = collection.suites.size();
+    collection.suites.push_back({NameOfFolder(folder), {}, {}});
+    FLOW_ASSIGN_OR_RETURN(collection.suites[suite].record,
+                          ParseSuiteRecord(text, record));
   }
   FLOW_ASSIGN_OR_RETURN(const std::vector<std::string> names,
                         ListDirectory(folder));
   for (const std::string& name : names) {
     const std::string path = JoinPath(folder, name);
     if (absl::StartsWith(name, ".") || !IsFolder(path)) continue;
-    FLOW_RETURN_IF_ERROR(Search(path, collection));
+    FLOW_RETURN_IF_ERROR(Search(path, suite, collection));
   }
   return absl::OkStatus();
 }
@@ -97,13 +98,16 @@ Named ParseNamed(const std::string& text) {
 
 absl::Status AddRuns(const Named& named, RunCollection& collection) {
   const size_t before = collection.runs.size();
-  FLOW_RETURN_IF_ERROR(Search(named.folder, collection));
+  const size_t suites = collection.suites.size();
+  FLOW_RETURN_IF_ERROR(Search(named.folder, kNoSuite, collection));
   if (collection.runs.size() == before) {
     return absl::NotFoundError(
         absl::StrCat("no finished run (a folder with result.json) at or below ",
                      named.folder));
   }
   if (!named.label) return absl::OkStatus();
+  // what a suite says of its own labels says nothing of this one
+  collection.suites.resize(suites);
   for (size_t i = before; i < collection.runs.size(); ++i) {
     collection.runs[i].label = *named.label;
   }

@@ -57,9 +57,38 @@ TEST(CollectRunsTest, ReadsTheSuitesOrderAndVerdicts) {
           "verdicts": [{"met": true, "sentence": "B wins"}]})"));
   ASSERT_OK_AND_ASSIGN(const RunCollection collection,
                        CollectRuns({Folder("")}));
-  EXPECT_THAT(collection.label_order, ElementsAre("B", "A"));
-  ASSERT_EQ(collection.verdicts.size(), 1);
-  EXPECT_EQ(collection.verdicts[0].sentence, "B wins");
+  ASSERT_EQ(collection.suites.size(), 1);
+  const CollectedSuite& suite = collection.suites[0];
+  EXPECT_EQ(suite.name, "ReadsTheSuitesOrderAndVerdicts");
+  EXPECT_EQ(suite.runs.size(), 2);
+  EXPECT_THAT(suite.record.labels, ElementsAre("B", "A"));
+  ASSERT_EQ(suite.record.verdicts.size(), 1);
+  EXPECT_EQ(suite.record.verdicts[0].sentence, "B wins");
+}
+
+TEST(CollectRunsTest, ARunBelongsToTheInnermostSuite) {
+  WriteRun("outer/A/seed-1", 1);
+  WriteRun("outer/inner/A/seed-1", 1);
+  for (const char* folder : {"outer", "outer/inner"}) {
+    ASSERT_OK(WriteFileAtomically(JoinPath(Folder(folder), "comparison.json"),
+                                  R"({"labels": [{"name": "A"}]})"));
+  }
+  ASSERT_OK_AND_ASSIGN(const RunCollection collection,
+                       CollectRuns({Folder("outer")}));
+  ASSERT_EQ(collection.suites.size(), 2);
+  for (const CollectedSuite& suite : collection.suites) {
+    ASSERT_EQ(suite.runs.size(), 1) << suite.name;
+    EXPECT_EQ(suite.runs[0].label, "A") << suite.name;
+  }
+  EXPECT_THAT(LabelsOf(collection),
+              ElementsAre(EndsWith("outer/A)"), EndsWith("inner/A)")));
+}
+
+TEST(CollectRunsTest, UnderAGivenLabelThereIsNoSuite) {
+  WriteRun("A/seed-1", 1);
+  ASSERT_OK(WriteFileAtomically(JoinPath(Folder(""), "comparison.json"),
+                                R"({"labels": [{"name": "A"}]})"));
+  EXPECT_TRUE(CollectRuns({"mine=" + Folder("")})->suites.empty());
 }
 
 TEST(CollectRunsTest, RunsOfOneNameAreToldApartByTheirFolders) {

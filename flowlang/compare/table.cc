@@ -1,12 +1,10 @@
 #include "flowlang/compare/table.h"
 
-#include <cmath>
-
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_replace.h"
 #include "flowlang/compare/number_format.h"
+#include "flowlang/compare/table_parts.h"
 #include "flowlang/compare/text_grid.h"
 
 namespace flow::lang {
@@ -17,39 +15,12 @@ constexpr int kLabelWidth = 24;
 // With more labels than this each is a row rather than a column.
 constexpr size_t kMostLabelColumns = 4;
 
-std::string MetricName(const ComparisonRow& row) {
-  return absl::StrCat(row.metric, row.lower_is_better ? " ↓" : " ↑");
-}
-
-std::string Percent(double confidence) {
-  return absl::StrFormat("%g%%", 100 * confidence);
-}
-
-std::string FloorText(const ComparisonRow& row) {
-  return row.floor ? FormatWithSpread(*row.floor, std::nullopt) : "";
-}
-
 bool HasFloor(const std::vector<const ComparisonRow*>& rows) {
   for (const ComparisonRow* row : rows) {
     if (row->floor) return true;
   }
   return false;
 }
-
-// Rows of one protocol stay together in a comparison.
-std::vector<std::vector<const ComparisonRow*>> ByProtocol(
-    const Comparison& comparison) {
-  std::vector<std::vector<const ComparisonRow*>> groups;
-  for (const ComparisonRow& row : comparison.rows) {
-    if (groups.empty() || groups.back()[0]->protocol != row.protocol) {
-      groups.emplace_back();
-    }
-    groups.back().push_back(&row);
-  }
-  return groups;
-}
-
-// --- terminal ---
 
 GridCell ScoreCell(const ComparisonRow& row, size_t label, size_t runs) {
   const std::optional<Cell>& cell = row.cells[label];
@@ -73,21 +44,49 @@ GridCell LabelCell(const ComparedLabel& label) {
   return lines;
 }
 
+GridCell ReferenceCell(const std::optional<Cell>& cell,
+                       const std::string& source) {
+  const Reference* reference = FindReference(cell, source);
+  if (reference == nullptr) return {"-  "};
+  GridCell lines = {FormatWithSpread(reference->value, reference->deviation) +
+                    "  "};
+  const std::string distance = Distance(*cell, *reference);
+  if (!distance.empty()) lines.push_back("ours " + distance + "  ");
+  return lines;
+}
+
+// A row below `row` for each source that published any of it.
+void AddReferences(const ComparisonRow& row, bool floor,
+                   const std::vector<std::string>& sources, TextGrid& grid) {
+  for (size_t i = 0; i < sources.size(); ++i) {
+    if (!HasReference(row, sources[i])) continue;
+    std::vector<GridCell> cells = {{absl::StrCat("published [", i + 1, "]")}};
+    if (floor) cells.push_back({""});
+    for (const std::optional<Cell>& cell : row.cells) {
+      cells.push_back(ReferenceCell(cell, sources[i]));
+    }
+    grid.rows.push_back(cells);
+  }
+}
+
 TextGrid ScoreGrid(const std::vector<const ComparisonRow*>& rows,
-                   const Comparison& comparison) {
+                   const Comparison& comparison,
+                   const std::vector<std::string>& sources) {
   TextGrid grid;
+  const bool floor = HasFloor(rows);
   grid.header.push_back({rows[0]->protocol});
-  if (HasFloor(rows)) grid.header.push_back({"floor"});
+  if (floor) grid.header.push_back({"floor"});
   for (const ComparedLabel& label : comparison.labels) {
     grid.header.push_back(LabelCell(label));
   }
   for (const ComparisonRow* row : rows) {
     std::vector<GridCell> cells = {{MetricName(*row)}};
-    if (HasFloor(rows)) cells.push_back({FloorText(*row)});
+    if (floor) cells.push_back({FloorText(*row)});
     for (size_t i = 0; i < row->cells.size(); ++i) {
       cells.push_back(ScoreCell(*row, i, comparison.labels[i].seeds.size()));
     }
     grid.rows.push_back(cells);
+    AddReferences(*row, floor, sources, grid);
   }
   return comparison.labels.size() > kMostLabelColumns ? Transposed(grid) : grid;
 }
@@ -135,59 +134,15 @@ std::string Paragraph(const std::string& first, const std::string& text,
   return absl::StrCat(first, absl::StrJoin(lines, "\n" + indent), "\n");
 }
 
-absl::string_view Outcome(const Verdict& verdict) {
-  if (verdict.met) return "met";
-  return verdict.decided ? "NOT MET" : "UNDECIDED";
-}
-
-// --- Markdown ---
-
-std::string Escaped(absl::string_view text) {
-  return absl::StrReplaceAll(text, {{"|", "\\|"}, {"*", "\\*"}, {"_", "\\_"}});
-}
-
-std::string MarkdownScore(const ComparisonRow& row, size_t label) {
-  const std::optional<Cell>& cell = row.cells[label];
-  if (!cell) return "–";
-  std::string text = FormatWithSpread(cell->mean, cell->deviation);
-  if (row.best == static_cast<int>(label))
-    text = absl::StrCat("**", text, "**");
-  if (cell->interval) {
-    absl::StrAppend(&text, " ",
-                    FormatInterval(*cell->interval, cell->deviation));
-  }
-  return text;
-}
-
-std::string MarkdownTable(const std::vector<const ComparisonRow*>& rows,
-                          const Comparison& comparison) {
-  std::string out =
-      absl::StrCat("| ", Escaped(rows[0]->protocol), " | floor |");
-  std::string rule = "| --- | ---: |";
-  for (const ComparedLabel& label : comparison.labels) {
-    absl::StrAppend(&out, " ", Escaped(label.name),
-                    " (n = ", label.seeds.size(), ") |");
-    absl::StrAppend(&rule, " ---: |");
-  }
-  absl::StrAppend(&out, "\n", rule, "\n");
-  for (const ComparisonRow* row : rows) {
-    absl::StrAppend(&out, "| ", Escaped(MetricName(*row)), " | ",
-                    FloorText(*row), " |");
-    for (size_t i = 0; i < row->cells.size(); ++i) {
-      absl::StrAppend(&out, " ", MarkdownScore(*row, i), " |");
-    }
-    absl::StrAppend(&out, "\n");
-  }
-  return out;
-}
-
 }  // namespace
 
 std::string RenderTable(const Comparison& comparison,
                         const std::vector<Verdict>& verdicts, int width) {
   std::string out;
+  const std::vector<std::string> sources = SourcesOf(comparison);
   for (const auto& rows : ByProtocol(comparison)) {
-    absl::StrAppend(&out, RenderGrid(ScoreGrid(rows, comparison), width), "\n");
+    absl::StrAppend(
+        &out, RenderGrid(ScoreGrid(rows, comparison, sources), width), "\n");
   }
   const std::string percent = Percent(comparison.confidence);
   absl::StrAppend(
@@ -196,8 +151,17 @@ std::string RenderTable(const Comparison& comparison,
                 absl::StrCat("mean ± standard deviation over seeds, ", percent,
                              " bootstrap interval of the mean below; "
                              "* best mean; ↓ lower is better; floor: "
-                             "two draws of the target"),
+                             "two draws of the target",
+                             sources.empty()
+                                 ? ""
+                                 : "; published: the mean and deviation of "
+                                   "others, and how many of their deviations "
+                                   "ours is from theirs"),
                 width));
+  for (size_t i = 0; i < sources.size(); ++i) {
+    absl::StrAppend(
+        &out, Paragraph(absl::StrCat("[", i + 1, "] "), sources[i], width));
+  }
   if (HasDifferences(comparison)) {
     absl::StrAppend(&out, "\n",
                     Paragraph("",
@@ -212,24 +176,6 @@ std::string RenderTable(const Comparison& comparison,
   for (const Verdict& verdict : verdicts) {
     absl::StrAppend(&out, Paragraph(absl::StrFormat("%-10s", Outcome(verdict)),
                                     verdict.sentence, width));
-  }
-  return out;
-}
-
-std::string RenderMarkdown(const Comparison& comparison,
-                           const std::vector<Verdict>& verdicts) {
-  std::string out;
-  for (const auto& rows : ByProtocol(comparison)) {
-    absl::StrAppend(&out, MarkdownTable(rows, comparison), "\n");
-  }
-  absl::StrAppend(&out, "Mean ± standard deviation over seeds, ",
-                  Percent(comparison.confidence),
-                  " bootstrap interval of the mean; best mean in bold; ↓ lower "
-                  "is better; floor: two draws of the target.\n");
-  if (!verdicts.empty()) absl::StrAppend(&out, "\n");
-  for (const Verdict& verdict : verdicts) {
-    absl::StrAppend(&out, "- **", Outcome(verdict), "** ",
-                    Escaped(verdict.sentence), "\n");
   }
   return out;
 }

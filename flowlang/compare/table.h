@@ -1,7 +1,7 @@
 #ifndef FLOWLANG_COMPARE_TABLE_H_
 #define FLOWLANG_COMPARE_TABLE_H_
 
-/// A comparison for people: on the terminal and in Markdown.
+/// A comparison for people, on the terminal.
 
 #include <string>
 #include <vector>
@@ -14,14 +14,11 @@ namespace flow::lang {
 /// The table, the paired differences to the first label and the verdicts, in
 /// lines of at most `width` columns. Each cell is mean ± sample standard
 /// deviation over seeds with the bootstrap interval of the mean below; `*`
-/// marks the best mean of a metric, arrows its better direction. Labels are
-/// columns, or rows when there are more than four.
+/// marks the best mean of a metric, arrows its better direction. Published
+/// values stand in rows of their own below, their sources under the table.
+/// Labels are columns, or rows when there are more than four.
 std::string RenderTable(const Comparison& comparison,
                         const std::vector<Verdict>& verdicts, int width = 80);
-
-/// The same as Markdown: one table a protocol, the best mean in bold.
-std::string RenderMarkdown(const Comparison& comparison,
-                           const std::vector<Verdict>& verdicts);
 
 }  // namespace flow::lang
 

@@ -2,7 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "flowlang/compare/runs_testing.h"
+#include "flowlang/compare/comparison_testing.h"
 #include "flowlang/compare/text_grid.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -12,21 +12,6 @@ namespace {
 
 using testing::HasSubstr;
 using testing::Not;
-
-Comparison TwoMethods() {
-  return *Compare(Together(MakeRuns("I-CFM", {0.31, 0.33, 0.29}),
-                           MakeRuns("OT-CFM", {0.21, 0.25, 0.2})));
-}
-
-Verdict Unmet() {
-  Verdict verdict;
-  verdict.decided = true;
-  verdict.sentence =
-      "w2 (euler100): expected OT-CFM better than I-CFM by a factor of 3; 3 x "
-      "OT-CFM - I-CFM is +0.35 (95% bound +0.41, paired t) over 3 seeds: not "
-      "met by 0.41";
-  return verdict;
-}
 
 int LongestLine(const std::string& text) {
   int longest = 0;
@@ -92,19 +77,17 @@ TEST(RenderTableTest, VerdictsLeadWithTheirOutcome) {
   EXPECT_LE(LongestLine(table), 80);
 }
 
-TEST(RenderMarkdownTest, IsATableAProtocolAndAListOfVerdicts) {
-  const std::string text = RenderMarkdown(TwoMethods(), {Unmet()});
-  EXPECT_THAT(
-      text, HasSubstr("| euler100 | floor | I-CFM (n = 3) | OT-CFM (n = 3) |\n"
-                      "| --- | ---: | ---: | ---: |\n"
-                      "| w2 ↓ | 0.1000 | 0.310 ± 0.020 ["));
-  EXPECT_THAT(text, HasSubstr("**0.220 ± 0.026** ["));
-  EXPECT_THAT(text, HasSubstr("- **NOT MET** w2 (euler100)"));
-}
-
-TEST(RenderMarkdownTest, NamesDoNotBecomeMarkup) {
-  EXPECT_THAT(RenderMarkdown(*Compare(MakeRuns("a|b", {1}, "path_energy")), {}),
-              testing::AllOf(HasSubstr("a\\|b"), HasSubstr("path\\_energy")));
+TEST(RenderTableTest, PublishedValuesStandBelowOurs) {
+  const std::string table = RenderTable(WithReferences(), {});
+  EXPECT_THAT(table, HasSubstr("published [1]"));
+  EXPECT_THAT(table, HasSubstr("0.300 ± 0.040\n"));
+  EXPECT_THAT(table, HasSubstr("ours -2.0 sd\n")) << "0.22 and 0.3 by 0.04";
+  EXPECT_THAT(table, HasSubstr("published [2]"));
+  EXPECT_THAT(table, HasSubstr(" 0.2500\n")) << "no deviation, no distance";
+  EXPECT_THAT(table, HasSubstr("\n[1] a paper, table 2 (paper)\n"
+                               "[2] a repository (code)\n"));
+  EXPECT_THAT(RenderTable(TwoMethods(), {}), Not(HasSubstr("published")));
+  EXPECT_LE(LongestLine(table), 80);
 }
 
 }  // namespace

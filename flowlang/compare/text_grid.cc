@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/check.h"
 
@@ -22,6 +23,17 @@ size_t PrefixBytes(absl::string_view text, int width) {
     ++bytes;
   }
   return bytes;
+}
+
+// Where `text` may be broken before `end`: not inside of a number.
+size_t LastGap(absl::string_view text, size_t end) {
+  for (size_t at = end; at-- > 0;) {
+    if (!absl::StrContains(", /._", text[at])) continue;
+    const bool digit =
+        at + 1 < text.size() && absl::ascii_isdigit(text[at + 1]);
+    if (text[at] != '.' || !digit) return at;
+  }
+  return text.npos;
 }
 
 std::vector<int> ColumnWidths(const TextGrid& grid) {
@@ -91,7 +103,7 @@ GridCell WrapText(absl::string_view text, int width) {
   GridCell lines;
   while (DisplayWidth(text) > width) {
     size_t cut = PrefixBytes(text, width);
-    const size_t gap = text.substr(0, cut).find_last_of(", /._");
+    const size_t gap = LastGap(text, cut);
     // a break in the first third would leave a stub
     if (gap != text.npos && gap >= cut / 3) cut = gap + 1;
     lines.emplace_back(absl::StripAsciiWhitespace(text.substr(0, cut)));

@@ -28,7 +28,7 @@ TextGrid Transposed(const TextGrid& grid);
 int DisplayWidth(absl::string_view text);
 
 /// `text` in lines of at most `width` columns, broken after a comma, blank,
-/// slash, dot or underscore where there is one.
+/// slash, dot or underscore where there is one, but not inside of a number.
 GridCell WrapText(absl::string_view text, int width);
 
 /// Lines of at most `width` columns as long as the first column and any other

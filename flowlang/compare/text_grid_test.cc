@@ -19,6 +19,11 @@ TEST(WrapTextTest, BreaksAfterCommasFirst) {
   EXPECT_THAT(WrapText("short", 16), ElementsAre("short"));
 }
 
+TEST(WrapTextTest, NumbersStayWhole) {
+  EXPECT_THAT(WrapText("not met by 0.01028", 14),
+              ElementsAre("not met by", "0.01028"));
+}
+
 TEST(WrapTextTest, CutsWordsOnlyWhereItMustAndNeverACharacter) {
   EXPECT_THAT(WrapText("abcdefgh", 3), ElementsAre("abc", "def", "gh"));
   EXPECT_THAT(WrapText("ääää", 3), ElementsAre("äää", "ä"));

@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "core/base/files.h"
@@ -31,6 +32,18 @@ Expectation ToExpectation(const ::flow::Expectation& e) {
   if (e.has_above()) claim.above = e.above();
   claim.confidence = e.confidence();
   return claim;
+}
+
+Reference ToReference(const ::flow::Reference& r) {
+  Reference reference;
+  reference.metric = r.metric();
+  reference.protocol = r.protocol();
+  reference.of = r.of();
+  reference.value = r.value();
+  if (r.has_deviation()) reference.deviation = r.deviation();
+  reference.source = r.source();
+  reference.tag = absl::AsciiStrToLower(::flow::Reference::Tag_Name(r.tag()));
+  return reference;
 }
 
 // The metrics of each protocol, in the file's order.
@@ -69,8 +82,13 @@ class SuiteCompiler {
       CompileMember(i, points);
     }
     for (int i = 0; i < loaded_.suite.expect_size(); ++i) {
-      CheckMeasured(i);
+      CheckExpectation(loaded_.suite.expect(i), IndexedPath("expect", i));
       plan_.expectations.push_back(ToExpectation(loaded_.suite.expect(i)));
+    }
+    for (int i = 0; i < loaded_.suite.reference_size(); ++i) {
+      const ::flow::Reference& r = loaded_.suite.reference(i);
+      CheckMeasured(r.of(), r, IndexedPath("reference", i), "of");
+      plan_.references.push_back(ToReference(r));
     }
     return std::move(plan_);
   }
@@ -111,22 +129,30 @@ class SuiteCompiler {
     }
   }
 
-  // An expectation speaks of what its members measure.
-  void CheckMeasured(int index) {
-    const ::flow::Expectation& e = loaded_.suite.expect(index);
-    const std::string path = IndexedPath("expect", index);
-    for (const std::string& label :
-         {e.better(), e.than(), e.same(), e.as(), e.of()}) {
-      const auto measured = measured_.find(label);
-      if (measured != measured_.end()) {
-        CheckMeasuredBy(measured->second, label, e, path);
+  void CheckExpectation(const ::flow::Expectation& e, const std::string& path) {
+    if (e.has_better()) CheckMeasured(e.better(), e, path, "better");
+    if (e.has_than()) CheckMeasured(e.than(), e, path, "than");
+    if (e.has_same()) CheckMeasured(e.same(), e, path, "same");
+    if (e.has_as()) CheckMeasured(e.as(), e, path, "as");
+    if (e.has_of()) CheckMeasured(e.of(), e, path, "of");
+  }
+
+  // What `field` names is a run, which measures the metric of `saying` by its
+  // protocol.
+  template <typename Saying>
+  void CheckMeasured(const std::string& label, const Saying& saying,
+                     const std::string& path, const std::string& field) {
+    CheckVariant(label, path + "." + field);
+    const auto measured = measured_.find(label);
+    if (measured == measured_.end()) return;
+    std::vector<std::string> protocols;
+    for (const auto& [protocol, metrics] : measured->second) {
+      protocols.push_back(protocol);
+      if (protocol == saying.protocol()) {
+        ExpectNamed("metric", saying.metric(), metrics, label, path);
       }
     }
-    if (e.has_better()) CheckVariant(e.better(), path + ".better");
-    if (e.has_than()) CheckVariant(e.than(), path + ".than");
-    if (e.has_same()) CheckVariant(e.same(), path + ".same");
-    if (e.has_as()) CheckVariant(e.as(), path + ".as");
-    if (e.has_of()) CheckVariant(e.of(), path + ".of");
+    ExpectNamed("protocol", saying.protocol(), protocols, label, path);
   }
 
   // With a sweep, a member's label alone names no run, nor does a value that
@@ -144,18 +170,6 @@ class SuiteCompiler {
                 absl::StrCat("no run is called '", label, "'"),
                 absl::StrCat("the runs of '", member, "' are ",
                              absl::StrJoin(variants, " and ")));
-  }
-
-  void CheckMeasuredBy(const Measured& measured, const std::string& label,
-                       const ::flow::Expectation& e, const std::string& path) {
-    std::vector<std::string> protocols;
-    for (const auto& [protocol, metrics] : measured) {
-      protocols.push_back(protocol);
-      if (protocol == e.protocol()) {
-        ExpectNamed("metric", e.metric(), metrics, label, path);
-      }
-    }
-    ExpectNamed("protocol", e.protocol(), protocols, label, path);
   }
 
   void ExpectNamed(const std::string& what, const std::string& name,

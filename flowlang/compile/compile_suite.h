@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "flowlang/compare/expectation.h"
+#include "flowlang/compare/reference.h"
 #include "flowlang/compile/compile_experiment.h"
 #include "flowlang/diag/diagnostic_sink.h"
 #include "flowlang/load/load_experiment.h"
@@ -30,6 +31,7 @@ struct SuitePlan {
   std::vector<SuiteRun> runs;
   std::vector<Expectation> expectations;
   Correction correction = Correction::kNone;
+  std::vector<Reference> references;
 };
 
 struct SuiteOptions {

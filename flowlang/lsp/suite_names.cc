@@ -65,9 +65,14 @@ std::vector<std::string> RunLabelsOf(const ParsedDocument& parsed) {
   return labels;
 }
 
+bool SpeaksOfResults(const CursorContext& context) {
+  return context.type() == ::flow::Expectation::descriptor() ||
+         context.type() == ::flow::Reference::descriptor();
+}
+
 bool NamesAMember(const CursorContext& context) {
   if (context.place != CursorContext::Place::kValue) return false;
-  if (context.type() != ::flow::Expectation::descriptor()) return false;
+  if (!SpeaksOfResults(context)) return false;
   const absl::string_view name = context.setting->name.text();
   return name == "better" || name == "than" || name == "same" || name == "as" ||
          name == "of";

@@ -27,8 +27,12 @@ std::vector<SuiteMemberName> MembersOf(const ParsedDocument& parsed);
 /// choose from.
 std::vector<std::string> RunLabelsOf(const ParsedDocument& parsed);
 
+/// Whether this place is in an expectation or a reference, which name what
+/// members measure.
+bool SpeaksOfResults(const CursorContext& context);
+
 /// Whether a member's label is what is written, or missing, at this place: in
-/// an expectation's `better`, `than` or `of`.
+/// an expectation's `better`, `than`, `same` or `as`, or in `of`.
 bool NamesAMember(const CursorContext& context);
 
 /// What an experiment measures: the metrics of one protocol.

@@ -189,7 +189,7 @@ class NameCompleter {
 
   bool IsAskedAbout(const std::string& label) const {
     bool any_named = false;
-    for (const char* field : {"better", "than", "of"}) {
+    for (const char* field : {"better", "than", "same", "as", "of"}) {
       const std::string named = TextOf(context_.group(), field);
       any_named |= !named.empty();
       // with a sweep, "<label>,<field>=<value>"
@@ -221,7 +221,7 @@ Items Names(const ParsedDocument& parsed, const CursorContext& context,
   const std::string& field = context.field()->name();
   NameCompleter names(parsed, context, overlay);
   if (NamesAMember(context)) return names.Labels();
-  if (type == ::flow::Expectation::descriptor()) {
+  if (SpeaksOfResults(context)) {
     if (field == "metric") return names.Metrics();
     if (field == "protocol") return names.Protocols();
   }

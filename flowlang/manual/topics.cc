@@ -124,7 +124,8 @@ to go on training.)",
       {"suite", "Suites",
        "several experiments over seeds, and claims about their results",
        R"(A suite is a file of its own, whose head says `flow.Suite`. `flow run` runs every
-member with every seed, prints the comparison and fails when a claim is not met.)",
+member with every seed, prints the comparison beside what others published, and fails
+when a claim is not met.)",
        R"(name: "couplings"
 member { label: "I-CFM" file: "moons_icfm.textproto" }
 member { label: "OT-CFM" file: "moons_otcfm.textproto" }
@@ -135,6 +136,14 @@ expect {
   better: "OT-CFM"
   than: "I-CFM"
   by_factor: 2
+}
+reference {
+  metric: "w2"
+  protocol: "euler100"
+  of: "OT-CFM"
+  value: 0.13
+  deviation: 0.016
+  source: "arXiv:2307.03672, table 2"
 }
 )",
        "flow.Suite"},

@@ -5,11 +5,12 @@
 
 namespace flow::lang {
 
-/// The files of `assets/`, and plotly.js, compiled in.
+/// The files of `assets/`, compiled in, and plotly.js, which is large: as zlib
+/// compresses it, in Base64.
 absl::string_view PageTemplate();
 absl::string_view PageStyle();
 absl::string_view PageScript();
-absl::string_view PlotlyScript();
+absl::string_view PlotlyDeflated();
 
 }  // namespace flow::lang
 

@@ -13,12 +13,12 @@ using nlohmann::ordered_json;
 
 constexpr int64_t kMostImages = 36;
 
-// Five significant digits, so that a point takes a dozen bytes.
+// Four significant digits, more than a plot shows.
 ordered_json Rounded(double value) {
   if (!std::isfinite(value)) return nullptr;
   if (value == 0) return 0;
   const double scale =
-      std::pow(10, 4 - std::floor(std::log10(std::abs(value))));
+      std::pow(10, 3 - std::floor(std::log10(std::abs(value))));
   const double rounded = std::round(value * scale) / scale;
   if (!std::isfinite(rounded)) return value;
   return rounded;
@@ -88,7 +88,6 @@ ordered_json SamplesJson(const SampleSet& set) {
   return {{"protocol", set.protocol},
           {"drawn", set.drawn},
           {"dim", set.generated.dim},
-          {"source", PointsJson(set.source)},
           {"generated", PointsJson(set.generated)},
           {"target", PointsJson(set.target)},
           {"images", ImagesJson(set)},
@@ -116,8 +115,7 @@ ordered_json RunJson(const ReportedRun& run) {
   ordered_json samples = ordered_json::array();
   for (const SampleSet& set : run.samples) samples.push_back(SamplesJson(set));
   const RunRecord& record = run.record;
-  return {{"label", record.label},
-          {"seed", record.seed},
+  return {{"seed", record.seed},
           {"path", record.path},
           {"experiment", record.experiment},
           {"status", record.status},
@@ -130,6 +128,18 @@ ordered_json RunJson(const ReportedRun& run) {
           {"samples", std::move(samples)}};
 }
 
+ordered_json SectionJson(const ReportSection& section) {
+  const ComparedRuns& compared = section.compared;
+  ordered_json object = {{"name", compared.name}};
+  object.update(ComparisonToJson(compared.comparison, compared.verdicts));
+  object["runs"] = ordered_json::array();
+  for (size_t i = 0; i < section.runs.size(); ++i) {
+    object["runs"].push_back(
+        {{"run", section.runs[i]}, {"label", compared.runs[i].label}});
+  }
+  return object;
+}
+
 }  // namespace
 
 int64_t ImageSide(int64_t dim) {
@@ -138,13 +148,15 @@ int64_t ImageSide(int64_t dim) {
 }
 
 ordered_json PageData(const ReportData& data) {
-  ordered_json object = ComparisonToJson(data.comparison, data.verdicts);
-  object["title"] = data.title;
-  object["runs"] = ordered_json::array();
-  for (const ReportedRun& run : data.runs) {
-    object["runs"].push_back(RunJson(run));
+  ordered_json sections = ordered_json::array();
+  for (const ReportSection& section : data.sections) {
+    sections.push_back(SectionJson(section));
   }
-  return object;
+  ordered_json runs = ordered_json::array();
+  for (const ReportedRun& run : data.runs) runs.push_back(RunJson(run));
+  return {{"title", data.title},
+          {"sections", std::move(sections)},
+          {"runs", std::move(runs)}};
 }
 
 }  // namespace flow::lang

@@ -6,21 +6,25 @@
 
 namespace flow::lang {
 
-/// The object that the page's script reads: the members of `comparison.json`,
-/// and
+/// The object that the page's script reads:
 ///
-///     "title", "runs": [{"label", "seed", "path", "experiment", "status",
-///       "plan_hash", "plan", "environment", "communication",
-///       "stages": [{"name", "kind", "wall_seconds", "steps"}],
-///       "losses": [{"stage", "step": [], "loss": []}],
-///       "samples": [{"protocol", "drawn", "dim",
-///         "source" | "generated" | "target": {"x": [], "y": []},
-///         "images": {"side", "generated": [[]], "target": [[]]} or null,
-///         "trajectories": {"time": [], "x": [[]], "y": [[]]} or null}]}]
+///     {"title",
+///      "sections": [{"name", the members of `comparison.json`,
+///                    "runs": [{"run", "label"}]}],
+///      "runs": [{"seed", "path", "experiment", "status", "plan_hash", "plan",
+///        "environment", "communication",
+///        "stages": [{"name", "kind", "wall_seconds", "steps"}],
+///        "losses": [{"stage", "step": [], "loss": []}],
+///        "samples": [{"protocol", "drawn", "dim",
+///          "generated" | "target": {"x": [], "y": []},
+///          "images": {"side", "generated": [[]], "target": [[]]} or null,
+///          "trajectories": {"time": [], "x": [[]], "y": [[]]} or null}]}]}
 ///
-/// Of points the first two coordinates are kept (one, for dim 1: "y" is then
-/// absent). Points whose dimension is a square >= 16 come as images too, the
-/// first 36. Coordinates and losses are rounded to five significant digits.
+/// A section says by "run" which of the runs are its own and what it calls
+/// them. Of points the first two coordinates are kept (one, for dim 1: "y" is
+/// then absent). Points whose dimension is a square >= 16 come as images
+/// instead, the first 36. Coordinates and losses are rounded to four
+/// significant digits.
 nlohmann::ordered_json PageData(const ReportData& data);
 
 /// The side of the square image that `dim` pixels make, 0 if they do not or are

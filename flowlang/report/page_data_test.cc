@@ -66,9 +66,26 @@ TEST(PageDataTest, NumbersAreRoundedAndNanIsNull) {
       1,
       {0.123456789f, -98765.4321f, std::numeric_limits<float>::quiet_NaN()}};
   const ordered_json x = SamplesOf(set)["generated"]["x"];
-  EXPECT_EQ(x[0].dump(), "0.12346");
-  EXPECT_EQ(x[1].dump(), "-98765.0");
+  EXPECT_EQ(x[0].dump(), "0.1235");
+  EXPECT_EQ(x[1].dump(), "-98770.0");
   EXPECT_EQ(x[2], nullptr);
+}
+
+TEST(PageDataTest, SectionsSayWhatTheyCallWhichRuns) {
+  ReportData data;
+  data.runs.resize(2);
+  ReportSection section;
+  section.compared.name = "suite";
+  section.compared.runs.resize(1);
+  section.compared.runs[0].label = "A";
+  section.runs = {1};
+  data.sections = {section};
+  const ordered_json page = PageData(data);
+  EXPECT_EQ(page["runs"].size(), 2);
+  EXPECT_EQ(page["sections"][0]["name"], "suite");
+  EXPECT_EQ(page["sections"][0]["runs"],
+            ordered_json::parse(R"([{"run": 1, "label": "A"}])"));
+  EXPECT_TRUE(page["sections"][0].contains("rows"));
 }
 
 TEST(PageDataTest, CurvesAndStagesComeAlong) {

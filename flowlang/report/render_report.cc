@@ -1,6 +1,10 @@
 #include "flowlang/report/render_report.h"
 
+#include <zlib.h>
+
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_replace.h"
+#include "core/base/check.h"
 #include "flowlang/compare/xml_escape.h"
 #include "flowlang/report/page_assets.h"
 #include "flowlang/report/page_data.h"
@@ -8,16 +12,24 @@
 namespace flow::lang {
 namespace {
 
-// In JSON "<" occurs only inside strings, where an escape says the same: so no
-// label can end the script element or open a comment in it.
-std::string ScriptJson(const ReportData& data) {
-  const std::string text =
-      PageData(data).dump(-1, ' ', /*ensure_ascii=*/false,
-                          nlohmann::ordered_json::error_handler_t::replace);
-  return absl::StrReplaceAll(text, {{"<", "\\u003c"}});
+// As zlib compresses it, in Base64: what `inflated` of the page reads back.
+std::string Deflated(const std::string& text) {
+  uLongf size = compressBound(text.size());
+  std::string bytes(size, '\0');
+  const int code = compress2(reinterpret_cast<Bytef*>(bytes.data()), &size,
+                             reinterpret_cast<const Bytef*>(text.data()),
+                             text.size(), Z_BEST_COMPRESSION);
+  FLOW_CHECK(code == Z_OK) << "zlib says " << code;
+  bytes.resize(size);
+  return absl::Base64Escape(bytes);
 }
 
-// In the scripts "</script" can only stand inside a string or a regular
+std::string DataText(const ReportData& data) {
+  return PageData(data).dump(-1, ' ', /*ensure_ascii=*/false,
+                             nlohmann::ordered_json::error_handler_t::replace);
+}
+
+// In the script "</script" can only stand inside a string or a regular
 // expression, where the backslash changes nothing.
 std::string InlineScript(absl::string_view script) {
   return absl::StrReplaceAll(script, {{"</script", "<\\/script"}});
@@ -29,8 +41,8 @@ std::string RenderReport(const ReportData& data) {
   return absl::StrReplaceAll(PageTemplate(),
                              {{"{{title}}", EscapeXml(data.title)},
                               {"{{style}}", PageStyle()},
-                              {"{{plotly}}", InlineScript(PlotlyScript())},
-                              {"{{data}}", ScriptJson(data)},
+                              {"{{plotly}}", PlotlyDeflated()},
+                              {"{{data}}", Deflated(DataText(data))},
                               {"{{script}}", InlineScript(PageScript())}});
 }
 

@@ -10,6 +10,7 @@ if [[ -z "${browser}" ]]; then
 fi
 
 sample_report="$1"
+choices="$2"
 scratch="${TEST_TMPDIR:-$(mktemp -d)}"
 # a home of its own: the sandbox has none that can be written
 export HOME="${scratch}"
@@ -30,7 +31,7 @@ open_page() {
   if grep -E 'CONSOLE|Uncaught' "${scratch}/$1.log"; then
     complain "the page '$1' wrote to the console"
   fi
-  if ! grep -q '<body data-ready="true"' "${scratch}/$1.dom"; then
+  if ! grep -q '<body[^>]* data-ready="true"' "${scratch}/$1.dom"; then
     tail -20 "${scratch}/$1.log"
     complain "the script of the page '$1' did not come to its end"
   fi
@@ -50,8 +51,8 @@ expect_panels() {
 "${sample_report}" bare "${scratch}/bare.html" || exit 1
 
 open_page full
-expect_panels full verdicts summary metrics nfe samples trajectories losses \
-  timings communication provenance
+expect_panels full verdicts summary metrics costs samples flow losses timings \
+  communication provenance
 # several svg of Plotly to a plot, and eleven plots at the first sight
 plots="$(grep -o 'class="main-svg"' "${scratch}/full.dom" | wc -l)"
 (( plots >= 11 )) || complain "only ${plots} plots were drawn"
@@ -59,34 +60,16 @@ plots="$(grep -o 'class="main-svg"' "${scratch}/full.dom" | wc -l)"
 open_page bare
 expect_panels bare provenance
 
-# every option of every choice in turn, first without waiting for the plots, then
-# with; the samples come as points, as images (canvas) and as histograms (bars)
-sed 's#</body>#<script>\
-async function choose(wait) {\
-  for (const select of document.querySelectorAll("select")) {\
-    for (const option of select.options) {\
-      select.value = option.value;\
-      select.dispatchEvent(new Event("change"));\
-      if (wait) await plotsDrawn();\
-      for (const kind of ["points", "canvas", "bars"]) {\
-        const query = "\#samples " + (kind === "canvas" ? "" : ".") + kind;\
-        if (document.querySelector(query)) document.body.dataset[kind] = "seen";\
-      }\
-    }\
-  }\
-}\
-plotsDrawn().then(async () => {\
-  await choose(false);\
-  await choose(true);\
-  for (const box of document.querySelectorAll("input")) box.click();\
-  redrawPlots();\
-  await plotsDrawn();\
-  document.body.dataset.choices = "made";\
-});\
-</script></body>#' "${scratch}/full.html" > "${scratch}/choices.html"
+# the samples come as points, as images (canvas) and as histograms (bars)
+{
+  sed 's#</body>##; s#</html>##' "${scratch}/full.html"
+  echo "<script>"
+  cat "${choices}"
+  echo "</script></body></html>"
+} > "${scratch}/choices.html"
 open_page choices
-for mark in choices='"made"' points='"seen"' canvas='"seen"' bars='"seen"'; do
-  grep -o '<body[^>]*>' "${scratch}/choices.dom" | grep -q "data-${mark}" ||
+for mark in everything points canvas bars played density section; do
+  grep -o '<body[^>]*>' "${scratch}/choices.dom" | grep -q "data-${mark}=" ||
     complain "after all choices were made the body has no data-${mark}"
 done
 exit "${failed}"

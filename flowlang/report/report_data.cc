@@ -1,5 +1,6 @@
 #include "flowlang/report/report_data.h"
 
+#include <map>
 #include <set>
 #include <utility>
 
@@ -12,18 +13,21 @@
 namespace flow::lang {
 namespace {
 
-absl::Status ReadSamples(const std::string& folder, ReportedRun& run) {
-  const absl::StatusOr<std::vector<std::string>> names = ListDirectory(folder);
-  if (absl::IsNotFound(names.status())) return absl::OkStatus();
+std::string SamplesFolder(const ReportedRun& run) {
+  return JoinPath(run.record.path, "samples");
+}
+
+// The protocols whose points the run has.
+absl::StatusOr<std::vector<std::string>> Protocols(const ReportedRun& run) {
+  const absl::StatusOr<std::vector<std::string>> names =
+      ListDirectory(SamplesFolder(run));
+  std::vector<std::string> protocols;
+  if (absl::IsNotFound(names.status())) return protocols;
   FLOW_RETURN_IF_ERROR(names.status());
-  for (const std::string& name : *names) {
-    absl::string_view protocol = name;
-    if (!absl::ConsumeSuffix(&protocol, ".npz")) continue;
-    FLOW_ASSIGN_OR_RETURN(SampleSet set, LoadSampleSet(JoinPath(folder, name),
-                                                       std::string(protocol)));
-    run.samples.push_back(std::move(set));
+  for (absl::string_view name : *names) {
+    if (absl::ConsumeSuffix(&name, ".npz")) protocols.emplace_back(name);
   }
-  return absl::OkStatus();
+  return protocols;
 }
 
 absl::StatusOr<ReportedRun> ReadRun(const RunRecord& record) {
@@ -38,33 +42,60 @@ absl::StatusOr<ReportedRun> ReadRun(const RunRecord& record) {
     FLOW_ASSIGN_OR_RETURN(const std::string text, ReadFile(log));
     run.losses = ParseTrainingLog(text);
   }
-  FLOW_RETURN_IF_ERROR(ReadSamples(JoinPath(record.path, "samples"), run));
   return run;
 }
 
-std::string TitleOf(const std::vector<RunRecord>& runs) {
+absl::Status ReadSamples(std::vector<ReportedRun>& runs) {
+  std::vector<std::vector<std::string>> protocols;
+  int64_t files = 0;
+  for (const ReportedRun& run : runs) {
+    FLOW_ASSIGN_OR_RETURN(std::vector<std::string> names, Protocols(run));
+    files += names.size();
+    protocols.push_back(std::move(names));
+  }
+  const SampleCaps caps = CapsFor(files);
+  for (size_t i = 0; i < runs.size(); ++i) {
+    for (const std::string& protocol : protocols[i]) {
+      FLOW_ASSIGN_OR_RETURN(
+          SampleSet set, LoadSampleSet(JoinPath(SamplesFolder(runs[i]),
+                                                absl::StrCat(protocol, ".npz")),
+                                       protocol, caps));
+      runs[i].samples.push_back(std::move(set));
+    }
+  }
+  return absl::OkStatus();
+}
+
+std::string TitleOf(const std::vector<ReportedRun>& runs) {
   std::set<std::string> experiments;
-  for (const RunRecord& run : runs) experiments.insert(run.experiment);
+  for (const ReportedRun& run : runs) {
+    experiments.insert(run.record.experiment);
+  }
   return absl::StrJoin(experiments, ", ");
 }
 
 }  // namespace
 
-absl::StatusOr<ReportData> LoadReportData(const RunCollection& collection,
+absl::StatusOr<ReportData> LoadReportData(std::vector<ComparedRuns> sections,
                                           const std::string& title) {
   ReportData data;
-  data.title = title.empty() ? TitleOf(collection.runs) : title;
-  CompareOptions options;
-  options.label_order = collection.label_order;
-  FLOW_ASSIGN_OR_RETURN(data.comparison, Compare(collection.runs, options));
-  data.verdicts = collection.verdicts;
-  for (const ComparedLabel& label : data.comparison.labels) {
-    for (const RunRecord& record : collection.runs) {
-      if (record.label != label.name) continue;
-      FLOW_ASSIGN_OR_RETURN(ReportedRun run, ReadRun(record));
-      data.runs.push_back(std::move(run));
+  std::map<std::string, size_t> places;  // of runs, by path
+  for (ComparedRuns& compared : sections) {
+    ReportSection section;
+    for (const RunRecord& record : compared.runs) {
+      const auto [place, added] =
+          places.try_emplace(record.path, data.runs.size());
+      if (added) {
+        FLOW_ASSIGN_OR_RETURN(ReportedRun run, ReadRun(record));
+        data.runs.push_back(std::move(run));
+      }
+      section.runs.push_back(place->second);
     }
+    section.compared = std::move(compared);
+    data.sections.push_back(std::move(section));
   }
+  FLOW_RETURN_IF_ERROR(ReadSamples(data.runs));
+  data.title = title.empty() ? TitleOf(data.runs) : title;
   return data;
 }
 

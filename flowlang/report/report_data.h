@@ -7,10 +7,8 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "flowlang/compare/comparison.h"
-#include "flowlang/compare/run_collection.h"
+#include "flowlang/compare/compared_runs.h"
 #include "flowlang/compare/run_directory.h"
-#include "flowlang/compare/verdict.h"
 #include "flowlang/report/sample_set.h"
 #include "flowlang/report/training_log.h"
 
@@ -24,18 +22,24 @@ struct ReportedRun {
   std::vector<SampleSet> samples;
 };
 
-struct ReportData {
-  std::string title;
-  Comparison comparison;
-  std::vector<Verdict> verdicts;
-  std::vector<ReportedRun> runs;  // label by label, in the comparison's order
+/// A part of the page: one suite, or everything together.
+struct ReportSection {
+  ComparedRuns compared;
+  std::vector<size_t> runs;  // where those of `compared` lie in ReportData.runs
 };
 
-/// Reads the plan, the training log and the samples of every run. What a run
+struct ReportData {
+  std::string title;
+  std::vector<ReportSection> sections;
+  std::vector<ReportedRun> runs;  // each once, in how many sections it may be
+};
+
+/// Reads the plan, the training log and the samples of every run; the more
+/// files of samples there are, the fewer points are taken of each. What a run
 /// does not have is left out of the page; a file that exists and cannot be read
 /// is an error with its path (the reader's codes). An empty title becomes the
 /// names of the experiments.
-absl::StatusOr<ReportData> LoadReportData(const RunCollection& collection,
+absl::StatusOr<ReportData> LoadReportData(std::vector<ComparedRuns> sections,
                                           const std::string& title);
 
 }  // namespace flow::lang

@@ -1,9 +1,15 @@
 #include "flowlang/report/report_data.h"
 
+#include <utility>
+#include <vector>
+
 #include "absl/strings/str_cat.h"
 #include "core/base/files.h"
+#include "core/base/status_macros.h"
 #include "core/base/status_testing.h"
 #include "core/io/npz.h"
+#include "flowlang/compare/compared_runs.h"
+#include "flowlang/compare/run_collection.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -28,6 +34,14 @@ std::string WriteRun(const std::string& label, int seed) {
   return folder;
 }
 
+// The page of everything below the test's folder.
+absl::StatusOr<ReportData> Load(const std::string& title) {
+  FLOW_ASSIGN_OR_RETURN(const RunCollection runs, CollectRuns({Root()}));
+  FLOW_ASSIGN_OR_RETURN(std::vector<ComparedRuns> sections,
+                        CompareBySuite(runs));
+  return LoadReportData(std::move(sections), title);
+}
+
 TEST(LoadReportDataTest, GathersWhatLiesBesideTheResult) {
   const std::string folder = WriteRun("A", 1);
   ASSERT_OK(WriteFileAtomically(JoinPath(folder, "plan.textproto"), "seed: 1"));
@@ -36,43 +50,50 @@ TEST(LoadReportDataTest, GathersWhatLiesBesideTheResult) {
   ASSERT_OK(
       core::WriteNpz(JoinPath(folder, "samples/euler100.npz"),
                      {{"generated", core::MakeArray<float>({1, 2}, {3, 4})}}));
-  ASSERT_OK_AND_ASSIGN(const RunCollection runs, CollectRuns({Root()}));
-  ASSERT_OK_AND_ASSIGN(const ReportData data, LoadReportData(runs, ""));
+  ASSERT_OK_AND_ASSIGN(const ReportData data, Load(""));
   EXPECT_EQ(data.title, "moons");
   ASSERT_EQ(data.runs.size(), 1);
   EXPECT_EQ(data.runs[0].plan, "seed: 1");
   EXPECT_EQ(data.runs[0].losses.size(), 1);
   ASSERT_EQ(data.runs[0].samples.size(), 1);
   EXPECT_EQ(data.runs[0].samples[0].protocol, "euler100");
-  EXPECT_EQ(data.comparison.rows.size(), 1);
+  ASSERT_EQ(data.sections.size(), 1);
+  EXPECT_EQ(data.sections[0].compared.comparison.rows.size(), 1);
 }
 
 TEST(LoadReportDataTest, AResultAloneSuffices) {
   WriteRun("A", 1);
-  ASSERT_OK_AND_ASSIGN(const RunCollection runs, CollectRuns({Root()}));
-  ASSERT_OK_AND_ASSIGN(const ReportData data, LoadReportData(runs, "mine"));
+  ASSERT_OK_AND_ASSIGN(const ReportData data, Load("mine"));
   EXPECT_EQ(data.title, "mine");
   EXPECT_TRUE(data.runs[0].samples.empty());
 }
 
-TEST(LoadReportDataTest, RunsFollowTheSuitesLabels) {
-  WriteRun("A", 1);
-  WriteRun("B", 1);
-  ASSERT_OK(WriteFileAtomically(JoinPath(Root(), "comparison.json"),
+TEST(LoadReportDataTest, ASuiteAndWhatLiesBesideItShareTheirRuns) {
+  WriteRun("suite/A", 1);
+  WriteRun("suite/B", 1);
+  WriteRun("C", 1);
+  ASSERT_OK(WriteFileAtomically(JoinPath(Root(), "suite/comparison.json"),
                                 R"({"labels": [{"name": "B"}, {"name": "A"}],
           "verdicts": [{"met": true, "sentence": "fine"}]})"));
-  ASSERT_OK_AND_ASSIGN(const RunCollection runs, CollectRuns({Root()}));
-  ASSERT_OK_AND_ASSIGN(const ReportData data, LoadReportData(runs, ""));
-  EXPECT_EQ(data.runs[0].record.label, "B");
-  EXPECT_EQ(data.verdicts.size(), 1);
+  ASSERT_OK_AND_ASSIGN(const ReportData data, Load(""));
+  EXPECT_EQ(data.runs.size(), 3);
+  ASSERT_EQ(data.sections.size(), 2);
+  const ReportSection& suite = data.sections[0];
+  EXPECT_EQ(suite.compared.name, "suite");
+  EXPECT_EQ(suite.compared.comparison.labels[0].name, "B");
+  EXPECT_EQ(suite.compared.verdicts.size(), 1);
+  for (size_t i = 0; i < suite.runs.size(); ++i) {
+    EXPECT_EQ(data.runs[suite.runs[i]].record.path,
+              suite.compared.runs[i].path);
+  }
+  EXPECT_EQ(data.sections[1].runs.size(), 3);
 }
 
 TEST(LoadReportDataTest, ABrokenSampleFileIsNamed) {
   const std::string folder = WriteRun("A", 1);
   ASSERT_OK(
       WriteFileAtomically(JoinPath(folder, "samples/bad.npz"), "not a zip"));
-  ASSERT_OK_AND_ASSIGN(const RunCollection runs, CollectRuns({Root()}));
-  const auto data = LoadReportData(runs, "");
+  const auto data = Load("");
   ASSERT_FALSE(data.ok());
   EXPECT_THAT(std::string(data.status().message()), HasSubstr("bad.npz"));
 }

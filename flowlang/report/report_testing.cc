@@ -18,9 +18,9 @@ constexpr int kPoints = 1500;
 constexpr int kSeeds = 5;
 
 // Two half circles with noise.
-PointSet Moons(Seed seed, double noise) {
-  PointSet points{kPoints, 2, {}};
-  for (int i = 0; i < kPoints; ++i) {
+PointSet Moons(Seed seed, double noise, int64_t rows) {
+  PointSet points{rows, 2, {}};
+  for (int64_t i = 0; i < rows; ++i) {
     RowRandom random(seed, i);
     const double angle = std::numbers::pi * random.Uniform();
     const bool upper = i % 2 == 0;
@@ -41,8 +41,8 @@ PointSet Gaussian(Seed seed, int64_t rows, int64_t dim) {
 }
 
 // Straight lines from source to generated, bent by `bend`.
-TrajectorySet Lines(const SampleSet& set, double bend) {
-  TrajectorySet lines{100, 2, {}, {}};
+TrajectorySet Lines(const SampleSet& set, double bend, int64_t count) {
+  TrajectorySet lines{count, 2, {}, {}};
   for (int s = 0; s <= 20; ++s) {
     const double t = s / 20.0;
     lines.time.push_back(t);
@@ -55,14 +55,14 @@ TrajectorySet Lines(const SampleSet& set, double bend) {
   return lines;
 }
 
-SampleSet MakeMoonSamples(Seed seed, double noise) {
+SampleSet MakeMoonSamples(Seed seed, double noise, const SampleCaps& caps) {
   SampleSet set;
   set.protocol = "euler100";
   set.drawn = 10000;
-  set.source = Gaussian(DeriveSeed(seed, "source"), kPoints, 2);
-  set.generated = Moons(DeriveSeed(seed, "generated"), noise);
-  set.target = Moons(DeriveSeed(seed, "target"), 0.05);
-  set.trajectories = Lines(set, 5 * noise);
+  set.source = Gaussian(DeriveSeed(seed, "source"), caps.points, 2);
+  set.generated = Moons(DeriveSeed(seed, "generated"), noise, caps.points);
+  set.target = Moons(DeriveSeed(seed, "target"), 0.05, caps.points);
+  set.trajectories = Lines(set, 5 * noise, caps.lines);
   return set;
 }
 
@@ -148,9 +148,10 @@ ReportedRun MakeRun(const std::string& label, double quality, int seed) {
   record.plan_hash = absl::StrCat("3fb20c", root);
   record.seed = seed;
   record.status = "finished";
-  record.stages = {{"velocity", "train_velocity", 9 + quality, 3000, 320.0},
-                   {"sample", "sample", 1.2, 100, std::nullopt},
-                   {"evaluate", "evaluate", 0.8, 0, std::nullopt}};
+  record.stages = {
+      {"velocity", "train_velocity", 9 + quality + 0.2 * seed, 3000, 320.0},
+      {"sample", "sample", 1.2, 100, std::nullopt},
+      {"evaluate", "evaluate", 0.8, 0, std::nullopt}};
   record.environment = {{"commit", "b335248"},
                         {"threads", 2},
                         {"device", "cpu"},
@@ -162,9 +163,33 @@ ReportedRun MakeRun(const std::string& label, double quality, int seed) {
                    "\ntarget { moons { noise: 0.05 } }\n");
   run.losses = {MakeCurve("velocity", quality, DeriveSeed(root, "loss")),
                 MakeCurve("distill", 0.1, DeriveSeed(root, "distill"))};
-  run.samples = {MakeMoonSamples(root, 0.06 * quality),
+  run.samples = {MakeMoonSamples(root, 0.06 * quality, {kPoints, 100}),
                  MakeImageSamples(root, 2 * quality), MakeLineSamples(root)};
   return run;
+}
+
+// The runs from `begin` to before `end` by themselves, the last label beside
+// what a paper says of it.
+ReportSection Section(const std::string& name,
+                      const std::vector<ReportedRun>& runs, size_t begin,
+                      size_t end) {
+  ReportSection section;
+  section.compared.name = name;
+  for (size_t i = begin; i < end; ++i) {
+    section.compared.runs.push_back(runs[i].record);
+    section.runs.push_back(i);
+  }
+  const Reference paper = {.metric = "w2",
+                           .protocol = "euler100",
+                           .of = section.compared.runs.back().label,
+                           .value = 0.28,
+                           .deviation = 0.03,
+                           .source = "a paper, table 2",
+                           .tag = "paper"};
+  auto comparison = Compare(section.compared.runs, {.references = {paper}});
+  FLOW_CHECK(comparison.ok()) << comparison.status().ToString();
+  section.compared.comparison = *std::move(comparison);
+  return section;
 }
 
 std::vector<Expectation> MakeExpectations(const std::string& better,
@@ -188,24 +213,22 @@ ReportData MakeReportData() {
   const std::string worse = "I-CFM </script><b>", better = "OT-CFM & co";
   ReportData data;
   data.title = "Couplings on <moons>";
-  for (int seed = 1; seed <= kSeeds; ++seed) {
-    data.runs.push_back(MakeRun(worse, 1.6, seed));
-  }
-  for (int seed = 1; seed <= kSeeds; ++seed) {
-    data.runs.push_back(MakeRun(better, 1, seed));
+  for (const auto& [label, quality] :
+       {std::pair(worse, 1.6), std::pair(better, 1.0)}) {
+    for (int seed = 1; seed <= kSeeds; ++seed) {
+      data.runs.push_back(MakeRun(label, quality, seed));
+    }
   }
   // w2 of euler100: the first of the second four
   data.runs[2].record.metrics[4].value =
       std::numeric_limits<double>::quiet_NaN();
-  std::vector<RunRecord> records;
-  for (const ReportedRun& run : data.runs) records.push_back(run.record);
-  auto comparison = Compare(records);
-  FLOW_CHECK(comparison.ok()) << comparison.status().ToString();
-  data.comparison = *std::move(comparison);
-  auto verdicts =
-      EvaluateExpectations(MakeExpectations(better, worse), data.comparison);
+  data.sections.push_back(Section("couplings", data.runs, 0, 2 * kSeeds));
+  ComparedRuns& compared = data.sections[0].compared;
+  auto verdicts = EvaluateExpectations(MakeExpectations(better, worse),
+                                       compared.comparison);
   FLOW_CHECK(verdicts.ok()) << verdicts.status().ToString();
-  data.verdicts = *std::move(verdicts);
+  compared.verdicts = *std::move(verdicts);
+  data.sections.push_back(Section("OT alone", data.runs, kSeeds, 2 * kSeeds));
   return data;
 }
 
@@ -214,9 +237,20 @@ ReportData MakeBareReportData() {
   data.title = "bare";
   data.runs.resize(1);
   data.runs[0].record.label = "A";
-  auto comparison = Compare({data.runs[0].record});
-  FLOW_CHECK(comparison.ok()) << comparison.status().ToString();
-  data.comparison = *std::move(comparison);
+  data.sections.push_back(Section("", data.runs, 0, 1));
+  return data;
+}
+
+ReportData MakeLargeReportData(int runs) {
+  ReportData data;
+  data.title = "large";
+  const SampleCaps caps = CapsFor(runs);
+  for (int i = 0; i < runs; ++i) {
+    ReportedRun run = MakeRun(absl::StrCat("method ", i / 10), 1, 1 + i % 10);
+    run.samples = {MakeMoonSamples(DeriveSeed(i, "samples"), 0.1, caps)};
+    data.runs.push_back(std::move(run));
+  }
+  data.sections.push_back(Section("large", data.runs, 0, runs));
   return data;
 }
 

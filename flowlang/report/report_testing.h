@@ -7,12 +7,16 @@ namespace flow::lang {
 
 /// A report with everything a page can show: two methods, five seeds, two
 /// protocols, points, trajectories, images, curves, verdicts of all three
-/// kinds, a run without a number, and names that are markup. Made from seeds;
-/// no files.
+/// kinds, published values, a run without a number, names that are markup, and
+/// a second section with one of the methods. Made from seeds; no files.
 ReportData MakeReportData();
 
 /// The least that a page can be asked to show: one run with nothing but a name.
 ReportData MakeBareReportData();
+
+/// So many runs, ten seeds a method, each with the most points that a page of
+/// that size takes.
+ReportData MakeLargeReportData(int runs);
 
 }  // namespace flow::lang
 

@@ -2,6 +2,7 @@
 // at when the page changes.
 
 #include <iostream>
+#include <optional>
 #include <string>
 
 #include "absl/status/status.h"
@@ -9,17 +10,25 @@
 #include "flowlang/report/render_report.h"
 #include "flowlang/report/report_testing.h"
 
+namespace {
+
+std::optional<flow::lang::ReportData> Make(const std::string& kind) {
+  if (kind == "full") return flow::lang::MakeReportData();
+  if (kind == "bare") return flow::lang::MakeBareReportData();
+  if (kind == "large") return flow::lang::MakeLargeReportData(50);
+  return std::nullopt;
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
-  const std::string kind = argc == 3 ? argv[1] : "";
-  if (kind != "full" && kind != "bare") {
-    std::cerr << "usage: sample_report full|bare OUT.html\n";
+  const auto data = Make(argc == 3 ? argv[1] : "");
+  if (!data) {
+    std::cerr << "usage: sample_report full|bare|large OUT.html\n";
     return 2;
   }
-  const flow::lang::ReportData data = kind == "full"
-                                          ? flow::lang::MakeReportData()
-                                          : flow::lang::MakeBareReportData();
   const absl::Status written =
-      flow::WriteFileAtomically(argv[2], flow::lang::RenderReport(data));
+      flow::WriteFileAtomically(argv[2], flow::lang::RenderReport(*data));
   if (written.ok()) return 0;
   std::cerr << written.message() << "\n";
   return 3;

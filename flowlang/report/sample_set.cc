@@ -73,6 +73,13 @@ absl::StatusOr<TrajectorySet> ReadTrajectories(const core::NpzArrays& arrays,
 
 }  // namespace
 
+SampleCaps CapsFor(int64_t files) {
+  const SampleCaps most;
+  files = std::max<int64_t>(files, 1);
+  return {std::min(most.points, 60000 / files),
+          std::min(most.lines, 6000 / files)};
+}
+
 absl::StatusOr<SampleSet> LoadSampleSet(const std::string& path,
                                         const std::string& protocol,
                                         const SampleCaps& caps) {

@@ -37,6 +37,10 @@ struct SampleCaps {
   int64_t lines = 200;
 };
 
+/// As many as a page of `files` such files can carry: 60 000 points and 6 000
+/// lines in all, 2000 and 200 of one file at most.
+SampleCaps CapsFor(int64_t files);
+
 /// Reads `samples/<protocol>.npz`: `source`, `generated` and `target` [N, D],
 /// and `trajectory` [S, n, D] with `trajectory_time` [S] if they exist. The
 /// first rows are kept, which are as random as any. Errors: ReadNpz's; DataLoss

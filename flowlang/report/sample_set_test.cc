@@ -60,5 +60,13 @@ TEST(LoadSampleSetTest, ErrorsNameThePath) {
       StatusIs(absl::StatusCode::kNotFound, HasSubstr("/nowhere/x.npz")));
 }
 
+TEST(CapsForTest, ManyFilesShareWhatAPageCanCarry) {
+  EXPECT_EQ(CapsFor(0).points, 2000);
+  EXPECT_EQ(CapsFor(30).points, 2000);
+  EXPECT_EQ(CapsFor(30).lines, 200);
+  EXPECT_EQ(CapsFor(60).points, 1000);
+  EXPECT_EQ(CapsFor(60).lines, 100);
+}
+
 }  // namespace
 }  // namespace flow::lang

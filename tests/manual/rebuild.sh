@@ -29,4 +29,7 @@ comparison many few
 expect 0 3 "the claim is reversed"
 tr -s '\n ' ' ' <"$package/log" | grep -o "NOT MET nfe (ode): [^;]*" ||
   fail "no sentence"
+comparison many fewer
+expect 0 1 "the claim speaks of nobody"
+grep -q "no member has the label 'fewer'" "$package/log" || fail "no diagnostic"
 echo "only what changed was run"

@@ -1,5 +1,3 @@
-'use strict';
-
 // Elements, by name, attributes and children. Text is always text, never HTML.
 function element(name, attributes = {}, ...children) {
   const node = document.createElement(name);

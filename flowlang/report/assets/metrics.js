@@ -23,7 +23,23 @@ function cellTraces(cell, index) {
       array: [interval[1] - cell.mean], arrayminus: [cell.mean - interval[0]],
     } : {visible: false},
   };
-  return [seeds, mean];
+  return [seeds, mean, ...cell.references.map(
+      (reference) => referenceTrace(reference, index))];
+}
+
+// A published value, hollow, with its deviation.
+function referenceTrace(reference, index) {
+  const colour = styleValue('--muted');
+  return {
+    type: 'scatter', mode: 'markers', showlegend: false,
+    x: [reference.value], y: [index + .27],
+    hovertemplate: `${escapeMarkup(reference.source)}: %{x}<extra></extra>`,
+    marker: {color: colour, size: 9, symbol: 'diamond-open'},
+    error_x: reference.deviation ? {
+      type: 'data', array: [reference.deviation], color: colour, thickness: 1,
+      width: 5,
+    } : {visible: false},
+  };
 }
 
 function metricPlot(row, data) {
@@ -55,8 +71,9 @@ function showMetrics(data) {
   if (data.rows.length === 0) return;
   const panel = addPanel(
       'metrics', 'Metrics by seed',
-      'Dots are seeds; the diamond is the mean with its bootstrap interval; ' +
-          'the dashed line is the floor.');
+      'Dots are seeds; the diamond is the mean with its bootstrap interval, ' +
+          'a hollow one what others published with their deviation; the ' +
+          'dashed line is the floor.');
   const controls = element('div', {class: 'controls'});
   const tiles = element('div', {class: 'tiles'});
   const draw = () => {
@@ -70,62 +87,4 @@ function showMetrics(data) {
                            unique(data.rows.map((row) => row.protocol)), draw);
   panel.append(controls, tiles);
   draw();
-}
-
-// Mean metric and mean number of function evaluations of each protocol.
-function nfeSeries(data, metric) {
-  return data.labels.map((label, index) => {
-    const points = [];
-    for (const row of data.rows) {
-      const cell = row.metric === metric ? row.cells[index] : null;
-      if (!cell || !isNumber(cell.mean)) continue;
-      const evaluations =
-          cell.points.map((point) => point.nfe).filter(isNumber);
-      if (evaluations.length === 0) continue;
-      const total = evaluations.reduce((sum, nfe) => sum + nfe, 0);
-      points.push({
-        nfe: total / evaluations.length, mean: cell.mean,
-        interval: cell.interval, protocol: row.protocol, floor: row.floor,
-      });
-    }
-    return points.sort((a, b) => a.nfe - b.nfe);
-  });
-}
-
-function nfePlot(data, metric) {
-  const traces = nfeSeries(data, metric).map((points, index) => ({
-    type: 'scatter', mode: 'lines+markers', name: escapeMarkup(
-        data.labels[index].name),
-    x: points.map((point) => point.nfe), y: points.map((point) => point.mean),
-    text: points.map((point) => point.protocol),
-    hovertemplate: '%{text}: %{y:.5g} at %{x} evaluations<extra></extra>',
-    line: {color: colourOf(index), width: 2}, marker: {size: 7},
-    error_y: {
-      type: 'data', symmetric: false, color: colourOf(index), thickness: 1.5,
-      array: points.map((p) => p.interval ? p.interval[1] - p.mean : 0),
-      arrayminus: points.map((p) => p.interval ? p.mean - p.interval[0] : 0),
-    },
-  }));
-  return {
-    data: traces,
-    layout: layout(360, {
-      xaxis: axis('function evaluations a sample', {type: 'log', dtick: 1}),
-      yaxis: axis(metric),
-    }),
-  };
-}
-
-function showNfe(data) {
-  const metrics = unique(data.rows.map((row) => row.metric))
-      .filter((metric) => metric !== 'nfe')
-      .filter((metric) => nfeSeries(data, metric).some(
-          (points) => unique(points.map((point) => point.nfe)).length > 1));
-  if (metrics.length === 0) return;
-  const panel = addPanel('nfe', 'Metric against function evaluations',
-                         'One point a protocol; bars are bootstrap intervals.');
-  const controls = element('div', {class: 'controls'});
-  const plot = element('div', {class: 'plot'});
-  const select = addSelect(controls, 'metric', metrics, redrawPlots);
-  panel.append(controls, plot);
-  drawPlot(plot, () => nfePlot(data, select.value));
 }

@@ -12,13 +12,14 @@ const DARK_COLOURS = [
 ];
 const darkScheme = window.matchMedia('(prefers-color-scheme: dark)');
 const drawnPlots = [];
+let printing = false;  // on white paper, whatever the reader's scheme is
 
 const LEGEND = {
   orientation: 'h', yanchor: 'bottom', y: 1.02, x: 0, itemsizing: 'constant',
 };
 
 function colourOf(index) {
-  const colours = darkScheme.matches ? DARK_COLOURS : LIGHT_COLOURS;
+  const colours = darkScheme.matches && !printing ? DARK_COLOURS : LIGHT_COLOURS;
   return colours[index % colours.length];
 }
 
@@ -103,6 +104,18 @@ function redraw(plot) {
 
 function redrawPlots() {
   drawnPlots.forEach(redraw);
+}
+
+// The same for those in `container`; settles when they are drawn.
+function redrawWithin(container) {
+  const plots = drawnPlots.filter(({node}) => container.contains(node));
+  plots.forEach(redraw);
+  return Promise.all(plots.map((plot) => plot.drawn));
+}
+
+function redrawForPaper(paper) {
+  printing = paper;
+  redrawPlots();
 }
 
 // Settles when everything that was asked for is on the page.

@@ -49,9 +49,33 @@ function showCommunication(data) {
   }
 }
 
+function quoted(word) {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word :
+                                         `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+// What makes each label's first run once more, from its plan alone.
+function commands(data) {
+  return data.labels.flatMap((label) => {
+    const run = data.runs.find((run) => run.label === label.name && run.plan);
+    if (!run) return [];
+    const plan = quoted(run.path + '/plan.textproto');
+    const threads = run.environment.threads;
+    return [`flow run ${plan} --out again` +
+            (threads ? ` --threads ${threads}` : '')];
+  });
+}
+
 function showProvenance(data) {
-  const panel = addPanel('provenance', 'How this was made');
+  const panel = addPanel(
+      'provenance', 'How this was made',
+      'A plan holds every setting and the seed: it makes the same results ' +
+          'again, on any number of threads.');
   panel.append(mergedTable(data.runs.map((run) => run.environment)));
+  const lines = commands(data);
+  if (lines.length > 0) {
+    panel.append(element('pre', {}, lines.join('\n')));
+  }
   addDetails(panel, 'Runs (' + data.runs.length + ')', runTable(data.runs));
   for (const label of data.labels) {
     const run = data.runs.find((run) => run.label === label.name && run.plan);

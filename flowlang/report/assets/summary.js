@@ -31,8 +31,20 @@ function rowRange(row) {
   const values = row.cells.flatMap(
       (cell) => cell ? cell.points.map((point) => point.value) : []);
   values.push(row.floor);
+  values.push(...row.cells.flatMap(
+      (cell) => cell ? cell.references.map(({value}) => value) : []));
   const finite = values.filter(isNumber);
   return finite.length ? [Math.min(...finite), Math.max(...finite)] : [0, 1];
+}
+
+function published(reference) {
+  const spread = reference.deviation;
+  const value = formatNumber(reference.value, spread) +
+      (isNumber(spread) ? ' ± ' + formatNumber(spread, spread) : '');
+  return element(
+      'small', {class: 'published',
+                title: `${reference.source} (${reference.tag})`},
+      'published ' + value);
 }
 
 function summaryCell(row, index, first) {
@@ -56,10 +68,17 @@ function summaryCell(row, index, first) {
         `Δ ${sign}${formatNumber(paired.mean, reach)} ± ` +
             formatNumber(reach, reach)));
   }
+  for (const reference of cell.references) node.append(published(reference));
   if (cell.points.length > 1) {
     node.append(seedStrip(row, cell, rowRange(row)));
   }
   return node;
+}
+
+function sourcesOf(data) {
+  return unique(data.rows.flatMap((row) => row.cells)
+                    .flatMap((cell) => cell ? cell.references : [])
+                    .map(({source, tag}) => `${source} (${tag})`));
 }
 
 function summaryNote(data) {
@@ -71,7 +90,8 @@ function summaryNote(data) {
   return `Mean ± standard deviation over seeds; below it the ${percent} ` +
       `bootstrap interval of the mean${paired}. Dots are seeds, the dashed ` +
       'mark is the floor: what two independent draws of the target score. ' +
-      'Best mean in bold; ↓ lower is better.';
+      'Best mean in bold; ↓ lower is better.' +
+      sourcesOf(data).map((source) => ` Published: ${source}.`).join('');
 }
 
 function summaryHead(data) {
