@@ -274,6 +274,9 @@ def flow_comparison(
         expectations = [],
         references = [],
         correction = "",
+        seeds = [1, 2, 3],
+        deps = [],
+        data = [],
         **kwargs):
     """A test that sets experiments side by side and holds them to claims.
 
@@ -282,20 +285,39 @@ def flow_comparison(
 
     Args:
       name: of the test.
-      experiments: labels, each with the `flow_experiment` whose runs it stands for,
-        all of the same seeds; the first is what the others are compared with.
+      experiments: labels, each with an experiment's file, or with a `flow_experiment`
+        whose runs are used elsewhere as well or have settings of their own; the first
+        is what the others are compared with. A file becomes the `flow_experiment`
+        `<name>.<label>`.
       suite: the file of a suite, if there is one, which has those labels for the same
-        files and seeds; what follows is then said there.
+        files and seeds; what is claimed is then said there.
       expectations: claims as a suite has them behind `expect`, such as
         'metric: "w2" protocol: "ode" better: "A" than: "B"'.
       references: published values as a suite has them behind `reference`, such as
         'metric: "w2" protocol: "ode" of: "A" value: 0.3 source: "a paper"'.
       correction: of claims for being many, as a suite has it: "HOLM".
+      seeds: of the files, a run each.
+      deps: the experiments that the files extend.
+      data: the points that the files read.
       **kwargs: of any test: size, tags, visibility.
     """
+    targets = {}
+    for label, target in experiments.items():
+        if target.endswith(".textproto"):
+            file, target = target, ":%s.%s" % (name, label)
+            flow_experiment(
+                name = target[1:],
+                src = file,
+                data = data,
+                seeds = seeds,
+                tags = kwargs.get("tags", []),
+                visibility = ["//visibility:private"],
+                deps = deps,
+            )
+        targets[target] = label
     flow_comparison_test(
         name = name,
-        experiments = {target: label for label, target in experiments.items()},
+        experiments = targets,
         suite = suite,
         expectations = expectations,
         references = references,

@@ -12,19 +12,29 @@ function bytesSent(run) {
       .reduce((sum, [name, value]) => sum + value, 0);
 }
 
-// How each is found for a run and its point in a row, and drawn.
+// What a suite calls a label before its sweeps vary it: "A" of "A,batch=64".
+function memberOf(label) {
+  return label.split(',')[0];
+}
+
+// How each is found for a run and its point in a row, what is drawn as one line,
+// and the axis.
 const COSTS = {
   'function evaluations': {
-    of: (run, point) => point.nfe, axis: 'function evaluations a sample',
-    joined: true, unit: 'evaluations', more: {type: 'log', dtick: 1},
+    of: (run, point) => point.nfe, line: (label, protocol) => label,
+    axis: 'function evaluations a sample', unit: 'evaluations',
+    more: {type: 'log', dtick: 1},
   },
   'training time': {
-    of: (run) => trainingSeconds(run), axis: 'seconds of training',
-    joined: false, unit: 's', more: {rangemode: 'tozero'},
+    of: (run) => trainingSeconds(run),
+    line: (label, protocol) => memberOf(label) + ' ' + protocol,
+    axis: 'seconds of training', unit: 's', more: {rangemode: 'tozero'},
   },
   'communication': {
-    of: (run) => bytesSent(run), axis: 'bytes sent', joined: false,
-    unit: 'bytes', more: {rangemode: 'tozero', tickformat: '.2~s'},
+    of: (run) => bytesSent(run),
+    line: (label, protocol) => memberOf(label) + ' ' + protocol,
+    axis: 'bytes sent', unit: 'bytes',
+    more: {rangemode: 'tozero', tickformat: '.2~s'},
   },
 };
 
@@ -39,42 +49,42 @@ function costedPoints(data, label, cell, cost) {
   });
 }
 
-// A place for each protocol: its seeds, their mean and its interval.
-function costPlaces(data, index, metric, cost) {
-  const label = data.labels[index];
-  return data.rows.filter((row) => row.metric === metric && row.cells[index])
-      .map((row) => {
-        const cell = row.cells[index];
-        const points = costedPoints(data, label, cell, cost);
+// A place for each label and protocol: its seeds, their mean and its interval.
+function costPlaces(data, metric, cost) {
+  return data.rows.filter((row) => row.metric === metric)
+      .flatMap((row) => row.cells.map((cell, index) => {
+        const label = data.labels[index];
+        const points = cell ? costedPoints(data, label, cell, cost) : [];
         const total = points.reduce((sum, point) => sum + point.at, 0);
-        return {points, cell, at: total / points.length,
-                protocol: row.protocol};
-      })
+        return {points, cell, index, name: label.name, protocol: row.protocol,
+                at: total / points.length,
+                line: cost.line(label.name, row.protocol)};
+      }))
       .filter(({points, cell}) => points.length > 0 && isNumber(cell.mean))
       .sort((a, b) => a.at - b.at);
 }
 
-function costTraces(data, index, metric, cost) {
-  const places = costPlaces(data, index, metric, cost);
-  const colour = colourOf(index);
-  const name = escapeMarkup(data.labels[index].name);
+// The seeds and the means of the places of one line.
+function lineTraces(places, name, colour, cost) {
   const ends = (at) => places.map(
       ({cell}) => cell.interval ? Math.abs(cell.interval[at] - cell.mean) : 0);
   const seeds = places.flatMap(
-      ({points, protocol}) => points.map((point) => ({...point, protocol})));
+      ({points, name, protocol}) => points.map(
+          (point) => ({...point, text: `${escapeMarkup(name)}, ${
+            escapeMarkup(protocol)}, seed ${point.seed}`})));
   return [
     {
       type: 'scatter', mode: 'markers', legendgroup: name, showlegend: false,
       x: seeds.map(({at}) => at), y: seeds.map(({value}) => value),
-      text: seeds.map(({seed, protocol}) => `${protocol}, seed ${seed}`),
+      text: seeds.map(({text}) => text),
       hovertemplate: `%{text}: %{y:.5g} at %{x} ${cost.unit}<extra></extra>`,
       marker: {color: withAlpha(colour, .45), size: 5},
     },
     {
-      type: 'scatter', mode: cost.joined ? 'lines+markers' : 'markers', name,
-      legendgroup: name, x: places.map(({at}) => at),
-      y: places.map(({cell}) => cell.mean),
-      text: places.map(({protocol}) => protocol),
+      type: 'scatter', mode: 'lines+markers', name, legendgroup: name,
+      x: places.map(({at}) => at), y: places.map(({cell}) => cell.mean),
+      text: places.map(
+          (place) => escapeMarkup(`${place.name}, ${place.protocol}`)),
       hovertemplate:
           `%{text}, mean: %{y:.5g} at %{x:.4g} ${cost.unit}<extra></extra>`,
       line: {color: colour, width: 2},
@@ -87,11 +97,25 @@ function costTraces(data, index, metric, cost) {
   ];
 }
 
+// A line has the name of its label, or of its member where it joins several.
+function costTraces(data, metric, cost) {
+  const places = costPlaces(data, metric, cost);
+  const names = unique(places.map(({line}) => line)).map((line) => {
+    const here = places.filter((place) => place.line === line);
+    const labels = unique(here.map(({name}) => name));
+    return {here, name: labels.length > 1 ? memberOf(labels[0]) : labels[0]};
+  });
+  const whose = unique(names.map(({name}) => name));
+  const apart = whose.length < data.labels.length;
+  return names.flatMap(({here, name}) => lineTraces(
+      here, escapeMarkup(name),
+      colourOf(apart ? whose.indexOf(name) : here[0].index), cost));
+}
+
 // Whether a plot would tell anything: two places that differ in cost.
 function hasCost(data, metric, cost) {
-  const all = data.labels.flatMap(
-      (label, index) => costPlaces(data, index, metric, cost));
-  return unique(all.map(({at}) => at)).length > 1;
+  const places = costPlaces(data, metric, cost);
+  return unique(places.map(({at}) => at)).length > 1;
 }
 
 function showCosts(data) {
@@ -102,9 +126,9 @@ function showCosts(data) {
   if (names.length === 0) return;
   const panel = addPanel(
       'costs', 'Metric against cost',
-      'Dots are seeds, diamonds their mean with its bootstrap interval, one a ' +
-          'protocol. Seconds are what the runs took, where and beside whatever ' +
-          'they ran.');
+      'Dots are seeds, diamonds their mean with its bootstrap interval. A line ' +
+          'joins the protocols of a label, or the points of a sweep. Seconds ' +
+          'are what the runs took, where and beside whatever they ran.');
   const controls = element('div', {class: 'controls'});
   const plot = element('div', {class: 'plot'});
   const metric = addSelect(controls, 'metric', metrics, redrawPlots);
@@ -113,8 +137,7 @@ function showCosts(data) {
   drawPlot(plot, () => {
     const chosen = COSTS[cost.value];
     return {
-      data: data.labels.flatMap(
-          (label, index) => costTraces(data, index, metric.value, chosen)),
+      data: costTraces(data, metric.value, chosen),
       layout: layout(360, {
         xaxis: axis(chosen.axis, chosen.more),
         yaxis: axis(metric.value),

@@ -23,6 +23,7 @@ function colourOf(index) {
   return colours[index % colours.length];
 }
 
+// Of a colour with six digits, as all here and in the style are.
 function withAlpha(colour, alpha) {
   const hex = Math.round(255 * alpha).toString(16).padStart(2, '0');
   return colour + hex;

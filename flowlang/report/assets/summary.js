@@ -100,7 +100,7 @@ function summaryHead(data) {
     const seeds = label.seeds.length === 1 ? ' seed' : ' seeds';
     head.append(element(
         'th', {}, label.name,
-        element('small', {}, ' · ' + label.seeds.length + seeds)));
+        element('small', {}, label.seeds.length + seeds)));
   }
   head.append(element('th', {}, 'floor'));
   return element('thead', {}, head);
