@@ -192,7 +192,7 @@ def parse_arguments():
     parser.add_argument("--methods", nargs="+", default=list(METHODS),
                         choices=METHODS)
     parser.add_argument("--steps", nargs="+", type=int,
-                        default=[125, 250, 500, 1000, 2000, 4000])
+                        default=[125, 250, 500, 1000, 2000])
     parser.add_argument("--seeds", nargs="+", type=int, default=[1, 2, 3])
     parser.add_argument("--w2", nargs="+", type=float, default=[.6, .4, .3, .25])
     parser.add_argument("--samples", type=int, default=2000)
