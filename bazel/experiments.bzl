@@ -58,6 +58,7 @@ def _run(ctx, seed, plan, data):
             plan.path,
             "--out=" + run.path,
             "--threads=%d" % ctx.attr.threads,
+            "--device=" + ctx.attr.device,
         ],
         mnemonic = "FlowRun",
         progress_message = "Running %s, seed %d" % (ctx.label, seed),
@@ -123,6 +124,11 @@ flow_experiment = rule(
         "threads": attr.int(
             default = 1,
             doc = "of one run; results do not depend on it",
+        ),
+        "device": attr.string(
+            default = "cpu",
+            values = ["cpu"],
+            doc = "that runs train on",
         ),
         "_flow": attr.label(
             default = "//flowlang/cli:unstamped_flow",

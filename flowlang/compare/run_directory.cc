@@ -52,6 +52,14 @@ RunStage ReadStage(const json& entry) {
   stage.wall_seconds = NumberField(entry, "wall_seconds").value_or(0);
   stage.steps = IntegerField(entry, "steps").value_or(0);
   stage.steps_per_second = NumberField(entry, "steps_per_second");
+  for (const auto& [group, facts] : entry.items()) {
+    if (!facts.is_object()) continue;
+    for (const auto& [name, value] : facts.items()) {
+      if (!value.is_number()) continue;
+      stage.facts.emplace_back(absl::StrCat(group, " ", name),
+                               value.get<double>());
+    }
+  }
   return stage;
 }
 

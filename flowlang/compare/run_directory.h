@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -31,6 +32,8 @@ struct RunStage {
   double wall_seconds = 0;
   int64_t steps = 0;
   std::optional<double> steps_per_second;
+  // what was measured on the way, by group and name: "coupling cost"
+  std::vector<std::pair<std::string, double>> facts;
 };
 
 struct RunRecord {

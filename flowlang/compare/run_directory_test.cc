@@ -22,7 +22,8 @@ constexpr char kResult[] = R"({
     {"name": "recall", "protocol": "euler100", "value": null,
      "std_error": null, "floor": null, "lower_is_better": false}],
   "stages": [{"name": "velocity", "kind": "train_velocity",
-              "wall_seconds": 2.5, "steps": 1000, "steps_per_second": 400}],
+              "wall_seconds": 2.5, "steps": 1000, "steps_per_second": 400,
+              "coupling": {"cost": 3.5, "solver": "exact"}}],
   "environment": {"threads": 2}, "communication": {}})";
 
 TEST(ParseRunTest, ReadsWhatARunWrites) {
@@ -37,6 +38,8 @@ TEST(ParseRunTest, ReadsWhatARunWrites) {
   EXPECT_EQ(run.metrics[0].nfe, 100);
   ASSERT_EQ(run.stages.size(), 1);
   EXPECT_EQ(run.stages[0].steps_per_second, 400);
+  EXPECT_THAT(run.stages[0].facts,
+              testing::ElementsAre(testing::Pair("coupling cost", 3.5)));
   EXPECT_EQ(run.environment["threads"], 2);
 }
 

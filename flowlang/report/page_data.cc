@@ -97,10 +97,13 @@ ordered_json SamplesJson(const SampleSet& set) {
 ordered_json StagesJson(const RunRecord& record) {
   ordered_json stages = ordered_json::array();
   for (const RunStage& stage : record.stages) {
+    ordered_json facts = ordered_json::object();
+    for (const auto& [name, value] : stage.facts) facts[name] = Rounded(value);
     stages.push_back({{"name", stage.name},
                       {"kind", stage.kind},
                       {"wall_seconds", Rounded(stage.wall_seconds)},
-                      {"steps", stage.steps}});
+                      {"steps", stage.steps},
+                      {"facts", std::move(facts)}});
   }
   return stages;
 }

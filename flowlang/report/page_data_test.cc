@@ -93,12 +93,18 @@ TEST(PageDataTest, CurvesAndStagesComeAlong) {
   ReportedRun run;
   run.plan = "name: \"a\"";
   run.losses = {{"velocity", {1, 2}, {0.5, 0.25}}};
-  run.record.stages = {{"velocity", "train_velocity", 1.5, 2, std::nullopt}};
+  run.record.stages = {{"velocity",
+                        "train_velocity",
+                        1.5,
+                        2,
+                        std::nullopt,
+                        {{"coupling cost", 3.0}}}};
   data.runs = {run};
   const ordered_json page = PageData(data)["runs"][0];
   EXPECT_EQ(page["plan"], "name: \"a\"");
   EXPECT_EQ(page["losses"][0]["loss"][1], 0.25);
   EXPECT_EQ(page["stages"][0]["kind"], "train_velocity");
+  EXPECT_EQ(page["stages"][0]["facts"]["coupling cost"], 3);
 }
 
 }  // namespace

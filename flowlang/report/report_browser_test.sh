@@ -51,8 +51,8 @@ expect_panels() {
 "${sample_report}" bare "${scratch}/bare.html" || exit 1
 
 open_page full
-expect_panels full verdicts summary metrics costs samples flow losses timings \
-  communication provenance
+expect_panels full verdicts summary metrics costs samples flow losses stages \
+  timings communication provenance
 # several svg of Plotly to a plot, and eleven plots at the first sight
 plots="$(grep -o 'class="main-svg"' "${scratch}/full.dom" | wc -l)"
 (( plots >= 11 )) || complain "only ${plots} plots were drawn"

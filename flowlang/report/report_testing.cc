@@ -148,10 +148,20 @@ ReportedRun MakeRun(const std::string& label, double quality, int seed) {
   record.plan_hash = absl::StrCat("3fb20c", root);
   record.seed = seed;
   record.status = "finished";
-  record.stages = {
-      {"velocity", "train_velocity", 9 + quality + 0.2 * seed, 3000, 320.0},
-      {"sample", "sample", 1.2, 100, std::nullopt},
-      {"evaluate", "evaluate", 0.8, 0, std::nullopt}};
+  record.stages = {{"velocity",
+                    "train_velocity",
+                    9 + quality + 0.2 * seed,
+                    3000,
+                    320.0,
+                    {{"coupling cost", 30 + quality + 0.1 * seed}}},
+                   {"reflow_1",
+                    "train_velocity",
+                    1,
+                    300,
+                    320.0,
+                    {{"coupling cost", 5 + quality + 0.1 * seed}}},
+                   {"sample", "sample", 1.2, 100, std::nullopt, {}},
+                   {"evaluate", "evaluate", 0.8, 0, std::nullopt, {}}};
   record.environment = {{"commit", "b335248"},
                         {"threads", 2},
                         {"device", "cpu"},

@@ -2,7 +2,7 @@
 
 const SHOWS = [
   showVerdicts, showSummary, showMetrics, showCosts, showSamples, showFlow,
-  showLosses, showTimings, showCommunication, showProvenance,
+  showLosses, showStages, showTimings, showCommunication, showProvenance,
 ];
 
 // A section with its runs under the names that it has for them.
