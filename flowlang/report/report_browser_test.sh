@@ -52,7 +52,7 @@ expect_panels() {
 
 open_page full
 expect_panels full verdicts summary metrics costs samples flow losses stages \
-  timings communication provenance
+  timings communication clients provenance
 # several svg of Plotly to a plot, and eleven plots at the first sight
 plots="$(grep -o 'class="main-svg"' "${scratch}/full.dom" | wc -l)"
 (( plots >= 11 )) || complain "only ${plots} plots were drawn"

@@ -1,4 +1,5 @@
-// How points travel: lines, points at a time, and the density that they make.
+// How points travel: lines, points at a time, their velocities, and the density
+// that they make.
 
 // The positions of all lines at `time`, between the times that are known.
 function positionsAt(lines, times, time) {
@@ -80,6 +81,35 @@ function pointTrace({lines}, time, colour) {
   };
 }
 
+// Arrows as long as a point would go in a tenth of the time; differences of the
+// positions that are known.
+function arrowTrace({lines}, time, colour) {
+  const times = lines.time;
+  const reach = .1 * (times.at(-1) - times[0]);
+  const step = .01 * reach;
+  const from = Math.min(time, times.at(-1) - step);
+  const ends = (part) => {
+    const here = positionsAt(part, times, from);
+    const next = positionsAt(part, times, from + step);
+    const known = positionsAt(part, times, time);
+    return known.flatMap((at, k) =>
+      [at, at + reach / step * (next[k] - here[k]), null]);
+  };
+  const onLine = !lines.y;
+  return {
+    type: 'scatter', mode: 'lines+markers',
+    x: onLine ? lines.x.flatMap(() => [time, time + reach, null]) :
+                ends(lines.x),
+    y: ends(onLine ? lines.x : lines.y),
+    line: {color: withAlpha(colour, .7), width: 1},
+    marker: {
+      color: colour, symbol: 'arrow', angleref: 'previous',
+      size: lines.x.flatMap(() => [0, 6, 0]),
+    },
+    hoverinfo: 'skip',
+  };
+}
+
 function flowPlot(flow, {time, shown}, index) {
   const colour = colourOf(index);
   const onLine = !flow.lines.y;
@@ -87,6 +117,7 @@ function flowPlot(flow, {time, shown}, index) {
   const data = {
     lines: () => [lineTrace(flow, colour), pointTrace(flow, time, colour)],
     points: () => [pointTrace(flow, time, colour)],
+    velocities: () => [arrowTrace(flow, time, colour)],
     density: () => [densityTrace(flow, time, colour)],
   }[shown]();
   const overTime = onLine && !density;
@@ -150,12 +181,13 @@ function showFlow(data) {
   const wanted = (set) => set.trajectories !== null;
   if (!data.runs.some((run) => run.samples.some(wanted))) return;
   const panel = addPanel('flow', 'From source to target',
-                         'Where points are on their way, and the density ' +
-                             'that they make (Gaussian kernels).');
+                         'Where points are on their way, their velocities, ' +
+                             'and the density that they make (Gaussian ' +
+                             'kernels).');
   const controls = element('div', {class: 'controls'});
   panel.append(controls);
   const redrawHere = () => redrawWithin(panel);
-  const shown = addSelect(controls, 'show', ['lines', 'points', 'density'],
+  const shown = addSelect(controls, 'show', ['lines', 'points', 'velocities', 'density'],
                           redrawHere);
   const clock = addClock(controls, redrawHere);
   sampleBrowser(panel, data, wanted, (node, set, index) => {

@@ -2,7 +2,8 @@
 
 const SHOWS = [
   showVerdicts, showSummary, showMetrics, showCosts, showSamples, showFlow,
-  showLosses, showStages, showTimings, showCommunication, showProvenance,
+  showLosses, showStages, showTimings, showCommunication, showClients,
+  showProvenance,
 ];
 
 // A section with its runs under the names that it has for them.

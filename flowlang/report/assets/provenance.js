@@ -43,7 +43,7 @@ function showCommunication(data) {
   const panel = addPanel('communication', 'Communication');
   for (const label of data.labels) {
     const reports = data.runs.filter((run) => run.label === label.name)
-        .filter(talked).map((run) => run.communication);
+        .filter(talked).map(({communication: {clients, ...all}}) => all);
     if (reports.length === 0) continue;
     panel.append(element('h3', {}, label.name), mergedTable(reports));
   }
