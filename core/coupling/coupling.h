@@ -44,6 +44,9 @@ class Coupling {
   virtual bool is_costly() const { return false; }
 };
 
+/// The mean over the pairs of |x1 - x0|^2, float32 [B, D] both.
+double MeanSquaredDistance(const at::Tensor& x0_bd, const at::Tensor& x1_bd);
+
 /// The share of distinct values in `rows_b`, int64 [B]; see CouplingReport.
 double DistinctShare(const at::Tensor& rows_b);
 

@@ -1,6 +1,5 @@
 #include "core/coupling/independent.h"
 
-#include "ATen/TensorOperators.h"
 #include "ATen/ops/arange.h"
 
 namespace flow::core {
@@ -9,11 +8,7 @@ absl::StatusOr<Pairs> IndependentCoupling::Couple(const Points& source,
                                                   const Points& target,
                                                   Seed seed) const {
   const at::Tensor rows = at::arange(source.x_nd.size(0), at::kLong);
-  const double cost = (target.x_nd - source.x_nd)
-                          .square()
-                          .sum(1)
-                          .mean(at::kDouble)
-                          .item<double>();
+  const double cost = MeanSquaredDistance(source.x_nd, target.x_nd);
   return Pairs{rows, rows, {.cost = cost}};
 }
 

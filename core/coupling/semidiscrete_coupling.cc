@@ -41,11 +41,8 @@ absl::StatusOr<Pairs> SemidiscreteCoupling::Couple(const Points& source,
         cells_.CellOf(x0.const_data_ptr<float>() + i * dim,
                       RowRandom(seed, i).Uniform(), &scratch);
   }
-  pairs.report.cost = (points_.x_nd.index_select(0, pairs.target_b) - x0)
-                          .square()
-                          .sum(1)
-                          .mean(at::kDouble)
-                          .item<double>();
+  pairs.report.cost =
+      MeanSquaredDistance(x0, points_.x_nd.index_select(0, pairs.target_b));
   pairs.report.distinct_targets = DistinctShare(pairs.target_b);
   return pairs;
 }

@@ -4,9 +4,9 @@
 
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/arange.h"
-#include "ATen/ops/empty.h"
 #include "ATen/ops/matmul.h"
 #include "core/base/check.h"
+#include "core/tensor/random_tensor.h"
 
 namespace flow::core {
 
@@ -31,11 +31,7 @@ FiniteSet::FiniteSet(Points points, int64_t num_classes)
 }
 
 Points FiniteSet::Draw(int64_t n, Seed seed) const {
-  at::Tensor index_n = at::empty({n}, at::kLong);
-  int64_t* index = index_n.data_ptr<int64_t>();
-  for (int64_t i = 0; i < n; ++i)
-    index[i] = RowRandom(seed, i).UniformInt(*size());
-  return At(index_n);
+  return At(IndexTensor(seed, *size(), n));
 }
 
 Points FiniteSet::DrawDistinct(int64_t n, Seed seed) const {

@@ -35,7 +35,15 @@ void SetRow(const at::Tensor& rows, int64_t row,
 MixtureMarginal::MixtureMarginal(const std::vector<GaussianComponent>& source,
                                  const std::vector<GaussianComponent>& target,
                                  PathOptions path)
-    : path_(std::move(path)) {
+    : MixtureMarginal(source, target,
+                      [path = std::move(path)](const at::Tensor& t_b) {
+                        return PathColumnsAt(path, t_b);
+                      }) {}
+
+MixtureMarginal::MixtureMarginal(const std::vector<GaussianComponent>& source,
+                                 const std::vector<GaussianComponent>& target,
+                                 ColumnsOfTime columns_at)
+    : columns_at_(std::move(columns_at)) {
   FLOW_CHECK(!source.empty() && !target.empty()) << "a mixture of nothing";
   const int64_t pairs = source.size() * target.size();
   const int64_t dim = source[0].mean.size();
@@ -61,7 +69,7 @@ MixtureMarginal::MixtureMarginal(const std::vector<GaussianComponent>& source,
 
 MixtureMarginal::Posterior MixtureMarginal::At(const at::Tensor& x_bd,
                                                const at::Tensor& t_b) const {
-  const PathColumns c = PathColumnsAt(path_, t_b.to(at::kDouble));
+  const PathColumns c = columns_at_(t_b.to(at::kDouble));
   const at::Tensor mean_bpd = c.source_b1.unsqueeze(2) * mean0_pd_ +
                               c.target_b1.unsqueeze(2) * mean1_pd_;
   const at::Tensor variance_bp = c.source_b1.square() * variance0_p_ +
@@ -92,7 +100,7 @@ at::Tensor MixtureMarginal::Velocity(const at::Tensor& x_bd,
   const at::Tensor inside_b =
       t_b.to(at::kDouble).clamp(kEndMargin, 1 - kEndMargin);
   const Means means = PosteriorMeans(x_bd, inside_b);
-  const PathColumns c = PathColumnsAt(path_, inside_b);
+  const PathColumns c = columns_at_(inside_b);
   return (c.source_rate_b1 * means.source_bd +
           c.target_rate_b1 * means.target_bd + c.noise_rate_b1 * means.noise_bd)
       .to(x_bd.scalar_type());

@@ -21,10 +21,12 @@
 /// of them the marginal velocity: what a velocity network converges to, and
 /// what carries p_0 to p_1.
 
+#include <functional>
 #include <vector>
 
 #include "core/distribution/gaussian_component.h"
 #include "core/ode/velocity_field.h"
+#include "core/path/path_columns.h"
 #include "core/path/path_options.h"
 
 namespace flow::core {
@@ -37,6 +39,13 @@ class MixtureMarginal : public VelocityField {
   MixtureMarginal(const std::vector<GaussianComponent>& source,
                   const std::vector<GaussianComponent>& target,
                   PathOptions path);
+
+  /// The same for what is no path of its own, but has columns like one: a, b
+  /// and c at the times float64 [B].
+  using ColumnsOfTime = std::function<PathColumns(const at::Tensor& t_b)>;
+  MixtureMarginal(const std::vector<GaussianComponent>& source,
+                  const std::vector<GaussianComponent>& target,
+                  ColumnsOfTime columns_at);
 
   /// At InteriorTime(t): where a rate is infinite at an end, what multiplies it
   /// vanishes there, and only the product has a limit.
@@ -66,7 +75,7 @@ class MixtureMarginal : public VelocityField {
 
   // One row a pair, float64.
   at::Tensor mean0_pd_, mean1_pd_, variance0_p_, variance1_p_, log_weight_p_;
-  PathOptions path_;
+  ColumnsOfTime columns_at_;
 };
 
 }  // namespace flow::core

@@ -17,4 +17,13 @@ at::Tensor UniformTensor(Seed seed, int64_t rows) {
   return u_n;
 }
 
+at::Tensor IndexTensor(Seed seed, int64_t n, int64_t rows) {
+  at::Tensor index_n = at::empty({rows}, at::kLong);
+  int64_t* const index = index_n.data_ptr<int64_t>();
+  for (int64_t i = 0; i < rows; ++i) {
+    index[i] = static_cast<int64_t>(RowRandom(seed, i).UniformInt(n));
+  }
+  return index_n;
+}
+
 }  // namespace flow::core

@@ -17,6 +17,9 @@ at::Tensor NormalTensor(Seed seed, int64_t rows, int64_t columns);
 /// Uniform on [0, 1), float32 [rows]. The rounding to float32 keeps below 1.
 at::Tensor UniformTensor(Seed seed, int64_t rows);
 
+/// Uniform on {0, ..., n - 1}, n >= 1, int64 [rows]: draws with replacement.
+at::Tensor IndexTensor(Seed seed, int64_t n, int64_t rows);
+
 }  // namespace flow::core
 
 #endif  // CORE_TENSOR_RANDOM_TENSOR_H_

@@ -1,0 +1,56 @@
+#ifndef LOCAL_FLOW_POOL_BATCHES_H_
+#define LOCAL_FLOW_POOL_BATCHES_H_
+
+#include "ATen/core/Tensor.h"
+#include "absl/status/statusor.h"
+#include "core/base/random.h"
+#include "core/train/batch.h"
+#include "local_flow/block_options.h"
+
+namespace flow::local_flow {
+
+// Shapes: M points of the pool, B rows of a batch, D dimensions.
+
+/// The pairs of a block [Xu24]: x1 is a point of the pool, whose law the block
+/// leads to, and
+///
+///     x0 = keep x1' + noise z,  z standard normal,
+///
+/// where x1' is a point of the pool as well, so that x0 has the law of the
+/// diffused pool whichever it is:
+///
+///     kDependent    x1' = x1: short ways, those of the diffusion itself
+///     kShuffled     x1' is x1 of another row of the batch
+///     kIndependent  x1' is drawn for itself
+///     kMinibatchOt  as kDependent, and the batch is then paired anew by the
+///                   exact plan between its x0 and its x1
+///
+/// Of the free block, keep = 0, the first three are one: x0 is noise that knows
+/// nothing of x1. Time runs from the noisy end to the clean one, as everywhere
+/// here; the paper's runs the other way.
+///
+/// Pool rows are drawn with replacement. A function of the seed and the step;
+/// thread-safe.
+class PoolBatches : public core::Batches {
+ public:
+  /// `pool_md` is float32 [M >= 1, D], whose memory is shared.
+  /// options.coupled is not read.
+  PoolBatches(at::Tensor pool_md, const BlockOptions& block,
+              core::BatchOptions options, Seed seed);
+
+  /// Errors: those of the exact plan, where one is asked for.
+  absl::StatusOr<core::Stretch> GetStretch(int64_t step) const override;
+
+ private:
+  absl::StatusOr<core::Batch> MakePairs(int64_t index) const;
+
+  at::Tensor pool_md_;
+  BlockOptions block_;
+  core::BatchOptions options_;
+  Seed seed_;
+  int64_t steps_;  // of a stretch
+};
+
+}  // namespace flow::local_flow
+
+#endif  // LOCAL_FLOW_POOL_BATCHES_H_
