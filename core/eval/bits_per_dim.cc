@@ -12,7 +12,7 @@
 #include "core/eval/mean_value.h"
 #include "core/eval/point_cloud.h"
 #include "core/eval/target_points.h"
-#include "core/ode/by_class.h"
+#include "core/ode/chain.h"
 
 namespace flow::core {
 namespace {
@@ -64,7 +64,7 @@ absl::StatusOr<MetricValue> BitsPerDim::Evaluate(
   points.x_nd = Dequantised(points.x_nd, delta, DeriveSeed(seed, "grey"));
   FLOW_ASSIGN_OR_RETURN(
       const LogLikelihoods found,
-      LogLikelihoodByClass(model.fields_back(), *model.source, model.solver,
+      LogLikelihoodOfChain(model.fields_back(), *model.source, model.solver,
                            {.probes = options_.probes}, points,
                            DeriveSeed(seed, "divergence"), context.pool));
   const double dims = static_cast<double>(points.x_nd.size(1));

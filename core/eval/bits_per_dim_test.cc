@@ -24,13 +24,14 @@ using testing::HasSubstr;
 class BitsPerDimTest : public testing::Test {
  protected:
   explicit BitsPerDimTest(double std = 0.8)
-      : model_{*Gaussian::Create({0, 0}, std),
-               *Gaussian::Create({0, 0}, std),
-               {std::make_shared<AutogradField>(std::make_shared<FunctionField>(
-                   [](const at::Tensor& x_bd, const at::Tensor&) {
-                     return at::zeros_like(x_bd);
-                   }))},
-               EulerOptions{1}} {}
+      : model_{
+            *Gaussian::Create({0, 0}, std),
+            *Gaussian::Create({0, 0}, std),
+            {{std::make_shared<AutogradField>(std::make_shared<FunctionField>(
+                [](const at::Tensor& x_bd, const at::Tensor&) {
+                  return at::zeros_like(x_bd);
+                }))}},
+            EulerOptions{1}} {}
 
   absl::StatusOr<MetricValue> Measure(const BitsPerDimOptions& options,
                                       const at::Tensor& images) {

@@ -110,7 +110,7 @@ absl::StatusOr<MetricValue> Curvature::Evaluate(
   }
   FLOW_ASSIGN_OR_RETURN(
       const at::Tensor mean_n,
-      ByClass(context.model->fields, evaluation, context.pool));
+      ByClass(context.model->fields[0], evaluation, context.pool));
   FLOW_ASSIGN_OR_RETURN(const std::vector<double> means,
                         ReadPerPoint("acceleration", mean_n));
   return MeanValue(means);

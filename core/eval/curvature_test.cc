@@ -51,7 +51,7 @@ class CurvatureTest : public testing::Test {
 TEST_F(CurvatureTest, OfARotationIsItsCentripetalAcceleration) {
   const double w = 1.5;
   ASSERT_OK_AND_ASSIGN(const MetricValue value,
-                       Measure({.fields = {FieldOf(Turning(w))}}));
+                       Measure({.fields = {{FieldOf(Turning(w))}}}));
   EXPECT_NEAR(value.value / (std::pow(w, 4) * MeanSquare(points_.source_nd)), 1,
               2e-4);
   EXPECT_EQ(value.n, 600);
@@ -70,8 +70,9 @@ TEST_F(CurvatureTest, OfGaussiansIsTheClosedForm) {
     integral += std::pow(s, 4) /
                 std::pow((1 - t) * (1 - t) + t * t * s * s, 3) / kCells;
   }
-  ASSERT_OK_AND_ASSIGN(const MetricValue value,
-                       Measure({.fields = {FieldOf(GaussianVelocity(3, s))}}));
+  ASSERT_OK_AND_ASSIGN(
+      const MetricValue value,
+      Measure({.fields = {{FieldOf(GaussianVelocity(3, s))}}}));
   EXPECT_NEAR(value.value / (integral * MeanSquare(points_.source_nd)), 1,
               2e-3);
 }
@@ -83,7 +84,7 @@ TEST_F(CurvatureTest, StraightLinesHaveNone) {
     return m + (s - 1) * (x_bd - m * t_b1) / (1 + (s - 1) * t_b1);
   };
   ASSERT_OK_AND_ASSIGN(const MetricValue value,
-                       Measure({.fields = {FieldOf(straight)}}));
+                       Measure({.fields = {{FieldOf(straight)}}}));
   // v of 4 to float32, over 1/64, is 3e-5, and some ulps of it in each term
   EXPECT_LT(value.value, 1e-7);
 }
@@ -92,7 +93,7 @@ TEST_F(CurvatureTest, FollowsTheFieldOfEachClass) {
   points_.generated_label_n = at::arange(600, at::kLong).remainder(2);
   ASSERT_OK_AND_ASSIGN(
       const MetricValue value,
-      Measure({.fields = {FieldOf(Turning(1)), FieldOf(Turning(2))}}));
+      Measure({.fields = {{FieldOf(Turning(1)), FieldOf(Turning(2))}}}));
   const auto of_class = [&](int64_t label) {
     return MeanSquare(points_.source_nd.index_select(
         0, at::arange(label, 600, 2, at::kLong)));
@@ -101,7 +102,7 @@ TEST_F(CurvatureTest, FollowsTheFieldOfEachClass) {
 }
 
 TEST_F(CurvatureTest, HasTheSameBitsForAnyNumberOfThreads) {
-  const FlowModel model = {.fields = {FieldOf(GaussianVelocity(3, 0.5))}};
+  const FlowModel model = {.fields = {{FieldOf(GaussianVelocity(3, 0.5))}}};
   ThreadPool one(1), four(4);
   ASSERT_OK_AND_ASSIGN(const MetricValue a,
                        Curvature().Evaluate(points_, {&one, 3, &model}));

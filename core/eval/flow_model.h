@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "core/distribution/distribution.h"
-#include "core/ode/divergence_field.h"
+#include "core/ode/chain.h"
 #include "core/ode/sampler_options.h"
 #include "core/ode/velocity_field.h"
 #include "core/path/conditional_path.h"
@@ -19,18 +19,18 @@ struct ExactFlow {
 };
 
 /// A flow, for metrics that ask for more than the points that it made: of which
-/// laws, along which field or fields, how they are followed, and what it was
-/// trained on.
+/// laws, along which field or chain of them, how they are followed, and what it
+/// was trained on.
 struct FlowModel {
   std::shared_ptr<const Distribution> source, target;
-  FieldsByClass fields;
+  FieldChain fields;                     // one part, unless it is a chain
   OdeOptions solver;                     // not read of a flow with noise
   ExactFlow exact = {};                  // null where there is no closed form
   std::shared_ptr<const Batches> pairs;  // of the training; may be null
-  FieldsByClass way_back = {};           // learnt apart; else empty
+  FieldChain way_back = {};              // learnt apart; else empty
 
   /// What leads from the target to the source, followed backward.
-  const FieldsByClass& fields_back() const {
+  const FieldChain& fields_back() const {
     return way_back.empty() ? fields : way_back;
   }
 };

@@ -10,7 +10,7 @@
 #include "core/eval/mean_value.h"
 #include "core/eval/point_cloud.h"
 #include "core/eval/target_points.h"
-#include "core/ode/by_class.h"
+#include "core/ode/chain.h"
 
 namespace flow::core {
 
@@ -21,7 +21,7 @@ absl::StatusOr<MetricValue> Nll::Evaluate(const Evaluation& evaluation,
   const FlowModel& model = *context.model;
   FLOW_ASSIGN_OR_RETURN(
       const LogLikelihoods found,
-      LogLikelihoodByClass(model.fields_back(), *model.source, model.solver,
+      LogLikelihoodOfChain(model.fields_back(), *model.source, model.solver,
                            {.probes = options_.probes}, points,
                            DeriveSeed(context.seed, "divergence"),
                            context.pool));
@@ -34,7 +34,7 @@ absl::StatusOr<MetricValue> Nll::Evaluate(const Evaluation& evaluation,
       ReadPerPoint("log-density", found.log_density_n * -unit));
   MetricValue value = MeanValue(values);
   // the law of all classes says nothing of the density given one
-  if (model.fields.size() > 1) return value;
+  if (model.fields[0].size() > 1) return value;
   const std::optional<at::Tensor> exact_n =
       model.target->LogDensity(points.x_nd.to(at::kDouble));
   if (exact_n) value.floor = -unit * exact_n->mean().item<double>();

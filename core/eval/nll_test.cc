@@ -34,8 +34,8 @@ class NllTest : public testing::Test {
   FlowModel model_ = {
       Law({0, 0}, 1),
       Law({1.5, 1.5}, kStd),
-      {std::make_shared<AutogradField>(
-          std::make_shared<FunctionField>(GaussianVelocity(1.5, kStd)))},
+      {{std::make_shared<AutogradField>(
+          std::make_shared<FunctionField>(GaussianVelocity(1.5, kStd)))}},
       Dopri5Options{{1e-7, 1e-7}}};
   Evaluation points_ = {.target_nd = model_.target->Draw(300, 1).x_nd};
   ThreadPool pool_{2};
@@ -56,8 +56,8 @@ TEST_F(NllTest, OfAPerfectModelIsItsFloor) {
 // dimensions is 2 log(S / s) + (s / S)^2 - 1.
 TEST_F(NllTest, OfAnotherModelIsMoreByTheDivergence) {
   const double wide = 1;
-  model_.fields = {std::make_shared<AutogradField>(
-      std::make_shared<FunctionField>(GaussianVelocity(1.5, wide)))};
+  model_.fields = {{std::make_shared<AutogradField>(
+      std::make_shared<FunctionField>(GaussianVelocity(1.5, wide)))}};
   ASSERT_OK_AND_ASSIGN(const MetricValue nll, Measure({}));
   const double divergence =
       2 * std::log(wide / kStd) + std::pow(kStd / wide, 2) - 1;
@@ -71,8 +71,8 @@ TEST_F(NllTest, OfAnotherModelIsMoreByTheDivergence) {
 TEST_F(NllTest, IsOfTheWayBackWhereThatWasLearntApart) {
   ASSERT_OK_AND_ASSIGN(const MetricValue perfect, Measure({}));
   model_.way_back = std::move(model_.fields);
-  model_.fields = {std::make_shared<AutogradField>(
-      std::make_shared<FunctionField>(GaussianVelocity(-3, 2)))};
+  model_.fields = {{std::make_shared<AutogradField>(
+      std::make_shared<FunctionField>(GaussianVelocity(-3, 2)))}};
   ASSERT_OK_AND_ASSIGN(const MetricValue nll, Measure({}));
   EXPECT_EQ(nll.value, perfect.value);
 }

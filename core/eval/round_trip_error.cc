@@ -9,7 +9,7 @@
 #include "core/eval/flow_model.h"
 #include "core/eval/mean_value.h"
 #include "core/eval/point_cloud.h"
-#include "core/ode/by_class.h"
+#include "core/ode/chain.h"
 
 namespace flow::core {
 
@@ -25,9 +25,10 @@ absl::StatusOr<MetricValue> RoundTripError::Evaluate(
     return absl::FailedPreconditionError(
         "a way back is asked of a flow, and there is none");
   }
-  FLOW_ASSIGN_OR_RETURN(const auto transport,
-                        MakeOdeTransport(context.model->fields_back(),
-                                         context.model->solver, context.pool));
+  FLOW_ASSIGN_OR_RETURN(
+      const auto transport,
+      MakeChainTransport(context.model->fields_back(), context.model->solver,
+                         context.pool));
   FLOW_ASSIGN_OR_RETURN(
       const Transported back,
       transport->Push(evaluation.generated_nd,

@@ -8,7 +8,7 @@
 #include "core/eval/eval_testing.h"
 #include "core/eval/flow_model.h"
 #include "core/ode/autograd_divergence.h"
-#include "core/ode/by_class.h"
+#include "core/ode/chain.h"
 #include "core/ode/velocity_field_testing.h"
 
 namespace flow::core {
@@ -24,7 +24,7 @@ class RoundTripErrorTest : public testing::Test {
   absl::StatusOr<MetricValue> Measure(const OdeOptions& solver) {
     model_.solver = solver;
     const auto transport =
-        MakeOdeTransport(model_.fields, solver, &pool_).value();
+        MakeChainTransport(model_.fields, solver, &pool_).value();
     Evaluation points{.source_nd = start_nd_};
     points.generated_nd =
         transport->Push(start_nd_, {Direction::kForward, {}}).value().x_nd;
@@ -32,11 +32,11 @@ class RoundTripErrorTest : public testing::Test {
   }
 
   at::Tensor start_nd_ = GaussianPoints({.n = 200, .seed = 5});
-  FlowModel model_ = {.fields = {std::make_shared<AutogradField>(
+  FlowModel model_ = {.fields = {{std::make_shared<AutogradField>(
                           std::make_shared<FunctionField>(
                               [](const at::Tensor& x_bd, const at::Tensor&) {
                                 return kRate * x_bd;
-                              }))}};
+                              }))}}};
   ThreadPool pool_{2};
 };
 
@@ -65,10 +65,10 @@ TEST_F(RoundTripErrorTest, VanishesWithTheSolversError) {
 TEST_F(RoundTripErrorTest, GoesBackAlongAWayThatWasLearntApart) {
   constexpr double kBack = 1;
   model_.way_back = {
-      std::make_shared<AutogradField>(std::make_shared<FunctionField>(
+      {std::make_shared<AutogradField>(std::make_shared<FunctionField>(
           [](const at::Tensor& x_bd, const at::Tensor&) {
             return kBack * x_bd;
-          }))};
+          }))}};
   ASSERT_OK_AND_ASSIGN(const MetricValue error,
                        Measure(Dopri5Options{{1e-7, 1e-7}}));
   const double mean_norm =

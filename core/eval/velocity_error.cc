@@ -49,7 +49,7 @@ at::Tensor Errors(const FlowModel& model, const Query& query,
     const at::Tensor t_b = query.t_n.narrow(0, begin, rows);
     const at::Tensor exact_bd =
         model.exact.velocity->Velocity(x_bd.to(at::kDouble), t_b);
-    const at::Tensor learnt_bd = model.fields[0]->Velocity(x_bd, t_b);
+    const at::Tensor learnt_bd = model.fields[0][0]->Velocity(x_bd, t_b);
     error_n.narrow(0, begin, rows)
         .copy_((learnt_bd.to(at::kDouble) - exact_bd).square().mean(1));
   });

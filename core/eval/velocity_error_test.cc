@@ -36,7 +36,7 @@ class VelocityErrorTest : public testing::Test {
   }
 
   absl::StatusOr<MetricValue> Measure(FunctionField::Function field) {
-    model_.fields = {Field(std::move(field))};
+    model_.fields = {{Field(std::move(field))}};
     return VelocityError().Evaluate(points_, {&pool_, /*seed=*/3, &model_});
   }
 

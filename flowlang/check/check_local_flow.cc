@@ -3,7 +3,9 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "flowlang/check/choices.h"
 #include "flowlang/check/reporter.h"
+#include "flowlang/schema/field_name.h"
 
 namespace flow::lang {
 namespace {
@@ -51,6 +53,40 @@ void CheckPool(const ExperimentContext& context, const LocalFlow& method,
       "", {{"target chosen here", "target"}});
 }
 
+// Of a chain no field is followed alone from source to target.
+void CheckMetrics(const ExperimentContext& context, Reporter* reporter) {
+  const Experiment& e = context.experiment;
+  for (int i = 0; i < e.evaluate_size(); ++i) {
+    for (int k = 0; k < e.evaluate(i).metric_size(); ++k) {
+      if (!e.evaluate(i).metric(k).has_curvature()) continue;
+      reporter->Error(
+          Code::kIncompatibleChoice,
+          IndexedPath(IndexedPath("evaluate", i) + ".metric", k),
+          "'curvature' is of a single flow, and 'local_flow' is a chain of "
+          "them",
+          "straightness {}", {{"method chosen here", kMethod}});
+    }
+  }
+}
+
+void CheckModel(const ExperimentContext& context, Reporter* reporter) {
+  const Model& model = context.experiment.model();
+  const std::string path = absl::StrCat("model.", ChosenName(model));
+  const Prediction prediction = ChosenPrediction(model);
+  if (prediction != VELOCITY) {
+    reporter->ErrorAtValue(
+        Code::kIncompatibleChoice, path + ".predict",
+        absl::StrCat(Prediction_Name(prediction),
+                     " is of a path from noise to data, and the blocks of "
+                     "'local_flow' lead from noisy data to data"),
+        "predict: VELOCITY", {{"method chosen here", kMethod}});
+  }
+  if (ConditionOf(model) == nullptr) return;
+  reporter->Error(Code::kIncompatibleChoice, path + ".condition",
+                  "the pool of 'local_flow' keeps no labels", "",
+                  {{"method chosen here", kMethod}});
+}
+
 }  // namespace
 
 void CheckLocalFlow(const ExperimentContext& context, DiagnosticSink* sink) {
@@ -60,6 +96,8 @@ void CheckLocalFlow(const ExperimentContext& context, DiagnosticSink* sink) {
   CheckEnds(context, &reporter);
   CheckSizes(method.steps(), &reporter);
   CheckPool(context, method, &reporter);
+  CheckMetrics(context, &reporter);
+  CheckModel(context, &reporter);
   if (!context.experiment.coupling().has_independent()) {
     reporter.Unused("coupling",
                     "the blocks of 'local_flow' are coupled by its own "

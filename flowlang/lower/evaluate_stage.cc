@@ -99,7 +99,7 @@ absl::StatusOr<std::unique_ptr<core::FlowModel>> LoadModel(
   model->source = std::move(ends.source);
   model->target = std::move(ends.target);
   FLOW_ASSIGN_OR_RETURN(Fields fields,
-                        LoadFields(sampling, sample.inputs[0], context));
+                        LoadFields(sampling, sample.inputs, context));
   model->fields = std::move(fields.there);
   model->way_back = std::move(fields.back);
   if (const auto* ode = std::get_if<core::OdeOptions>(&sampling.sampler)) {

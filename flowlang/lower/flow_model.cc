@@ -9,6 +9,7 @@
 #include "core/nn/make_field.h"
 #include "core/nn/network_parts.h"
 #include "core/ode/by_class.h"
+#include "core/ode/chain.h"
 #include "core/ode/guided_field.h"
 #include "core/ode/ode_transport.h"
 #include "core/ode/reversed_field.h"
@@ -127,22 +128,7 @@ absl::StatusOr<std::vector<Outputs>> LoadOutputs(const SampleStage& work,
   return outputs;
 }
 
-}  // namespace
-
-absl::StatusOr<Fields> LoadFields(const SampleStage& work,
-                                  const std::string& trained,
-                                  const StageContext& context) {
-  FLOW_ASSIGN_OR_RETURN(const std::vector<Outputs> outputs,
-                        LoadOutputs(work, trained, context));
-  Fields fields;
-  for (const Outputs& o : outputs) {
-    fields.there.push_back(o.velocity);
-    if (o.back) fields.back.push_back(o.back);
-  }
-  return fields;
-}
-
-absl::StatusOr<std::unique_ptr<core::Transport>> LoadTransport(
+absl::StatusOr<std::unique_ptr<core::Transport>> LoadPart(
     const SampleStage& work, const std::string& trained,
     const StageContext& context) {
   FLOW_ASSIGN_OR_RETURN(const std::vector<Outputs> outputs,
@@ -157,6 +143,38 @@ absl::StatusOr<std::unique_ptr<core::Transport>> LoadTransport(
   }
   if (transports.size() == 1) return std::move(transports[0]);
   return std::make_unique<core::ByClassTransport>(std::move(transports));
+}
+
+}  // namespace
+
+absl::StatusOr<Fields> LoadFields(const SampleStage& work,
+                                  const std::vector<std::string>& trained,
+                                  const StageContext& context) {
+  Fields fields;
+  for (const std::string& name : trained) {
+    FLOW_ASSIGN_OR_RETURN(const std::vector<Outputs> outputs,
+                          LoadOutputs(work, name, context));
+    core::FieldsByClass there, back;
+    for (const Outputs& o : outputs) {
+      there.push_back(o.velocity);
+      if (o.back) back.push_back(o.back);
+    }
+    fields.there.push_back(std::move(there));
+    if (!back.empty()) fields.back.push_back(std::move(back));
+  }
+  return fields;
+}
+
+absl::StatusOr<std::unique_ptr<core::Transport>> LoadTransport(
+    const SampleStage& work, const std::vector<std::string>& trained,
+    const StageContext& context) {
+  std::vector<std::unique_ptr<core::Transport>> parts;
+  for (const std::string& name : trained) {
+    FLOW_ASSIGN_OR_RETURN(auto part, LoadPart(work, name, context));
+    parts.push_back(std::move(part));
+  }
+  if (parts.size() == 1) return std::move(parts[0]);
+  return std::make_unique<core::ChainTransport>(std::move(parts));
 }
 
 }  // namespace flow::lang

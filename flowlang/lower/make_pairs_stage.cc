@@ -10,31 +10,19 @@
 #include "ATen/ops/cat.h"
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
-#include "core/base/files.h"
 #include "core/base/status_macros.h"
 #include "core/ode/transport.h"
 #include "flowlang/lower/ends.h"
 #include "flowlang/lower/flow_model.h"
+#include "flowlang/lower/stage_chunks.h"
 #include "flowlang/lower/weights_file.h"
 
 namespace flow::lang {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-// A file is written whole: what a killed run loses.
-constexpr int64_t kPairsOfFile = 65536;
-
-int64_t NumFiles(int64_t pairs) {
-  return (pairs + kPairsOfFile - 1) / kPairsOfFile;
-}
-
-std::string FileOf(const std::string& folder, int64_t index) {
-  return JoinPath(folder, absl::StrFormat("pairs-%05d.safetensors", index));
-}
 
 struct Part {
   at::Tensor x0_nd, x1_nd, path_energy_n, evaluations_n;
@@ -80,15 +68,14 @@ class Maker {
                            .prediction = work.prediction};
     FLOW_ASSIGN_OR_RETURN(
         maker.transport_,
-        LoadTransport(flow, context.stage().inputs[0], context));
+        LoadTransport(flow, {context.stage().inputs[0]}, context));
     FLOW_ASSIGN_OR_RETURN(maker.source_,
                           MakeSource(work.source, context.plan.seed));
     return maker;
   }
 
-  absl::StatusOr<Part> Make(int64_t index) const {
-    const int64_t rows =
-        std::min(kPairsOfFile, work_.pairs - index * kPairsOfFile);
+  // The chunk of `rows` pairs that is the index'th.
+  absl::StatusOr<Part> Make(int64_t index, int64_t rows) const {
     const Seed seed =
         DeriveSeed(context_.plan.seed, context_.stage().name, "source", index);
     const at::Tensor x0_nd = source_->Draw(rows, seed).x_nd;
@@ -135,10 +122,11 @@ class Summary {
   double cost_ = 0, energy_ = 0;
 };
 
-int64_t FilesThere(const std::string& folder, int64_t files) {
-  int64_t there = 0;
-  while (there < files && FileExists(FileOf(folder, there))) ++there;
-  return there;
+absl::StatusOr<StageChunks> ChunksOf(size_t index, int64_t pairs,
+                                     const StageContext& context) {
+  FLOW_ASSIGN_OR_RETURN(std::string folder,
+                        context.directory.StageFolder(context.plan, index));
+  return StageChunks(std::move(folder), "pairs", pairs);
 }
 
 }  // namespace
@@ -147,24 +135,22 @@ absl::StatusOr<Json> RunMakePairsStage(const MakePairsStage& work,
                                        const StageContext& context) {
   const absl::Time start = absl::Now();
   const Stage& stage = context.stage();
-  FLOW_ASSIGN_OR_RETURN(
-      const std::string folder,
-      context.directory.StageFolder(context.plan, context.index));
-  const int64_t files = NumFiles(work.pairs);
-  const int64_t there = FilesThere(folder, files);
-  const int64_t first = std::min(there * kPairsOfFile, work.pairs);
+  FLOW_ASSIGN_OR_RETURN(const StageChunks chunks,
+                        ChunksOf(context.index, work.pairs, context));
+  const int64_t there = chunks.there();
+  const int64_t first = std::min(chunks.first_row(there), work.pairs);
   FLOW_RETURN_IF_ERROR(context.Announce(
       first > 0 ? absl::StrCat("going on from pair ", first) : ""));
   FLOW_ASSIGN_OR_RETURN(const Maker maker, Maker::Create(work, context));
   Summary summary;
-  for (int64_t i = 0; i < files; ++i) {
-    const std::string path = FileOf(folder, i);
+  for (int64_t i = 0; i < chunks.count(); ++i) {
+    const std::string path = chunks.path(i);
     if (i < there) {
       FLOW_ASSIGN_OR_RETURN(const Part part, Read(path, stage));
       summary.Add(part);
       continue;
     }
-    FLOW_ASSIGN_OR_RETURN(const Part part, maker.Make(i));
+    FLOW_ASSIGN_OR_RETURN(const Part part, maker.Make(i, chunks.rows_of(i)));
     FLOW_RETURN_IF_ERROR(Write(path, part, stage));
     summary.Add(part);
   }
@@ -179,19 +165,19 @@ absl::StatusOr<FlowPairs> LoadPairs(const std::string& name,
   const size_t index = context.IndexOf(name);
   const Stage& stage = context.plan.stages[index];
   const int64_t pairs = std::get<MakePairsStage>(stage.work).pairs;
-  FLOW_ASSIGN_OR_RETURN(const std::string folder,
-                        context.directory.StageFolder(context.plan, index));
+  FLOW_ASSIGN_OR_RETURN(const StageChunks chunks,
+                        ChunksOf(index, pairs, context));
   std::vector<at::Tensor> x0, x1;
   int64_t have = 0;
-  for (int64_t i = 0; i < NumFiles(pairs); ++i) {
-    FLOW_ASSIGN_OR_RETURN(Part part, Read(FileOf(folder, i), stage));
+  for (int64_t i = 0; i < chunks.count(); ++i) {
+    FLOW_ASSIGN_OR_RETURN(Part part, Read(chunks.path(i), stage));
     have += part.x0_nd.size(0);
     x0.push_back(std::move(part.x0_nd));
     x1.push_back(std::move(part.x1_nd));
   }
   if (have != pairs) {
-    return absl::DataLossError(absl::StrCat("'", folder, "' has ", have,
-                                            " pairs; the plan says ", pairs));
+    return absl::DataLossError(absl::StrCat(
+        "the stage '", name, "' left ", have, " pairs; the plan says ", pairs));
   }
   return FlowPairs{at::cat(x0), at::cat(x1)};
 }

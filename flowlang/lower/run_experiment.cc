@@ -17,6 +17,7 @@
 #include "flowlang/lower/environment.h"
 #include "flowlang/lower/evaluate_stage.h"
 #include "flowlang/lower/make_pairs_stage.h"
+#include "flowlang/lower/push_block_stage.h"
 #include "flowlang/lower/run_directory.h"
 #include "flowlang/lower/sample_stage.h"
 #include "flowlang/lower/semidiscrete_stage.h"
@@ -42,6 +43,9 @@ struct StageRunner {
   }
   absl::StatusOr<Json> operator()(const FitSemidiscreteStage& work) const {
     return RunSemidiscreteStage(work, context);
+  }
+  absl::StatusOr<Json> operator()(const PushBlockStage& work) const {
+    return RunPushBlockStage(work, context);
   }
   absl::StatusOr<Json> operator()(const SampleStage& work) const {
     return RunSampleStage(work, context);
@@ -95,7 +99,7 @@ absl::StatusOr<Json> StageRecord(const StageContext& context) {
 Json StageSummary(const Stage& stage, const Json& record) {
   Json summary = {{"name", stage.name}, {"kind", stage.kind}};
   for (const char* key :
-       {"wall_seconds", "steps", "steps_per_second", "coupling"}) {
+       {"wall_seconds", "steps", "steps_per_second", "coupling", "drift"}) {
     if (record.contains(key)) summary[key] = record[key];
   }
   return summary;

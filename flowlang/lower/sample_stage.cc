@@ -68,9 +68,8 @@ absl::StatusOr<Json> RunSampleStage(const SampleStage& work,
                                     const StageContext& context) {
   context.progress->OnStage(context.stage().name, "");
   const absl::Time start = absl::Now();
-  FLOW_ASSIGN_OR_RETURN(
-      const auto transport,
-      LoadTransport(work, context.stage().inputs[0], context));
+  FLOW_ASSIGN_OR_RETURN(const auto transport,
+                        LoadTransport(work, context.stage().inputs, context));
   FLOW_ASSIGN_OR_RETURN(const Clouds clouds,
                         DrawClouds(work, context.plan.seed));
   // of a point by its row, so that the drawn lines lead to the generated points

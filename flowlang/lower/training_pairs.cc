@@ -14,7 +14,9 @@
 #include "flowlang/lower/ends.h"
 #include "flowlang/lower/fixed_velocity.h"
 #include "flowlang/lower/make_pairs_stage.h"
+#include "flowlang/lower/push_block_stage.h"
 #include "flowlang/lower/semidiscrete_stage.h"
+#include "local_flow/pool_batches.h"
 
 namespace flow::lang {
 namespace {
@@ -66,11 +68,25 @@ absl::StatusOr<std::shared_ptr<const core::Batches>> CachedPairsOf(
       std::move(pairs.x0_nd), std::move(pairs.x1_nd), OptionsOf(work), seed);
 }
 
+absl::StatusOr<std::shared_ptr<const core::Batches>> BlockPairsOf(
+    const TrainVelocityStage& work, const StageContext& context, Seed seed) {
+  FLOW_ASSIGN_OR_RETURN(
+      at::Tensor pool_md,
+      LoadPool(*work.block, work.ends, context.stage().inputs, context));
+  const local_flow::BlockOptions& block = work.block->options;
+  const bool is_costly =
+      block.coupling == local_flow::LocalCoupling::kMinibatchOt;
+  return MadeAhead(std::make_shared<local_flow::PoolBatches>(
+                       std::move(pool_md), block, OptionsOf(work), seed),
+                   is_costly, work.train.steps, context);
+}
+
 }  // namespace
 
 absl::StatusOr<std::shared_ptr<const core::Batches>> MakePairs(
     const TrainVelocityStage& work, const StageContext& context, Seed seed) {
   if (work.on_flow_pairs) return CachedPairsOf(work, context, seed);
+  if (work.block) return BlockPairsOf(work, context, seed);
   FLOW_ASSIGN_OR_RETURN(Ends ends, MakeEnds(work.ends, context.plan.seed));
   FLOW_ASSIGN_OR_RETURN(auto coupling, MakeCouplingOf(work, context));
   const bool is_costly = coupling->is_costly();

@@ -10,8 +10,9 @@
 
 namespace flow::lang {
 
-/// The pairs of a training: those that an earlier stage made with a flow, or
-/// what the coupling makes of fresh points of both ends. `context` is that of
+/// The pairs of a training: those that an earlier stage made with a flow, those
+/// of a block and its pool, or what the coupling makes of fresh points of both
+/// ends. `context` is that of
 /// the training, whose own pairs are those of its own seed; another seed gives
 /// others of the same law. Pairs that cost something are made ahead where there
 /// is a thread for it.

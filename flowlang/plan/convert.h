@@ -18,6 +18,8 @@
 #include "datasets/distribution_options.h"
 #include "flowlang/plan/plan.h"
 #include "flowlang/schema/experiment.pb.h"
+#include "local_flow/block_options.h"
+#include "local_flow/step_sizes.h"
 
 namespace flow::lang {
 
@@ -32,6 +34,8 @@ core::NetworkOptions NetworkOf(const Experiment& experiment, int64_t dim);
 core::DualOptions ToOptions(const Dual& dual);
 core::Prediction PredictionOf(const Model& model);
 core::TrainOptions ToOptions(const Training& train);
+local_flow::StepSizeOptions ToOptions(const StepSizes& steps);
+local_flow::LocalCoupling ToOptions(LocalFlow::LocalCoupling coupling);
 core::SamplerOptions ToOptions(const Sampler& sampler);
 core::MetricOptions ToOptions(const Metric& metric);
 

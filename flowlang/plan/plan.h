@@ -20,6 +20,7 @@
 #include "core/train/dual_options.h"
 #include "core/train/train_options.h"
 #include "datasets/distribution_options.h"
+#include "local_flow/block_options.h"
 
 namespace flow::lang {
 
@@ -34,6 +35,12 @@ struct ShallowStartOptions {
 struct EndsOptions {
   datasets::DistributionOptions source, target;
   std::optional<ShallowStartOptions> shallow_start;  // instead of the source
+};
+
+/// A block of a chain, of local flow matching.
+struct ChainBlock {
+  local_flow::BlockOptions options;
+  int64_t pool = 0;  // points that are pushed from block to block
 };
 
 /// Fits a network to the velocity of a path, or to what it follows from; makes
@@ -57,6 +64,19 @@ struct TrainVelocityStage {
   std::optional<double> acceleration;
   // of a pair of networks
   std::optional<core::DualOptions> dual;
+  // on pairs of a pool: the points that the first input, a PushBlockStage,
+  // left, or those that are drawn from the target where there is none
+  std::optional<ChainBlock> block;
+};
+
+/// Moves the pool of a block, as of the training, from its clean end to its
+/// noisy one, along the velocity that the last input left; makes points.
+struct PushBlockStage {
+  EndsOptions ends;
+  core::PathOptions path;
+  core::NetworkOptions network;
+  core::SamplerOptions sampler;
+  ChainBlock block;
 };
 
 /// Follows a flow from fresh source points; makes pairs of where they start and
@@ -77,7 +97,8 @@ struct FitSemidiscreteStage {
 };
 
 /// Follows the flow from fresh source points, and draws target points to
-/// compare with; makes points.
+/// compare with; makes points. Several inputs are a chain, the first of which
+/// starts from the source.
 struct SampleStage {
   std::string protocol;
   EndsOptions ends;
@@ -102,7 +123,7 @@ struct PlannedStage {};
 
 using StageWork =
     std::variant<TrainVelocityStage, MakePairsStage, FitSemidiscreteStage,
-                 SampleStage, EvaluateStage, PlannedStage>;
+                 PushBlockStage, SampleStage, EvaluateStage, PlannedStage>;
 
 /// One step of the plan.
 struct Stage {

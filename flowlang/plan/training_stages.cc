@@ -5,11 +5,13 @@
 #include <variant>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "flowlang/plan/convert.h"
 #include "flowlang/plan/estimate.h"
 #include "flowlang/plan/message_text.h"
 #include "flowlang/plan/privacy_text.h"
 #include "flowlang/rules/planned.h"
+#include "local_flow/step_sizes.h"
 
 namespace flow::lang {
 namespace {
@@ -318,29 +320,84 @@ class Adder {
     return work;
   }
 
+  // What the plan knows of every block's diffusion; that of the last, the free
+  // one, keeps nothing. Empty where no trainer does it.
+  std::vector<local_flow::Diffusion> Diffusions(const LocalFlow& method) const {
+    std::vector<local_flow::Diffusion> diffusions;
+    if (!trained_.lowered) return diffusions;
+    for (const double size : local_flow::StepSizes(ToOptions(method.steps()))) {
+      diffusions.push_back(local_flow::DiffusionOf(size));
+    }
+    diffusions.emplace_back();
+    return diffusions;
+  }
+
+  // What follows the number of a block.
+  std::string StepText(const LocalFlow& method, int64_t n) const {
+    if (n == NumBlocks(method)) return ", free: to the source";
+    if (!trained_.lowered) return "";
+    return absl::StrFormat(
+        ", a step of %.4g",
+        local_flow::StepSizes(ToOptions(method.steps()))[n - 1]);
+  }
+
   void AddLocalFlow(const LocalFlow& method) {
     const int64_t blocks = NumBlocks(method);
     const std::string push = SettingLine("push", method.push());
+    const std::vector<local_flow::Diffusion> diffusions = Diffusions(method);
+    const auto work = [&](int64_t n, auto of_block) -> StageWork {
+      if (!trained_.lowered) return PlannedStage();
+      return (this->*of_block)(method, BlockOf(method, diffusions[n - 1]), n);
+    };
     for (int64_t n = 1; n <= blocks; ++n) {
-      const std::string which =
-          absl::StrCat("block      ", n, " of ", blocks,
-                       n == blocks ? ", free: to the source\n" : "\n");
+      const std::string which = absl::StrCat("block      ", n, " of ", blocks,
+                                             StepText(method, n), "\n");
       const std::string train = absl::StrCat("train_block_", n);
-      const Inputs before =
-          n == 1 ? Inputs{} : Inputs{absl::StrCat("push_block_", n - 1)};
       const std::string settings =
           n == 1 ? Describe(flow_) + Consequences() : "as train_block_1\n";
-      stages_->Add(train, "train_velocity", before,
-                   {which + settings, which + Describe(known_)},
-                   PlannedStage());
-      trained_.flow = {train};
-      if (n == blocks && !method.has_distill()) return;
+      Inputs before;
+      if (n > 1) before.push_back(absl::StrCat("push_block_", n - 1));
       Inputs inputs = before;
-      inputs.push_back(train);
-      AddStep(absl::StrCat("push_block_", n), "push_forward", inputs,
-              which + push);
+      if (n > 1 && method.warm_start()) {
+        inputs.push_back(absl::StrCat("train_block_", n - 1));
+      }
+      stages_->Add(train, "train_velocity", std::move(inputs),
+                   {which + settings, which + Describe(known_)},
+                   work(n, &Adder::BlockTraining));
+      // what generates begins with the last
+      trained_.flow.insert(trained_.flow.begin(), train);
+      if (n == blocks && !method.has_distill()) return;
+      before.push_back(train);
+      stages_->Add(absl::StrCat("push_block_", n), "push_forward",
+                   std::move(before), {which + push, which + push},
+                   work(n, &Adder::BlockPush));
     }
     AddGroups(method.distill(), blocks);
+  }
+
+  ChainBlock BlockOf(const LocalFlow& method,
+                     const local_flow::Diffusion& diffusion) const {
+    // a finite target may have less than the default
+    const int64_t most = facts_.target_points.value_or(method.pool());
+    return {{diffusion, ToOptions(method.coupling())},
+            std::min(method.pool(), most)};
+  }
+
+  StageWork BlockTraining(const LocalFlow& method, ChainBlock block,
+                          int64_t n) const {
+    TrainVelocityStage work = OnLines(experiment_.train());
+    work.path = ToOptions(experiment_.path());
+    work.block = std::move(block);
+    work.warm_start = n > 1 && method.warm_start();
+    return work;
+  }
+
+  StageWork BlockPush(const LocalFlow& method, ChainBlock block,
+                      int64_t n) const {
+    const Experiment& e = experiment_;
+    return PushBlockStage{EndsOf(e), ToOptions(e.path()),
+                          NetworkOf(e, facts_.dim), ToOptions(method.push()),
+                          std::move(block)};
   }
 
   // A one-step map for each group of blocks, from the pool behind it to the

@@ -1,0 +1,29 @@
+#include "flowlang/lower/stage_chunks.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_format.h"
+#include "core/base/files.h"
+
+namespace flow::lang {
+
+StageChunks::StageChunks(std::string folder, std::string stem, int64_t rows)
+    : folder_(std::move(folder)), stem_(std::move(stem)), rows_(rows) {}
+
+int64_t StageChunks::rows_of(int64_t index) const {
+  return std::min(kRowsOfChunk, rows_ - first_row(index));
+}
+
+std::string StageChunks::path(int64_t index) const {
+  return JoinPath(folder_,
+                  absl::StrFormat("%s-%05d.safetensors", stem_, index));
+}
+
+int64_t StageChunks::there() const {
+  int64_t files = 0;
+  while (files < count() && FileExists(path(files))) ++files;
+  return files;
+}
+
+}  // namespace flow::lang

@@ -1,0 +1,36 @@
+#ifndef FLOWLANG_LOWER_STAGE_CHUNKS_H_
+#define FLOWLANG_LOWER_STAGE_CHUNKS_H_
+
+/// The rows that a stage leaves, in files one after the other: STEM-00000,
+/// STEM-00001, ... of which each but the last is full. A file is written whole,
+/// so that a run that was killed goes on after the last one.
+
+#include <cstdint>
+#include <string>
+
+namespace flow::lang {
+
+/// What a killed run loses.
+inline constexpr int64_t kRowsOfChunk = 65536;
+
+class StageChunks {
+ public:
+  /// Of `rows` in the stage's folder.
+  StageChunks(std::string folder, std::string stem, int64_t rows);
+
+  int64_t count() const { return (rows_ + kRowsOfChunk - 1) / kRowsOfChunk; }
+  int64_t first_row(int64_t index) const { return index * kRowsOfChunk; }
+  int64_t rows_of(int64_t index) const;
+  std::string path(int64_t index) const;
+
+  /// How many files are there, up to the first that is not.
+  int64_t there() const;
+
+ private:
+  std::string folder_, stem_;
+  int64_t rows_;
+};
+
+}  // namespace flow::lang
+
+#endif  // FLOWLANG_LOWER_STAGE_CHUNKS_H_
