@@ -124,6 +124,39 @@ TEST_F(LocalFlowRunTest, AKilledRunGoesOnToTheSameBits) {
   EXPECT_TRUE(Generated(killed).equal(Generated(whole)));
 }
 
+// One map for the whole chain: a single evaluation.
+TEST_F(LocalFlowRunTest, AGroupOfBlocksBecomesOneStep) {
+  PushBlockStage push = std::get<PushBlockStage>(plan_.stages[1].work);
+  push.block.options.diffusion = {};
+  TrainVelocityStage map = TrainWork(plan_);
+  map.block.reset();
+  map.pool_of_group = push.block.pool;
+  map.train.time_law = core::StartTimeOptions();
+  SampleStage sample = std::get<SampleStage>(plan_.stages[3].work);
+  sample.sampler = core::OdeOptions(core::EulerOptions{1});
+  plan_.stages.insert(plan_.stages.begin() + 3,
+                      {{.name = "push_block_2",
+                        .kind = "push_forward",
+                        .inputs = {"push_block_1", "train_block_2"},
+                        .hash = "hash-4",
+                        .work = push},
+                       {.name = "distill_group_1",
+                        .kind = "distill",
+                        .inputs = {"push_block_2"},
+                        .hash = "hash-5",
+                        .work = map}});
+  plan_.stages[5].inputs = {"distill_group_1"};
+  plan_.stages[5].work = sample;
+  const std::string out = FreshPath("distilled");
+  ASSERT_OK(Run(out));
+  const at::Tensor x_nd = Generated(out);
+  const at::Tensor mean = at::tensor({3.0, -2.0}, at::kDouble);
+  EXPECT_LT((x_nd.mean(0) - mean).abs().max().item<double>(), 0.15);
+  EXPECT_LT((x_nd.std(0) - 0.5).abs().max().item<double>(), 0.15);
+  const Json result = Json::parse(Content(out + "/result.json"));
+  EXPECT_EQ(result["metrics"][1]["value"].get<double>(), 1);
+}
+
 TEST_F(LocalFlowRunTest, AShortPoolIsNamed) {
   const std::string out = FreshPath("short");
   ASSERT_OK(Run(out));

@@ -87,24 +87,34 @@ Json DriftOf(const at::Tensor& before_md, const Pushed& after,
 
 }  // namespace
 
-absl::StatusOr<at::Tensor> LoadPool(const ChainBlock& block,
-                                    const EndsOptions& ends,
-                                    const std::vector<std::string>& inputs,
+absl::StatusOr<at::Tensor> LoadPool(const std::string& pushed, int64_t points,
                                     const StageContext& context) {
-  if (!inputs.empty()) {
-    const size_t index = context.IndexOf(inputs[0]);
-    const Stage& stage = context.plan.stages[index];
+  const size_t index = context.IndexOf(pushed);
+  FLOW_ASSIGN_OR_RETURN(const StageChunks chunks,
+                        ChunksOf(index, points, context));
+  FLOW_ASSIGN_OR_RETURN(Pushed all,
+                        ReadAll(chunks, context.plan.stages[index], points));
+  return std::move(all.x_md);
+}
+
+absl::StatusOr<at::Tensor> FirstPool(const EndsOptions& ends, int64_t points,
+                                     const StageContext& context) {
+  FLOW_ASSIGN_OR_RETURN(const Ends made, MakeEnds(ends, context.plan.seed));
+  const Seed seed = DeriveSeed(context.plan.seed, "pool");
+  return made.target->DrawDistinct(points, seed).x_nd;
+}
+
+absl::StatusOr<at::Tensor> PoolOfBlock(const ChainBlock& block,
+                                       const EndsOptions& ends,
+                                       const std::vector<std::string>& inputs,
+                                       const StageContext& context) {
+  for (const std::string& input : inputs) {
+    const Stage& stage = context.plan.stages[context.IndexOf(input)];
     if (std::holds_alternative<PushBlockStage>(stage.work)) {
-      FLOW_ASSIGN_OR_RETURN(const StageChunks chunks,
-                            ChunksOf(index, block.pool, context));
-      FLOW_ASSIGN_OR_RETURN(Pushed pushed, ReadAll(chunks, stage, block.pool));
-      return std::move(pushed.x_md);
+      return LoadPool(input, block.pool, context);
     }
   }
-  FLOW_ASSIGN_OR_RETURN(const Ends made, MakeEnds(ends, context.plan.seed));
-  return made.target
-      ->DrawDistinct(block.pool, DeriveSeed(context.plan.seed, "pool"))
-      .x_nd;
+  return FirstPool(ends, block.pool, context);
 }
 
 absl::StatusOr<Json> RunPushBlockStage(const PushBlockStage& work,
@@ -118,8 +128,9 @@ absl::StatusOr<Json> RunPushBlockStage(const PushBlockStage& work,
   const int64_t first = std::min(chunks.first_row(there), points);
   FLOW_RETURN_IF_ERROR(context.Announce(
       first > 0 ? absl::StrCat("going on from point ", first) : ""));
-  FLOW_ASSIGN_OR_RETURN(const at::Tensor pool_md,
-                        LoadPool(work.block, work.ends, stage.inputs, context));
+  FLOW_ASSIGN_OR_RETURN(
+      const at::Tensor pool_md,
+      PoolOfBlock(work.block, work.ends, stage.inputs, context));
   const SampleStage flow{
       .path = work.path, .network = work.network, .sampler = work.sampler};
   FLOW_ASSIGN_OR_RETURN(const auto transport,

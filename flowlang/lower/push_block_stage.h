@@ -1,6 +1,7 @@
 #ifndef FLOWLANG_LOWER_PUSH_BLOCK_STAGE_H_
 #define FLOWLANG_LOWER_PUSH_BLOCK_STAGE_H_
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -25,13 +26,22 @@ namespace flow::lang {
 absl::StatusOr<nlohmann::ordered_json> RunPushBlockStage(
     const PushBlockStage& work, const StageContext& context);
 
-/// The pool of a block whose stage has these inputs, float32 [M, D]: what the
-/// first of them left, if it is a PushBlockStage; else distinct points of the
-/// target, known by the seed of the run. DataLoss where a file is short.
-absl::StatusOr<at::Tensor> LoadPool(const ChainBlock& block,
-                                    const EndsOptions& ends,
-                                    const std::vector<std::string>& inputs,
+/// `points` of the pool that the stage named `pushed`, a PushBlockStage, left,
+/// float32 [M, D]. DataLoss where there are others than that many.
+absl::StatusOr<at::Tensor> LoadPool(const std::string& pushed, int64_t points,
                                     const StageContext& context);
+
+/// The pool that a chain begins with: so many distinct points of the target,
+/// known by the seed of the run.
+absl::StatusOr<at::Tensor> FirstPool(const EndsOptions& ends, int64_t points,
+                                     const StageContext& context);
+
+/// The pool of a block whose stage has these inputs: what the
+/// PushBlockStage among them left, else the first pool.
+absl::StatusOr<at::Tensor> PoolOfBlock(const ChainBlock& block,
+                                       const EndsOptions& ends,
+                                       const std::vector<std::string>& inputs,
+                                       const StageContext& context);
 
 }  // namespace flow::lang
 

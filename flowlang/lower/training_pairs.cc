@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "core/base/status_macros.h"
 #include "core/coupling/acceleration_coupling.h"
@@ -72,7 +73,7 @@ absl::StatusOr<std::shared_ptr<const core::Batches>> BlockPairsOf(
     const TrainVelocityStage& work, const StageContext& context, Seed seed) {
   FLOW_ASSIGN_OR_RETURN(
       at::Tensor pool_md,
-      LoadPool(*work.block, work.ends, context.stage().inputs, context));
+      PoolOfBlock(*work.block, work.ends, context.stage().inputs, context));
   const local_flow::BlockOptions& block = work.block->options;
   const bool is_costly =
       block.coupling == local_flow::LocalCoupling::kMinibatchOt;
@@ -81,12 +82,28 @@ absl::StatusOr<std::shared_ptr<const core::Batches>> BlockPairsOf(
                    is_costly, work.train.steps, context);
 }
 
+// Row by row, from the noisy end of a group of blocks to its clean one.
+absl::StatusOr<std::shared_ptr<const core::Batches>> GroupPairsOf(
+    const TrainVelocityStage& work, const StageContext& context, Seed seed) {
+  const std::vector<std::string>& inputs = context.stage().inputs;
+  const int64_t points = *work.pool_of_group;
+  FLOW_ASSIGN_OR_RETURN(at::Tensor noisy_md,
+                        LoadPool(inputs.back(), points, context));
+  FLOW_ASSIGN_OR_RETURN(at::Tensor clean_md,
+                        inputs.size() > 1
+                            ? LoadPool(inputs[0], points, context)
+                            : FirstPool(work.ends, points, context));
+  return std::make_shared<core::CachedPairs>(
+      std::move(noisy_md), std::move(clean_md), OptionsOf(work), seed);
+}
+
 }  // namespace
 
 absl::StatusOr<std::shared_ptr<const core::Batches>> MakePairs(
     const TrainVelocityStage& work, const StageContext& context, Seed seed) {
   if (work.on_flow_pairs) return CachedPairsOf(work, context, seed);
   if (work.block) return BlockPairsOf(work, context, seed);
+  if (work.pool_of_group) return GroupPairsOf(work, context, seed);
   FLOW_ASSIGN_OR_RETURN(Ends ends, MakeEnds(work.ends, context.plan.seed));
   FLOW_ASSIGN_OR_RETURN(auto coupling, MakeCouplingOf(work, context));
   const bool is_costly = coupling->is_costly();

@@ -67,6 +67,10 @@ struct TrainVelocityStage {
   // on pairs of a pool: the points that the first input, a PushBlockStage,
   // left, or those that are drawn from the target where there is none
   std::optional<ChainBlock> block;
+  // on pairs of so many points of a pool: where the last input, a
+  // PushBlockStage, left them, and where they were in the first, or in the
+  // target where there is one input
+  std::optional<int64_t> pool_of_group;
 };
 
 /// Moves the pool of a block, as of the training, from its clean end to its

@@ -158,13 +158,6 @@ class Adder {
     return text;
   }
 
-  // A later stage, which rests on earlier ones and one message of its own.
-  void AddStep(const std::string& name, const std::string& kind, Inputs inputs,
-               const std::string& settings) {
-    stages_->Add(name, kind, std::move(inputs), {settings, settings},
-                 PlannedStage());
-  }
-
   void AddFlowMatching(const FlowMatching& method) {
     Inputs before;
     if (experiment_.coupling().has_semidual() ||
@@ -283,13 +276,16 @@ class Adder {
   }
 
   // x + v(x, 0) is the map, so that no other time is trained.
+  static TrainVelocityStage OneStep(TrainVelocityStage work) {
+    work.train.time_law = core::StartTimeOptions();
+    work.train.weight = core::ConstantWeightOptions();
+    return work;
+  }
+
   StageWork DistillWork(const Reflow& reflow) const {
     StageWork work = ReflowWork(reflow, reflow.distill().train());
-    if (auto* training = std::get_if<TrainVelocityStage>(&work)) {
-      training->train.time_law = core::StartTimeOptions();
-      training->train.weight = core::ConstantWeightOptions();
-    }
-    return work;
+    auto* training = std::get_if<TrainVelocityStage>(&work);
+    return training ? OneStep(*training) : work;
   }
 
   // Each round trains on from the last flow, by its velocities. The name of the
@@ -377,10 +373,13 @@ class Adder {
 
   ChainBlock BlockOf(const LocalFlow& method,
                      const local_flow::Diffusion& diffusion) const {
-    // a finite target may have less than the default
-    const int64_t most = facts_.target_points.value_or(method.pool());
-    return {{diffusion, ToOptions(method.coupling())},
-            std::min(method.pool(), most)};
+    return {{diffusion, ToOptions(method.coupling())}, PoolOf(method)};
+  }
+
+  // A finite target may have less than the default.
+  int64_t PoolOf(const LocalFlow& method) const {
+    return std::min(method.pool(),
+                    facts_.target_points.value_or(method.pool()));
   }
 
   StageWork BlockTraining(const LocalFlow& method, ChainBlock block,
@@ -412,11 +411,21 @@ class Adder {
       if (first > 1) inputs.push_back(absl::StrCat("push_block_", first - 1));
       inputs.push_back(absl::StrCat("push_block_", last));
       const std::string name = absl::StrCat("distill_group_", group);
-      AddStep(name, "distill", std::move(inputs),
-              absl::StrCat("blocks     ", first, " to ", last, "\n",
-                           SettingLine("distill", distill)));
-      trained_.distilled.push_back(name);
+      const std::string settings =
+          absl::StrCat("blocks     ", first, " to ", last, "\n",
+                       SettingLine("distill", distill));
+      stages_->Add(name, "distill", std::move(inputs), {settings, settings},
+                   GroupWork(distill));
+      // what generates begins with the last
+      trained_.distilled.insert(trained_.distilled.begin(), name);
     }
+  }
+
+  StageWork GroupWork(const Distillation& distill) const {
+    if (!trained_.lowered) return PlannedStage();
+    TrainVelocityStage work = OneStep(OnLines(distill.train()));
+    work.pool_of_group = PoolOf(experiment_.method().local_flow());
+    return work;
   }
 
   const Experiment& experiment_;
