@@ -157,6 +157,15 @@ TEST_F(CompletionTest, OffersTheLabelsOfASuite) {
             members + "expect { of: \"B\" }");
 }
 
+TEST_F(CompletionTest, APublishedValueIsOfSuchALabelToo) {
+  Write("one", "evaluate { name: 'p' metric { w2 {} } }");
+  const std::string member = Suite("member { label: 'A' file: 'one' }\n");
+  EXPECT_THAT(Labels(member + "reference { of: |"), ElementsAre("A"));
+  EXPECT_THAT(Labels(member + "reference { of: 'A' metric: |"),
+              ElementsAre("w2"));
+  EXPECT_THAT(Labels(member + "expect { same: 'A' as: |"), ElementsAre("A"));
+}
+
 TEST_F(CompletionTest, WithASweepRunsHaveLongerLabels) {
   const std::string head = Suite("member { label: 'A' }\n");
   EXPECT_THAT(Labels(head + "sweep { field: 'train.batch' values: ['1', '2'] } "

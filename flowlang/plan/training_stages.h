@@ -1,29 +1,11 @@
 #ifndef FLOWLANG_PLAN_TRAINING_STAGES_H_
 #define FLOWLANG_PLAN_TRAINING_STAGES_H_
 
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <vector>
-
 #include "flowlang/plan/stage_list.h"
+#include "flowlang/plan/training_parts.h"
 #include "flowlang/schema/experiment.pb.h"
 
 namespace flow::lang {
-
-/// The facts about the data that a plan rests on, beside its text.
-struct DataFacts {
-  int64_t dim = 0;
-  std::string source_content, target_content;  // hashes of files; else empty
-  std::optional<int64_t> target_points;        // of a finite target
-};
-
-/// What sampling stands on.
-struct TrainedStages {
-  std::vector<std::string> flow;       // the stages whose networks are followed
-  std::vector<std::string> distilled;  // the stages of one-step maps
-  bool lowered = false;                // whether a trainer does it
-};
 
 /// Adds the stages that train what the experiment's method learns:
 ///

@@ -17,7 +17,7 @@ cmp plain/seed-1/stages/01-train_velocity/weights.safetensors \
 
 # settings over the file's
 grep -q "^  steps: 20$" shorter/seed-7/plan.textproto || fail "no 20 steps"
-grep -q "^  samples: 50$" shorter/seed-7/plan.textproto || fail "no 50 samples"
+grep -q "^  samples: 100$" shorter/seed-7/plan.textproto || fail "no 100 samples"
 [ "$(value shorter/seed-7 threads)" = 2 ] || fail "threads"
 
 # what a cached run was made by is its code, not a commit

@@ -1,0 +1,98 @@
+#include "flowlang/plan/training_parts.h"
+
+#include "absl/strings/str_cat.h"
+#include "flowlang/plan/convert.h"
+#include "flowlang/plan/estimate.h"
+#include "flowlang/plan/message_text.h"
+#include "flowlang/plan/privacy_text.h"
+#include "flowlang/rules/planned.h"
+
+namespace flow::lang {
+namespace {
+
+// What every training of the experiment rests on.
+std::string DescribeData(const Experiment& e) {
+  std::string text =
+      SettingLine("source", e.source()) + SettingLine("target", e.target()) +
+      SettingLine("path", e.path()) + SettingLine("coupling", e.coupling()) +
+      SettingLine("method", e.method()) + SettingLine("model", e.model());
+  if (e.has_federation()) text += SettingLine("federation", e.federation());
+  return text;
+}
+
+// The experiment without what only later stages read: another distillation does
+// not train the flow anew.
+Experiment FlowAlone(Experiment experiment) {
+  Method* method = experiment.mutable_method();
+  if (method->has_flow_matching()) {
+    method->mutable_flow_matching()->clear_reflow();
+    method->mutable_flow_matching()->clear_acceleration();
+  }
+  if (method->has_local_flow()) {
+    method->mutable_local_flow()->clear_distill();
+    method->mutable_local_flow()->clear_push();
+  }
+  return experiment;
+}
+
+// Whether trainers obey everything but the protocols.
+bool IsLowered(const Experiment& experiment) {
+  Experiment trained = experiment;
+  trained.clear_evaluate();
+  return !UsesPlanned(trained);
+}
+
+// What computes the network, and why.
+std::string ExecutorLine(const Experiment& experiment) {
+  const Model& model = experiment.model();
+  if (experiment.method().flow_matching().has_dual()) {
+    return "executor   libtorch: two networks with one loss\n";
+  }
+  if (!model.has_mlp()) return "executor   libtorch: no kernels for it\n";
+  return model.mlp().executor() == Mlp::LIBTORCH
+             ? "executor   libtorch: the model asks for it\n"
+             : "executor   kernels: a perceptron on a CPU\n";
+}
+
+std::string Describe(const Experiment& e) {
+  return DescribeData(e) + SettingLine("train", e.train());
+}
+
+}  // namespace
+
+TrainingParts::TrainingParts(const Experiment& experiment,
+                             const Experiment& known, const DataFacts& facts)
+    : experiment_(experiment),
+      facts_(facts),
+      shown_(FlowAlone(experiment)),
+      hashed_(FlowAlone(known)),
+      lowered_(IsLowered(experiment)) {}
+
+std::string TrainingParts::Shown() const {
+  std::string text = Describe(shown_) + ExecutorLine(experiment_) +
+                     PrivacyLine(experiment_, facts_.target_points);
+  if (const auto estimate = EstimateCost(experiment_, facts_.dim)) {
+    text += EstimateLine(*estimate);
+  }
+  return text;
+}
+
+std::string TrainingParts::Hashed() const { return Describe(hashed_); }
+
+TrainVelocityStage TrainingParts::OnLines(const Training& train) const {
+  const Experiment& e = experiment_;
+  return {EndsOf(e),
+          core::LinearPathOptions(),
+          core::IndependentOptions(),
+          NetworkOf(e, facts_.dim),
+          ToOptions(train),
+          PredictionOf(e.model())};
+}
+
+TrainVelocityStage OneStep(TrainVelocityStage work) {
+  work.train.time_law = core::StartTimeOptions();
+  work.train.weight = core::ConstantWeightOptions();
+  return work;
+}
+
+}  // namespace flow::lang
