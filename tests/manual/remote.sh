@@ -45,6 +45,6 @@ remote=(--remote_executor="grpc://127.0.0.1:$port" --disk_cache=
 tools/bazel test "${remote[@]}" "//$package:comparison" >"$package/log" 2>&1 ||
   fail "$(cat "$package/log" "$work/server.log")"
 # six plans, six runs and a page
-grep -E "processes: .*13 remote" "$package/log" ||
-  fail "not 13 actions were remote:"$'\n'"$(cat "$package/log")"
+grep -E "processes: .*14 remote" "$package/log" ||
+  fail "not 14 actions were remote:"$'\n'"$(cat "$package/log")"
 echo "the runs were remote"
