@@ -40,11 +40,12 @@ comparison few many
 # what is compiled stays here; what is run goes there
 remote=(--remote_executor="grpc://127.0.0.1:$port" --disk_cache=
   --spawn_strategy=linux-sandbox
-  --strategy=FlowPlan=remote --strategy=FlowRun=remote --strategy=FlowReport=remote
+  --strategy=FlowPlan=remote --strategy=FlowCheck=remote
+  --strategy=FlowRun=remote --strategy=FlowReport=remote
   --remote_default_exec_properties=OSFamily=linux)
 tools/bazel test "${remote[@]}" "//$package:comparison" >"$package/log" 2>&1 ||
   fail "$(cat "$package/log" "$work/server.log")"
-# six plans, six runs and a page
+# six plans, six runs, the check of the claims and a page
 grep -E "processes: .*14 remote" "$package/log" ||
   fail "not 14 actions were remote:"$'\n'"$(cat "$package/log")"
 echo "the runs were remote"
