@@ -17,6 +17,7 @@ import statistics
 import subprocess
 import sys
 
+from answering import Answering
 from facts import HERE, commit, environment, machine, versions
 
 ROOT = pathlib.Path.cwd()
@@ -26,23 +27,14 @@ METHODS = {"icfm": "I-CFM", "otcfm": "OT-CFM"}
 AGREEMENT = 1e-4  # of W2, relative
 
 
-class Peer:
+class Peer(Answering):
     """A process of quality_peer.py."""
 
     def __init__(self, python, threads, capability):
-        self.capability = capability
-        self.process = subprocess.Popen(
+        super().__init__(
             [python, str(HERE / "quality_peer.py"), f"--threads={threads}"],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-            env=environment(threads, capability))
-
-    def ask(self, **request):
-        self.process.stdin.write(json.dumps(request) + "\n")
-        self.process.stdin.flush()
-        line = self.process.stdout.readline()
-        if not line:
-            sys.exit(f"quality: the peer ended while it did {request}")
-        return json.loads(line)
+            environment(threads, capability))
+        self.capability = capability
 
 
 def fastest_peer(args):
@@ -52,12 +44,12 @@ def fastest_peer(args):
     scratch = str(pathlib.Path(args.out, "warm_up.npz"))
     work = dict(method="icfm", seed=0, samples=100, out=scratch)
     for peer in peers:
-        peer.ask(steps=100, **work)  # what is slow once
-        peer.seconds = peer.ask(steps=1000, **work)["seconds"]
+        peer.ask({"steps": 100, **work})  # what is slow once
+        peer.seconds = peer.ask({"steps": 1000, **work})["seconds"]
     best = min(peers, key=lambda peer: peer.seconds)
     for peer in peers:
         if peer is not best:
-            peer.process.terminate()
+            peer.close()
     os.remove(scratch)
     return best
 
@@ -93,7 +85,7 @@ def train_ours(args, method, steps, seed, peer):
          f"--threads={args.threads}"],
         check=True, capture_output=True, env=environment(args.threads))
     found = found_in(out)
-    theirs = peer.ask(w2=str(out / "samples" / f"{PROTOCOL}.npz"))["w2"]
+    theirs = peer.ask({"w2": str(out / "samples" / f"{PROTOCOL}.npz")})["w2"]
     if abs(found["w2"] - theirs) > AGREEMENT * theirs:
         sys.exit(f"quality: W2 of the points in {out} is {found['w2']}, and "
                  f"{theirs} by POT: one is wrong")
@@ -105,9 +97,9 @@ def train_peer(args, method, steps, seed, peer):
     if (found := found_in(out)) is not None:
         return found
     (out / "samples").mkdir(exist_ok=True)
-    found = peer.ask(method=method, steps=steps, seed=seed,
-                     samples=args.samples,
-                     out=str(out / "samples" / f"{PROTOCOL}.npz"))
+    found = peer.ask({"method": method, "steps": steps, "seed": seed,
+                      "samples": args.samples,
+                      "out": str(out / "samples" / f"{PROTOCOL}.npz")})
     (out / "result.json").write_text(json.dumps({
         "experiment": f"torchcfm_{method}", "seed": seed, "status": "finished",
         "metrics": [{"name": "w2", "protocol": PROTOCOL, "value": found["w2"],

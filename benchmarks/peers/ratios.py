@@ -17,6 +17,7 @@ import statistics
 import subprocess
 import sys
 
+from answering import Answering
 from cases import CASES
 from facts import commit, environment, machine, versions
 
@@ -36,30 +37,20 @@ class Peer:
         # work of many seconds is not repeated to warm up
         warm_up = 0 if case.work["work"] == "w2" else 0.2
         command.append(f"--warm-up={warm_up}")
-        self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-            env=environment(case.threads, capability))
+        self.program = Answering(command,
+                                 environment(case.threads, capability))
         self.label = ", ".join(
             [*(f"{value} {key}" for key, value in variant.items()),
              *([capability] if capability else [])])
         self.times = []
-        self.facts = self._ask({"prepare": {**case.work, **variant}})
-
-    def _ask(self, request):
-        self.process.stdin.write(json.dumps(request) + "\n")
-        self.process.stdin.flush()
-        line = self.process.stdout.readline()
-        if not line:
-            sys.exit(f"ratios: the peer ended while it did {request}")
-        return json.loads(line)
+        self.facts = self.program.ask({"prepare": {**case.work, **variant}})
 
     def time(self, seconds):
-        self.facts = self._ask({"time": seconds})
+        self.facts = self.program.ask({"time": seconds})
         self.times.append(self.facts["ms"])
 
     def close(self):
-        self.process.stdin.close()
-        self.process.wait()
+        self.program.close()
 
 
 class Ours:

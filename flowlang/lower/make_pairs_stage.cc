@@ -1,6 +1,5 @@
 #include "flowlang/lower/make_pairs_stage.h"
 
-#include <algorithm>
 #include <cstdint>
 #include <utility>
 #include <variant>
@@ -122,12 +121,7 @@ class Summary {
   double cost_ = 0, energy_ = 0;
 };
 
-absl::StatusOr<StageChunks> ChunksOf(size_t index, int64_t pairs,
-                                     const StageContext& context) {
-  FLOW_ASSIGN_OR_RETURN(std::string folder,
-                        context.directory.StageFolder(context.plan, index));
-  return StageChunks(std::move(folder), "pairs", pairs);
-}
+constexpr char kStem[] = "pairs";
 
 }  // namespace
 
@@ -135,10 +129,11 @@ absl::StatusOr<Json> RunMakePairsStage(const MakePairsStage& work,
                                        const StageContext& context) {
   const absl::Time start = absl::Now();
   const Stage& stage = context.stage();
-  FLOW_ASSIGN_OR_RETURN(const StageChunks chunks,
-                        ChunksOf(context.index, work.pairs, context));
+  FLOW_ASSIGN_OR_RETURN(
+      const StageChunks chunks,
+      StageChunks::Open(context, context.index, kStem, work.pairs));
   const int64_t there = chunks.there();
-  const int64_t first = std::min(chunks.first_row(there), work.pairs);
+  const int64_t first = chunks.rows_there();
   FLOW_RETURN_IF_ERROR(context.Announce(
       first > 0 ? absl::StrCat("going on from pair ", first) : ""));
   FLOW_ASSIGN_OR_RETURN(const Maker maker, Maker::Create(work, context));
@@ -166,7 +161,7 @@ absl::StatusOr<FlowPairs> LoadPairs(const std::string& name,
   const Stage& stage = context.plan.stages[index];
   const int64_t pairs = std::get<MakePairsStage>(stage.work).pairs;
   FLOW_ASSIGN_OR_RETURN(const StageChunks chunks,
-                        ChunksOf(index, pairs, context));
+                        StageChunks::Open(context, index, kStem, pairs));
   std::vector<at::Tensor> x0, x1;
   int64_t have = 0;
   for (int64_t i = 0; i < chunks.count(); ++i) {

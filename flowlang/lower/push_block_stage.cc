@@ -1,6 +1,5 @@
 #include "flowlang/lower/push_block_stage.h"
 
-#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <utility>
@@ -44,12 +43,7 @@ absl::StatusOr<Pushed> Read(const std::string& path, const Stage& stage) {
   return pushed;
 }
 
-absl::StatusOr<StageChunks> ChunksOf(size_t index, int64_t points,
-                                     const StageContext& context) {
-  FLOW_ASSIGN_OR_RETURN(std::string folder,
-                        context.directory.StageFolder(context.plan, index));
-  return StageChunks(std::move(folder), "points", points);
-}
+constexpr char kStem[] = "points";
 
 absl::StatusOr<Pushed> ReadAll(const StageChunks& chunks, const Stage& stage,
                                int64_t points) {
@@ -91,7 +85,7 @@ absl::StatusOr<at::Tensor> LoadPool(const std::string& pushed, int64_t points,
                                     const StageContext& context) {
   const size_t index = context.IndexOf(pushed);
   FLOW_ASSIGN_OR_RETURN(const StageChunks chunks,
-                        ChunksOf(index, points, context));
+                        StageChunks::Open(context, index, kStem, points));
   FLOW_ASSIGN_OR_RETURN(Pushed all,
                         ReadAll(chunks, context.plan.stages[index], points));
   return std::move(all.x_md);
@@ -122,10 +116,11 @@ absl::StatusOr<Json> RunPushBlockStage(const PushBlockStage& work,
   const absl::Time start = absl::Now();
   const Stage& stage = context.stage();
   const int64_t points = work.block.pool;
-  FLOW_ASSIGN_OR_RETURN(const StageChunks chunks,
-                        ChunksOf(context.index, points, context));
+  FLOW_ASSIGN_OR_RETURN(
+      const StageChunks chunks,
+      StageChunks::Open(context, context.index, kStem, points));
   const int64_t there = chunks.there();
-  const int64_t first = std::min(chunks.first_row(there), points);
+  const int64_t first = chunks.rows_there();
   FLOW_RETURN_IF_ERROR(context.Announce(
       first > 0 ? absl::StrCat("going on from point ", first) : ""));
   FLOW_ASSIGN_OR_RETURN(

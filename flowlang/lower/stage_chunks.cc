@@ -1,15 +1,23 @@
 #include "flowlang/lower/stage_chunks.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_format.h"
 #include "core/base/files.h"
+#include "core/base/status_macros.h"
 
 namespace flow::lang {
 
 StageChunks::StageChunks(std::string folder, std::string stem, int64_t rows)
     : folder_(std::move(folder)), stem_(std::move(stem)), rows_(rows) {}
+
+absl::StatusOr<StageChunks> StageChunks::Open(const StageContext& context,
+                                              size_t index, std::string stem,
+                                              int64_t rows) {
+  FLOW_ASSIGN_OR_RETURN(std::string folder,
+                        context.directory.StageFolder(context.plan, index));
+  return StageChunks(std::move(folder), std::move(stem), rows);
+}
 
 int64_t StageChunks::rows_of(int64_t index) const {
   return std::min(kRowsOfChunk, rows_ - first_row(index));

@@ -5,8 +5,13 @@
 /// STEM-00001, ... of which each but the last is full. A file is written whole,
 /// so that a run that was killed goes on after the last one.
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <string>
+
+#include "absl/status/statusor.h"
+#include "flowlang/lower/stage_context.h"
 
 namespace flow::lang {
 
@@ -15,18 +20,24 @@ inline constexpr int64_t kRowsOfChunk = 65536;
 
 class StageChunks {
  public:
-  /// Of `rows` in the stage's folder.
-  StageChunks(std::string folder, std::string stem, int64_t rows);
+  /// Of `rows` in the folder of the plan's stage `index`. Errors: those of
+  /// making the folder.
+  static absl::StatusOr<StageChunks> Open(const StageContext& context,
+                                          size_t index, std::string stem,
+                                          int64_t rows);
 
   int64_t count() const { return (rows_ + kRowsOfChunk - 1) / kRowsOfChunk; }
   int64_t first_row(int64_t index) const { return index * kRowsOfChunk; }
   int64_t rows_of(int64_t index) const;
   std::string path(int64_t index) const;
 
-  /// How many files are there, up to the first that is not.
+  /// How many files are there, up to the first that is not, and their rows.
   int64_t there() const;
+  int64_t rows_there() const { return std::min(first_row(there()), rows_); }
 
  private:
+  StageChunks(std::string folder, std::string stem, int64_t rows);
+
   std::string folder_, stem_;
   int64_t rows_;
 };

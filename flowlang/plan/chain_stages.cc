@@ -41,10 +41,15 @@ class ChainAdder {
   ChainAdder(const TrainingParts& parts, StageList* stages)
       : parts_(parts),
         method_(parts.experiment().method().local_flow()),
-        stages_(stages) {}
+        stages_(stages) {
+    trained_.lowered = parts_.lowered();
+    // others may not be known before the run
+    if (parts_.lowered()) {
+      sizes_ = local_flow::StepSizes(ToOptions(method_.steps()));
+    }
+  }
 
   TrainedStages Add() {
-    trained_.lowered = parts_.lowered();
     AddBlocks();
     return std::move(trained_);
   }
@@ -53,10 +58,9 @@ class ChainAdder {
   void AddBlocks() {
     const int64_t blocks = NumBlocks(method_);
     const std::string push = SettingLine("push", method_.push());
-    const std::vector<local_flow::Diffusion> diffusions = Diffusions();
     const auto work = [&](int64_t n, auto of_block) -> StageWork {
       if (!parts_.lowered()) return PlannedStage();
-      return (this->*of_block)(BlockOf(diffusions[n - 1]), n);
+      return (this->*of_block)(BlockOf(n), n);
     };
     for (int64_t n = 1; n <= blocks; ++n) {
       const std::string which =
@@ -84,30 +88,21 @@ class ChainAdder {
     AddGroups(method_.distill(), blocks);
   }
 
-  // What the plan knows of every block's diffusion; that of the last, the free
-  // one, keeps nothing. Empty where no trainer does it.
-  std::vector<local_flow::Diffusion> Diffusions() const {
-    std::vector<local_flow::Diffusion> diffusions;
-    if (!parts_.lowered()) return diffusions;
-    for (const double size :
-         local_flow::StepSizes(ToOptions(method_.steps()))) {
-      diffusions.push_back(local_flow::DiffusionOf(size));
-    }
-    diffusions.emplace_back();
-    return diffusions;
-  }
-
   // What follows the number of a block.
   std::string StepText(int64_t n) const {
     if (n == NumBlocks(method_)) return ", free: to the source";
     if (!parts_.lowered()) return "";
-    return absl::StrFormat(
-        ", a step of %.4g",
-        local_flow::StepSizes(ToOptions(method_.steps()))[n - 1]);
+    return absl::StrFormat(", a step of %.4g", sizes_[n - 1]);
   }
 
-  ChainBlock BlockOf(const local_flow::Diffusion& diffusion) const {
-    return {{diffusion, ToOptions(method_.coupling())}, Pool()};
+  // The last block, the free one, keeps nothing.
+  local_flow::Diffusion DiffusionOfBlock(int64_t n) const {
+    if (n > static_cast<int64_t>(sizes_.size())) return {};
+    return local_flow::DiffusionOf(sizes_[n - 1]);
+  }
+
+  ChainBlock BlockOf(int64_t n) const {
+    return {{DiffusionOfBlock(n), ToOptions(method_.coupling())}, Pool()};
   }
 
   // A finite target may have less than the default.
@@ -163,6 +158,7 @@ class ChainAdder {
   const TrainingParts& parts_;
   const LocalFlow& method_;
   StageList* stages_;
+  std::vector<double> sizes_;  // where a trainer does it
   TrainedStages trained_;
 };
 
