@@ -5,6 +5,7 @@
 #include "core/base/status_macros.h"
 #include "datasets/array_file.h"
 #include "datasets/digits.h"
+#include "datasets/pixel_grid.h"
 
 namespace flow::datasets {
 namespace {
@@ -48,6 +49,11 @@ InfoOr InfoOf(const CheckerboardOptions&) { return DistributionInfo{.dim = 2}; }
 
 InfoOr InfoOf(const CirclesOptions&) {
   return DistributionInfo{.dim = 2, .num_classes = 2};
+}
+
+InfoOr InfoOf(const ImageDensityOptions& options) {
+  FLOW_RETURN_IF_ERROR(LoadPixelGrid(options).status());
+  return DistributionInfo{.dim = 2};
 }
 
 InfoOr InfoOf(const ArrayFileOptions& options) {

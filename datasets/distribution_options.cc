@@ -89,6 +89,14 @@ absl::Status ValidateLaw(const CirclesOptions& options) {
   return ValidateCurve(options);
 }
 
+absl::Status ValidateLaw(const ImageDensityOptions& options) {
+  const auto* file = std::get_if<std::string>(&options.picture);
+  if (file != nullptr && file->empty()) {
+    return absl::InvalidArgumentError("file must not be empty");
+  }
+  return RequirePositive("extent", options.extent);
+}
+
 absl::Status ValidateLaw(const ArrayFileOptions& options) {
   if (!options.path.empty()) return absl::OkStatus();
   return absl::InvalidArgumentError("path must not be empty");

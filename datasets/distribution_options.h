@@ -95,11 +95,20 @@ struct ArrayFileOptions {
 /// Labels 0 to 9.
 struct DigitsOptions {};
 
-using Law =
-    std::variant<GaussianOptions, StudentTOptions, GaussianMixtureOptions,
-                 EightGaussiansOptions, TwoMoonsOptions, NotebookMoonsOptions,
-                 SCurveOptions, SwissRollOptions, CheckerboardOptions,
-                 CirclesOptions, ArrayFileOptions, DigitsOptions>;
+/// A picture as a density in the plane: pixel_grid.h.
+struct ImageDensityOptions {
+  /// Pictures that the program draws: drawn_pictures.h.
+  enum class Builtin { kRose, kTree };
+
+  std::variant<Builtin, std::string> picture;  // or the path of a PNG file
+  double extent = 4;
+};
+
+using Law = std::variant<GaussianOptions, StudentTOptions,
+                         GaussianMixtureOptions, EightGaussiansOptions,
+                         TwoMoonsOptions, NotebookMoonsOptions, SCurveOptions,
+                         SwissRollOptions, CheckerboardOptions, CirclesOptions,
+                         ImageDensityOptions, ArrayFileOptions, DigitsOptions>;
 
 struct DistributionOptions {
   Law law;

@@ -26,6 +26,8 @@ TEST(DistributionOptionsTest, DefaultsAreValidWhereTheyAreComplete) {
   EXPECT_OK(Validate({SwissRollOptions{}}));
   EXPECT_OK(Validate({CheckerboardOptions{}}));
   EXPECT_OK(Validate({CirclesOptions{}}));
+  EXPECT_OK(Validate({ImageDensityOptions{}, 10}));
+  EXPECT_OK(Validate({ImageDensityOptions{.picture = "x.png"}}));
   EXPECT_OK(Validate({ArrayFileOptions{.path = "x.npy"}}));
   EXPECT_OK(Validate({DigitsOptions{}}));
 }
@@ -76,6 +78,9 @@ TEST(DistributionOptionsTest, OnlyAGeneratedLawTakesANumberOfPoints) {
   ExpectRefused({DigitsOptions{}, 10}, reason);
   ExpectRefused({ArrayFileOptions{.path = "x.npy"}, 10}, reason);
   ExpectRefused({ArrayFileOptions{}}, "path must not be empty");
+  ExpectRefused({ImageDensityOptions{.picture = ""}}, "file must not be empty");
+  ExpectRefused({ImageDensityOptions{.extent = 0}},
+                "extent must be finite and > 0; got 0");
 }
 
 }  // namespace

@@ -15,7 +15,9 @@
 #include "datasets/circles.h"
 #include "datasets/digits.h"
 #include "datasets/eight_gaussians.h"
+#include "datasets/image_density.h"
 #include "datasets/notebook_moons.h"
+#include "datasets/pixel_grid.h"
 #include "datasets/s_curve.h"
 #include "datasets/swiss_roll.h"
 #include "datasets/two_moons.h"
@@ -80,6 +82,11 @@ DistributionOr MakeLaw(const CheckerboardOptions& options) {
 
 DistributionOr MakeLaw(const CirclesOptions& options) {
   return std::make_shared<Circles>(options);
+}
+
+DistributionOr MakeLaw(const ImageDensityOptions& options) {
+  FLOW_ASSIGN_OR_RETURN(PixelGrid grid, LoadPixelGrid(options));
+  return std::make_shared<ImageDensity>(std::move(grid));
 }
 
 DistributionOr MakeLaw(const ArrayFileOptions& options) {

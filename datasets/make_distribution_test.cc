@@ -21,7 +21,8 @@ std::vector<Law> GeneratedLaws() {
           SCurveOptions{},
           SwissRollOptions{},
           CheckerboardOptions{},
-          CirclesOptions{}};
+          CirclesOptions{},
+          ImageDensityOptions{}};
 }
 
 std::vector<Law> AllLaws() {

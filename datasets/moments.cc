@@ -10,6 +10,7 @@
 #include "core/base/status_macros.h"
 #include "datasets/array_file.h"
 #include "datasets/digits.h"
+#include "datasets/pixel_grid.h"
 
 namespace flow::datasets {
 namespace {
@@ -132,6 +133,12 @@ Moments OfTable(const PointTable& table) {
     moments.variance += centred * centred / table.rows;
   }
   return moments;
+}
+
+MomentsOr Of(const ImageDensityOptions& options) {
+  FLOW_ASSIGN_OR_RETURN(const PixelGrid grid, LoadPixelGrid(options));
+  const PlaneMoments moments = MomentsOf(grid);
+  return Moments{{moments.mean[0], moments.mean[1]}, moments.xx + moments.yy};
 }
 
 MomentsOr Of(const ArrayFileOptions& options) {

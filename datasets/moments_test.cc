@@ -50,6 +50,7 @@ TEST(MomentsTest, AreThoseOfTheDraws) {
            SwissRollOptions{0.8, 0.2, {0, -1}},
            CheckerboardOptions{},
            CirclesOptions{0.1, 0.4, 3.5, {1, 1}},
+           ImageDensityOptions{ImageDensityOptions::Builtin::kTree, 3},
        }) {
     ExpectMomentsOfDraws(law);
   }

@@ -46,6 +46,11 @@ def flow_repositories():
         targets = {":hwy": "libhwy"},
     )
     system_libraries(
+        name = "libpng",
+        apt = "libpng-dev pkg-config",
+        targets = {":png": "libpng"},
+    )
+    system_libraries(
         name = "nlohmann_json",
         apt = "nlohmann-json3-dev pkg-config",
         targets = {":json": "nlohmann_json"},

@@ -8,6 +8,7 @@
 #include "core/base/files.h"
 #include "flowlang/diag/report.h"
 #include "flowlang/plan/convert.h"
+#include "flowlang/plan/named_file.h"
 #include "flowlang/rules/planned.h"
 
 namespace flow::lang {
@@ -55,12 +56,6 @@ DistributionInfo PlannedInfo(const Distribution& distribution) {
   return info;
 }
 
-// The file that the distribution names, as a path, or null.
-std::string* FileOf(Distribution* distribution) {
-  if (!distribution->has_array_file()) return nullptr;
-  return distribution->mutable_array_file()->mutable_path();
-}
-
 }  // namespace
 
 std::optional<InspectedDistribution> InspectDistribution(
@@ -73,10 +68,10 @@ std::optional<InspectedDistribution> InspectDistribution(
     return inspected;
   }
   Span place = locations.FindNearest(name).name;
-  if (std::string* path = FileOf(distribution)) {
-    place = locations.FindNearest(absl::StrCat(name, ".array_file.path")).value;
-    *path = AbsolutePath(folder, *path);
-    const absl::StatusOr<std::string> content = ReadFile(*path);
+  if (const NamedFile file = FileOf(distribution); file.path != nullptr) {
+    place = locations.FindNearest(absl::StrCat(name, ".", file.field)).value;
+    *file.path = AbsolutePath(folder, *file.path);
+    const absl::StatusOr<std::string> content = ReadFile(*file.path);
     if (!content.ok()) {
       ReportError(sink, Code::kFileNotFound, place,
                   std::string(content.status().message()));

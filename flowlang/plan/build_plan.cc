@@ -10,6 +10,7 @@
 #include "core/base/content_hash.h"
 #include "flowlang/plan/convert.h"
 #include "flowlang/plan/message_text.h"
+#include "flowlang/plan/named_file.h"
 #include "flowlang/plan/stage_list.h"
 #include "flowlang/rules/planned.h"
 
@@ -25,9 +26,8 @@ constexpr char kHeader[] =
 
 // What a file is known by is its content, not where it lies.
 void SetContent(const std::string& content, Distribution* distribution) {
-  if (distribution->has_array_file()) {
-    distribution->mutable_array_file()->set_path(content);
-  }
+  const NamedFile file = FileOf(distribution);
+  if (file.path != nullptr) *file.path = content;
 }
 
 // Where to save and how often to say so changes no result.

@@ -60,6 +60,19 @@ DistributionOptions Convert(const NotebookMoons& m) {
                                                       ShiftOf(m, {-1, -1})});
 }
 
+DistributionOptions Convert(const ImageDensity& image) {
+  using Builtin = datasets::ImageDensityOptions::Builtin;
+  datasets::ImageDensityOptions options;
+  options.extent = image.extent();
+  if (image.has_file()) {
+    options.picture = image.file();
+  } else {
+    options.picture =
+        image.builtin() == ImageDensity::ROSE ? Builtin::kRose : Builtin::kTree;
+  }
+  return WithPoints(image, options);
+}
+
 DistributionOptions Convert(const ArrayFile& file) {
   datasets::ArrayFileOptions options{file.path(), std::nullopt};
   if (file.has_label_column()) options.label_column = file.label_column();
@@ -93,6 +106,8 @@ DistributionOptions ToOptions(const Distribution& d) {
                                               d.checkerboard().scale()});
     case Distribution::kCircles:
       return Convert(d.circles());
+    case Distribution::kImageDensity:
+      return Convert(d.image_density());
     case Distribution::kArrayFile:
       return Convert(d.array_file());
     case Distribution::kDigits:

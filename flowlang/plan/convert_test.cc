@@ -123,6 +123,18 @@ TEST(ConvertDistributionTest, CurvesAndCells) {
       Law<datasets::CheckerboardOptions>("checkerboard { scale: 3 }").scale, 3);
 }
 
+TEST(ConvertDistributionTest, Pictures) {
+  using Options = datasets::ImageDensityOptions;
+  const auto tree = Law<Options>("image_density { builtin: TREE extent: 2 }");
+  EXPECT_EQ(std::get<Options::Builtin>(tree.picture), Options::Builtin::kTree);
+  EXPECT_EQ(tree.extent, 2);
+  const auto rose = Law<Options>("image_density { builtin: ROSE }");
+  EXPECT_EQ(std::get<Options::Builtin>(rose.picture), Options::Builtin::kRose);
+  EXPECT_EQ(rose.extent, 4);
+  const auto file = Law<Options>("image_density { file: 'a.png' }");
+  EXPECT_EQ(std::get<std::string>(file.picture), "a.png");
+}
+
 TEST(ConvertDistributionTest, Files) {
   const auto labelled = Law<datasets::ArrayFileOptions>(
       "array_file { path: 'a.csv' label_column: 'class' }");

@@ -1,0 +1,21 @@
+#ifndef FLOWLANG_PLAN_NAMED_FILE_H_
+#define FLOWLANG_PLAN_NAMED_FILE_H_
+
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "flowlang/schema/distribution.pb.h"
+
+namespace flow::lang {
+
+/// The file that a distribution is read from.
+struct NamedFile {
+  std::string* path = nullptr;  // in the distribution; null without a file
+  absl::string_view field;      // where: "array_file.path"
+};
+
+NamedFile FileOf(Distribution* distribution);
+
+}  // namespace flow::lang
+
+#endif  // FLOWLANG_PLAN_NAMED_FILE_H_
