@@ -1,8 +1,11 @@
 #include "local_flow/pool_batches.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "ATen/TensorOperators.h"
+#include "ATen/ops/cat.h"
+#include "ATen/ops/full.h"
 #include "ATen/ops/roll.h"
 #include "core/base/check.h"
 #include "core/base/status_macros.h"
@@ -15,55 +18,101 @@ namespace {
 
 using core::Batch;
 
-// Of a plan that is solved for a batch there is one a step.
-int64_t StretchSteps(const BlockOptions& block,
-                     const core::BatchOptions& options, int64_t dim) {
-  const bool rowwise = block.coupling == LocalCoupling::kDependent ||
-                       block.coupling == LocalCoupling::kIndependent;
-  return rowwise ? core::StepsAtOnce(options, dim) : 1;
+// Of a plan or a shuffling of a batch there is one a step.
+int64_t StretchSteps(const BlockPool& first,
+                     const core::BatchOptions& options) {
+  const LocalCoupling coupling = first.block.coupling;
+  const bool rowwise = coupling == LocalCoupling::kDependent ||
+                       coupling == LocalCoupling::kIndependent;
+  return rowwise ? core::StepsAtOnce(options, first.pool_md.size(-1)) : 1;
 }
 
-}  // namespace
-
-PoolBatches::PoolBatches(at::Tensor pool_md, const BlockOptions& block,
-                         core::BatchOptions options, Seed seed)
-    : pool_md_(std::move(pool_md)),
-      block_(block),
-      options_(options),
-      seed_(seed),
-      steps_(StretchSteps(block, options, pool_md_.size(-1))) {
-  FLOW_CHECK(pool_md_.dim() == 2 && pool_md_.size(0) >= 1)
-      << "a pool of points";
-}
-
-absl::StatusOr<Batch> PoolBatches::MakePairs(int64_t index) const {
-  const int64_t rows = steps_ * options_.size;
+absl::StatusOr<Batch> PairsOfBlock(const BlockPool& of, int64_t rows, Seed seed,
+                                   int64_t index) {
+  const LocalCoupling coupling = of.block.coupling;
   const auto draw = [&](absl::string_view name) {
-    return pool_md_.index_select(
-        0, core::IndexTensor(DeriveSeed(seed_, name, index), pool_md_.size(0),
+    return of.pool_md.index_select(
+        0, core::IndexTensor(DeriveSeed(seed, name, index), of.pool_md.size(0),
                              rows));
   };
   Batch batch;
   batch.x1_bd = draw("point");
   at::Tensor kept_bd = batch.x1_bd;
-  if (block_.coupling == LocalCoupling::kIndependent) {
+  if (coupling == LocalCoupling::kIndependent) {
     kept_bd = draw("other_point");
-  } else if (block_.coupling == LocalCoupling::kShuffled) {
+  } else if (coupling == LocalCoupling::kShuffled) {
     // the rows are independent draws, so that the next one is as good as any
     kept_bd = at::roll(batch.x1_bd, 1, 0);
   }
   const at::Tensor z_bd = core::NormalTensor(
-      DeriveSeed(seed_, "diffusion", index), rows, pool_md_.size(1));
-  batch.x0_bd = block_.diffusion.keep * kept_bd + block_.diffusion.noise * z_bd;
+      DeriveSeed(seed, "diffusion", index), rows, of.pool_md.size(1));
+  const Diffusion& diffusion = of.block.diffusion;
+  batch.x0_bd = diffusion.keep * kept_bd + diffusion.noise * z_bd;
   batch.coupling.cost = core::MeanSquaredDistance(batch.x0_bd, batch.x1_bd);
-  if (block_.coupling != LocalCoupling::kMinibatchOt) return batch;
+  if (coupling != LocalCoupling::kMinibatchOt) return batch;
   FLOW_ASSIGN_OR_RETURN(
       const core::Pairs pairs,
       core::MinibatchOt({}).Couple({batch.x0_bd}, {batch.x1_bd},
-                                   DeriveSeed(seed_, "coupling", index)));
+                                   DeriveSeed(seed, "coupling", index)));
   batch.x0_bd = batch.x0_bd.index_select(0, pairs.source_b);
   batch.x1_bd = batch.x1_bd.index_select(0, pairs.target_b);
   batch.coupling = pairs.report;
+  return batch;
+}
+
+// Rows that belong together through several steps, side by side in each of
+// them: [steps * rows_k, ...] of each part k to [steps * sum_k rows_k, ...].
+at::Tensor SideBySide(const std::vector<at::Tensor>& parts, int64_t steps) {
+  std::vector<at::Tensor> by_step;
+  for (const at::Tensor& part : parts) {
+    by_step.push_back(part.unflatten(0, {steps, part.size(0) / steps}));
+  }
+  return at::cat(by_step, 1).flatten(0, 1);
+}
+
+}  // namespace
+
+PoolBatches::PoolBatches(std::vector<BlockPool> blocks,
+                         core::BatchOptions options, Seed seed)
+    : blocks_(std::move(blocks)), options_(options), seed_(seed) {
+  FLOW_CHECK(!blocks_.empty() && options_.size >= std::ssize(blocks_))
+      << "a batch of " << options_.size << " rows of " << blocks_.size()
+      << " blocks";
+  for (const BlockPool& block : blocks_) {
+    FLOW_CHECK(block.pool_md.dim() == 2 && block.pool_md.size(0) >= 1)
+        << "a pool of points";
+  }
+  steps_ = StretchSteps(blocks_[0], options_);
+}
+
+absl::StatusOr<Batch> PoolBatches::MakePairs(int64_t index) const {
+  const int64_t count = std::ssize(blocks_);
+  if (count == 1) {
+    return PairsOfBlock(blocks_[0], steps_ * options_.size, seed_, index);
+  }
+  std::vector<at::Tensor> x0, x1, label;
+  core::CouplingReport report;
+  for (int64_t n = 0; n < count; ++n) {
+    const int64_t rows =
+        options_.size * (n + 1) / count - options_.size * n / count;
+    FLOW_ASSIGN_OR_RETURN(const Batch part,
+                          PairsOfBlock(blocks_[n], steps_ * rows,
+                                       DeriveSeed(seed_, "block", n), index));
+    x0.push_back(part.x0_bd);
+    x1.push_back(part.x1_bd);
+    label.push_back(at::full({steps_ * rows}, n, at::kLong));
+    // of the batch the mean cost, and the worst of the rest
+    report.cost += part.coupling.cost * rows / options_.size;
+    report.duality_gap =
+        std::max(report.duality_gap, part.coupling.duality_gap);
+    report.iterations += part.coupling.iterations;
+    report.converged = report.converged && part.coupling.converged;
+  }
+  Batch batch;
+  batch.x0_bd = SideBySide(x0, steps_);
+  batch.x1_bd = SideBySide(x1, steps_);
+  batch.label_b = SideBySide(label, steps_);
+  batch.coupling = report;
   return batch;
 }
 

@@ -1,6 +1,8 @@
 #ifndef LOCAL_FLOW_POOL_BATCHES_H_
 #define LOCAL_FLOW_POOL_BATCHES_H_
 
+#include <vector>
+
 #include "ATen/core/Tensor.h"
 #include "absl/status/statusor.h"
 #include "core/base/random.h"
@@ -9,7 +11,13 @@
 
 namespace flow::local_flow {
 
-// Shapes: M points of the pool, B rows of a batch, D dimensions.
+// Shapes: M points of a pool, B rows of a batch, D dimensions.
+
+/// A block and the points of its clean end.
+struct BlockPool {
+  at::Tensor pool_md;  // float32 [M >= 1, D], whose memory is shared
+  BlockOptions block;
+};
 
 /// The pairs of a block [Xu24]: x1 is a point of the pool, whose law the block
 /// leads to, and
@@ -29,14 +37,18 @@ namespace flow::local_flow {
 /// nothing of x1. Time runs from the noisy end to the clean one, as everywhere
 /// here; the paper's runs the other way.
 ///
+/// Of several blocks, for a network that learns all of them, each batch has
+/// rows of all, in equal shares but for one row, block by block in their order;
+/// pairs stay within a block, and the label of a row is the block's index.
+///
 /// Pool rows are drawn with replacement. A function of the seed and the step;
 /// thread-safe.
 class PoolBatches : public core::Batches {
  public:
-  /// `pool_md` is float32 [M >= 1, D], whose memory is shared.
-  /// options.coupled is not read.
-  PoolBatches(at::Tensor pool_md, const BlockOptions& block,
-              core::BatchOptions options, Seed seed);
+  /// One block or several, of one dimension and one coupling; options.size is
+  /// at least their number, options.coupled is not read.
+  PoolBatches(std::vector<BlockPool> blocks, core::BatchOptions options,
+              Seed seed);
 
   /// Errors: those of the exact plan, where one is asked for.
   absl::StatusOr<core::Stretch> GetStretch(int64_t step) const override;
@@ -44,8 +56,7 @@ class PoolBatches : public core::Batches {
  private:
   absl::StatusOr<core::Batch> MakePairs(int64_t index) const;
 
-  at::Tensor pool_md_;
-  BlockOptions block_;
+  std::vector<BlockPool> blocks_;
   core::BatchOptions options_;
   Seed seed_;
   int64_t steps_;  // of a stretch

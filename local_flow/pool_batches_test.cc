@@ -1,9 +1,11 @@
 #include "local_flow/pool_batches.h"
 
 #include <cmath>
+#include <vector>
 
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/cat.h"
+#include "ATen/ops/tensor.h"
 #include "core/base/status_testing.h"
 #include "core/path/make_path.h"
 #include "core/tensor/random_tensor.h"
@@ -26,7 +28,7 @@ at::Tensor Pool(int64_t points) {
 
 Batch BatchOf(const at::Tensor& pool_md, LocalCoupling coupling,
               const Diffusion& diffusion, int64_t size) {
-  const PoolBatches batches(pool_md, {diffusion, coupling},
+  const PoolBatches batches({{pool_md, {diffusion, coupling}}},
                             {.size = size, .noise = false}, 7);
   return batches.Get(0).value();
 }
@@ -84,7 +86,7 @@ TEST(PoolBatchesTest, TheFreeBlockComesFromNoiseAlone) {
 
 TEST(PoolBatchesTest, AnExactPlanShortensTheWays) {
   const auto stretch = [](LocalCoupling coupling) {
-    const PoolBatches batches(Pool(5000), {DiffusionOf(0.3), coupling},
+    const PoolBatches batches({{Pool(5000), {DiffusionOf(0.3), coupling}}},
                               {.size = 500, .noise = false}, 7);
     return batches.GetStretch(0)->rows;
   };
@@ -100,9 +102,9 @@ TEST(PoolBatchesTest, AnExactPlanShortensTheWays) {
 TEST(PoolBatchesTest, AStepIsAFunctionOfItsNumber) {
   for (const LocalCoupling coupling : kAll) {
     const BatchOptions options = {.size = 16};
-    const PoolBatches one(Pool(100), {DiffusionOf(0.1), coupling}, options, 1);
-    const PoolBatches other(Pool(100), {DiffusionOf(0.1), coupling}, options,
-                            1);
+    const BlockPool block = {Pool(100), {DiffusionOf(0.1), coupling}};
+    const PoolBatches one({block}, options, 1);
+    const PoolBatches other({block}, options, 1);
     const Batch late = one.Get(70).value();
     (void)other.Get(3);
     const Batch again = other.Get(70).value();
@@ -111,6 +113,58 @@ TEST(PoolBatchesTest, AStepIsAFunctionOfItsNumber) {
     EXPECT_TRUE(late.t_b.equal(again.t_b));
     EXPECT_FALSE(late.x0_bd.equal(one.Get(71).value().x0_bd));
   }
+}
+
+// Three pools around 2, 12 and 22.
+std::vector<BlockPool> ThreeBlocks(LocalCoupling coupling) {
+  std::vector<BlockPool> blocks;
+  for (int n = 0; n < 3; ++n) {
+    blocks.push_back({Pool(1000) + 10 * n, {DiffusionOf(0.1 * n), coupling}});
+  }
+  return blocks;
+}
+
+TEST(PoolBatchesTest, OfSeveralBlocksEachRowKnowsItsOwn) {
+  for (const LocalCoupling coupling : kAll) {
+    const PoolBatches batches(ThreeBlocks(coupling),
+                              {.size = 64, .noise = false}, 7);
+    for (const int64_t step : {0, 1, 50}) {
+      const Batch batch = batches.Get(step).value();
+      ASSERT_EQ(batch.label_b.size(0), 64);
+      // equal shares, but for one row
+      EXPECT_TRUE(
+          batch.label_b.bincount().equal(at::tensor({21, 21, 22}, at::kLong)));
+      for (int n = 0; n < 3; ++n) {
+        const at::Tensor rows = batch.label_b.eq(n).nonzero().squeeze(1);
+        const double keep = DiffusionOf(0.1 * n).keep;
+        // pools of deviation 0.5 that are 10 apart, diffused by 0.6 at most
+        EXPECT_NEAR(Mean(batch.x1_bd.index_select(0, rows)), 2 + 10 * n, 1);
+        EXPECT_NEAR(Mean(batch.x0_bd.index_select(0, rows)),
+                    keep * (2 + 10 * n), 1);
+      }
+    }
+    const Batch stretch = batches.GetStretch(0)->rows;
+    EXPECT_NEAR(stretch.coupling.cost,
+                Mean((stretch.x1_bd - stretch.x0_bd).square()), 1e-4);
+  }
+}
+
+TEST(PoolBatchesTest, TimesOfSeveralBlocksAreRedrawnForEachRow) {
+  const PoolBatches batches(
+      ThreeBlocks(LocalCoupling::kDependent),
+      {.size = 9,
+       .noise = false,
+       .time_law = core::BetaTimeOptions{.alpha = 1, .beta = 0.5},
+       .times_per_pair = 4},
+      7);
+  const Batch batch = batches.Get(3).value();
+  ASSERT_EQ(batch.t_b.size(0), 36);
+  // a pair's rows lie together and share its points, not its time
+  EXPECT_TRUE(batch.x1_bd[4].equal(batch.x1_bd[7]));
+  EXPECT_FALSE(batch.x1_bd[4].equal(batch.x1_bd[8]));
+  EXPECT_NE(batch.t_b[4].item<float>(), batch.t_b[5].item<float>());
+  EXPECT_TRUE(
+      batch.label_b.bincount().equal(at::tensor({12, 12, 12}, at::kLong)));
 }
 
 // What no network can be better than, of one dimension of N(0, 1): the integral

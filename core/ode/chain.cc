@@ -28,8 +28,11 @@ std::string InPart(size_t k, size_t parts) {
   return absl::StrCat("in part ", k + 1, " of ", parts);
 }
 
-void AddCosts(const Transported& part, double parts, Transported& all) {
-  const at::Tensor energy_n = parts * part.path_energy_n;
+void AddCosts(const Transported& part, size_t k, size_t parts,
+              Transported& all) {
+  all.part_evaluations.resize(parts);
+  all.part_evaluations[k] = part.evaluations_n.mean(at::kDouble).item<double>();
+  const at::Tensor energy_n = static_cast<double>(parts) * part.path_energy_n;
   all.path_energy_n =
       all.path_energy_n.defined() ? all.path_energy_n + energy_n : energy_n;
   all.evaluations_n = all.evaluations_n.defined()
@@ -58,7 +61,7 @@ absl::StatusOr<Transported> ChainTransport::Push(const at::Tensor& x_nd,
     const absl::StatusOr<Transported> part = parts_[k]->Push(all.x_nd, own);
     FLOW_RETURN_IF_ERROR(part.status()) << InPart(k, parts);
     all.x_nd = part->x_nd;
-    AddCosts(*part, static_cast<double>(parts), all);
+    AddCosts(*part, k, parts, all);
     if (part->trajectory_snd.defined()) saved.push_back(part->trajectory_snd);
   }
   if (!saved.empty()) all.trajectory_snd = at::cat(saved);

@@ -30,6 +30,8 @@ struct Transported {
   at::Tensor path_energy_n;   // float64: integral of |v(x_t, t)|^2 over t
   at::Tensor evaluations_n;   // int64: evaluations of the field (NFE)
   at::Tensor trajectory_snd;  // positions at the asked times; undefined if none
+  // of a chain: the mean evaluations in each part, from the source; else empty
+  std::vector<double> part_evaluations;
 };
 
 /// A map of points from one end of a flow to the other: an ODE, a chain of

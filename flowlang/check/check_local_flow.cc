@@ -1,10 +1,12 @@
 #include "flowlang/check/check_local_flow.h"
 
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "flowlang/check/choices.h"
 #include "flowlang/check/reporter.h"
+#include "flowlang/plan/convert.h"
 #include "flowlang/schema/field_name.h"
 
 namespace flow::lang {
@@ -87,6 +89,38 @@ void CheckModel(const ExperimentContext& context, Reporter* reporter) {
                   {{"method chosen here", kMethod}});
 }
 
+// What one network for all blocks rules out.
+void CheckShared(const ExperimentContext& context, const LocalFlow& method,
+                 Reporter* reporter) {
+  if (method.networks() != LocalFlow::SHARED) return;
+  const std::string networks = absl::StrCat(kMethod, ".networks");
+  const std::vector<Reporter::Other> shared = {
+      {"one network chosen here", networks}};
+  const Experiment& e = context.experiment;
+  if (method.has_distill()) {
+    reporter->Error(Code::kIncompatibleChoice,
+                    absl::StrCat(kMethod, ".distill"),
+                    "one-step maps are learnt from the points that blocks have "
+                    "pushed, and those of one network are trained at once, "
+                    "without pushing",
+                    "networks: PER_BLOCK", shared);
+  }
+  if (e.train().batch() < NumBlocks(method)) {
+    reporter->ErrorAtValue(
+        Code::kOutOfRange, "train.batch",
+        absl::StrCat("'train.batch' must be >= ", NumBlocks(method),
+                     ", a row for each block; got ", e.train().batch()),
+        "", shared);
+  }
+  for (const char* field : {"push", "warm_start"}) {
+    reporter->Unused(
+        absl::StrCat(kMethod, ".", field),
+        absl::StrCat("blocks of one network are trained at once: '", field,
+                     "' is not read"),
+        "networks: PER_BLOCK", shared);
+  }
+}
+
 }  // namespace
 
 void CheckLocalFlow(const ExperimentContext& context, DiagnosticSink* sink) {
@@ -98,6 +132,7 @@ void CheckLocalFlow(const ExperimentContext& context, DiagnosticSink* sink) {
   CheckPool(context, method, &reporter);
   CheckMetrics(context, &reporter);
   CheckModel(context, &reporter);
+  CheckShared(context, method, &reporter);
   if (!context.experiment.coupling().has_independent()) {
     reporter.Unused("coupling",
                     "the blocks of 'local_flow' are coupled by its own "

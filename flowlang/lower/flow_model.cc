@@ -128,11 +128,32 @@ absl::StatusOr<std::vector<Outputs>> LoadOutputs(const SampleStage& work,
   return outputs;
 }
 
-absl::StatusOr<std::unique_ptr<core::Transport>> LoadPart(
-    const SampleStage& work, const std::string& trained,
+// The parts of a flow from source to target, each of its classes or of the only
+// one.
+using Parts = std::vector<std::vector<Outputs>>;
+
+absl::StatusOr<Parts> LoadParts(const SampleStage& work,
+                                const std::vector<std::string>& trained,
+                                const StageContext& context) {
+  Parts parts;
+  for (const std::string& name : trained) {
+    FLOW_ASSIGN_OR_RETURN(std::vector<Outputs> outputs,
+                          LoadOutputs(work, name, context));
+    if (!work.classes_are_blocks) {
+      parts.push_back(std::move(outputs));
+      continue;
+    }
+    // the last block is the one that starts from the source
+    for (auto block = outputs.rbegin(); block != outputs.rend(); ++block) {
+      parts.push_back({*block});
+    }
+  }
+  return parts;
+}
+
+absl::StatusOr<std::unique_ptr<core::Transport>> TransportOf(
+    const SampleStage& work, const std::vector<Outputs>& outputs,
     const StageContext& context) {
-  FLOW_ASSIGN_OR_RETURN(const std::vector<Outputs> outputs,
-                        LoadOutputs(work, trained, context));
   std::vector<std::unique_ptr<core::Transport>> transports;
   for (const Outputs& o : outputs) {
     const auto make = [&](const auto& options) {
@@ -150,10 +171,9 @@ absl::StatusOr<std::unique_ptr<core::Transport>> LoadPart(
 absl::StatusOr<Fields> LoadFields(const SampleStage& work,
                                   const std::vector<std::string>& trained,
                                   const StageContext& context) {
+  FLOW_ASSIGN_OR_RETURN(const Parts parts, LoadParts(work, trained, context));
   Fields fields;
-  for (const std::string& name : trained) {
-    FLOW_ASSIGN_OR_RETURN(const std::vector<Outputs> outputs,
-                          LoadOutputs(work, name, context));
+  for (const std::vector<Outputs>& outputs : parts) {
     core::FieldsByClass there, back;
     for (const Outputs& o : outputs) {
       there.push_back(o.velocity);
@@ -168,13 +188,14 @@ absl::StatusOr<Fields> LoadFields(const SampleStage& work,
 absl::StatusOr<std::unique_ptr<core::Transport>> LoadTransport(
     const SampleStage& work, const std::vector<std::string>& trained,
     const StageContext& context) {
-  std::vector<std::unique_ptr<core::Transport>> parts;
-  for (const std::string& name : trained) {
-    FLOW_ASSIGN_OR_RETURN(auto part, LoadPart(work, name, context));
-    parts.push_back(std::move(part));
+  FLOW_ASSIGN_OR_RETURN(const Parts parts, LoadParts(work, trained, context));
+  std::vector<std::unique_ptr<core::Transport>> transports;
+  for (const std::vector<Outputs>& outputs : parts) {
+    FLOW_ASSIGN_OR_RETURN(auto transport, TransportOf(work, outputs, context));
+    transports.push_back(std::move(transport));
   }
-  if (parts.size() == 1) return std::move(parts[0]);
-  return std::make_unique<core::ChainTransport>(std::move(parts));
+  if (transports.size() == 1) return std::move(transports[0]);
+  return std::make_unique<core::ChainTransport>(std::move(transports));
 }
 
 }  // namespace flow::lang

@@ -37,15 +37,15 @@ ExperimentPlan ChainPlan() {
   train.train.schedule = core::WarmupCosineOptions{};
   train.train.steps = 400;
   train.train.batch = 256;
-  train.block = ChainBlock{{DiffusionOf(0.5)}, 5000};
+  train.blocks = {ChainBlock{{DiffusionOf(0.5)}, 5000}};
   sample.sampler = core::OdeOptions(core::HeunOptions{10});
   sample.samples = 2000;
   TrainVelocityStage free = train;
-  free.block->options.diffusion = {};
+  free.blocks[0].options.diffusion = {};
   free.warm_start = true;
   const PushBlockStage push{train.ends, train.path, train.network,
                             core::OdeOptions(core::Rk4Options{{10}}),
-                            *train.block};
+                            train.blocks[0]};
   const Stage sampling = plan.stages[1], evaluation = plan.stages[2];
   plan.stages = {{.name = "train_block_1",
                   .kind = "train_velocity",
@@ -111,6 +111,28 @@ TEST_F(LocalFlowRunTest, TheChainReachesTheTarget) {
   EXPECT_EQ(drift["nfe"].get<double>(), 40);
   // two parts of Heun's method with 10 steps
   EXPECT_EQ(result["metrics"][1]["value"].get<double>(), 40);
+  EXPECT_EQ(result["stages"][3]["chain"]["nfe_of_part_1"].get<double>(), 20);
+  EXPECT_EQ(result["stages"][3]["chain"]["nfe_of_part_2"].get<double>(), 20);
+}
+
+// No network is better than the exact velocity, and 400 steps bring one near;
+// the floor and the mean over two logged losses have some per cent of noise.
+TEST_F(LocalFlowRunTest, TheLossComesDownToItsFloor) {
+  for (const int stage : {0, 2}) {
+    auto& train = std::get<TrainVelocityStage>(plan_.stages[stage].work);
+    train.train.log_every = 5;
+    train.blocks[0].kept = stage == 0 ? 1 : DiffusionOf(0.5).keep;
+  }
+  const std::string out = FreshPath("floor");
+  ASSERT_OK(Run(out));
+  const Json result = Json::parse(Content(out + "/result.json"));
+  for (const int stage : {0, 2}) {
+    const Json& loss = result["stages"][stage]["loss"];
+    const double floor = loss["floor"].get<double>();
+    EXPECT_GT(floor, 0.1);
+    EXPECT_GT(loss["last"].get<double>(), 0.9 * floor);
+    EXPECT_LT(loss["last"].get<double>(), 1.3 * floor);
+  }
 }
 
 TEST_F(LocalFlowRunTest, AKilledRunGoesOnToTheSameBits) {
@@ -132,7 +154,7 @@ TEST_F(LocalFlowRunTest, AGroupOfBlocksBecomesOneStep) {
   PushBlockStage push = std::get<PushBlockStage>(plan_.stages[1].work);
   push.block.options.diffusion = {};
   TrainVelocityStage map = TrainWork(plan_);
-  map.block.reset();
+  map.blocks.clear();
   map.pool_of_group = push.block.pool;
   map.train.time_law = core::StartTimeOptions();
   SampleStage sample = std::get<SampleStage>(plan_.stages[3].work);
@@ -157,10 +179,71 @@ TEST_F(LocalFlowRunTest, AGroupOfBlocksBecomesOneStep) {
   EXPECT_EQ(result["metrics"][1]["value"].get<double>(), 1);
 }
 
+// The first training of the plan, with every block of the chain.
+void ShareOneNetwork(ExperimentPlan* plan) {
+  TrainVelocityStage train = TrainWork(*plan);
+  SampleStage sample = std::get<SampleStage>(plan->stages[3].work);
+  train.network = sample.network =
+      core::MlpOptions{.dim = 2, .hidden = {32, 32}, .classes = 2};
+  train.blocks.push_back({BlockOptions(), train.blocks[0].pool});
+  sample.classes_are_blocks = true;
+  plan->stages.erase(plan->stages.begin() + 1, plan->stages.begin() + 3);
+  plan->stages[0].work = train;
+  plan->stages[1].inputs = {"train_block_1"};
+  plan->stages[1].work = sample;
+}
+
+TEST_F(LocalFlowRunTest, OneNetworkLearnsAllBlocksAtOnce) {
+  ShareOneNetwork(&plan_);
+  const std::string out = FreshPath("shared");
+  ASSERT_OK(Run(out));
+  ExpectTarget(Generated(out));
+  const Json result = Json::parse(Content(out + "/result.json"));
+  EXPECT_EQ(result["metrics"][1]["value"].get<double>(), 40);
+}
+
+// The labels of a target are no business of a network whose classes are blocks.
+TEST_F(LocalFlowRunTest, OneNetworkOfAllBlocksIsAskedForNoClass) {
+  ShareOneNetwork(&plan_);
+  const datasets::Law labelled = datasets::GaussianMixtureOptions{
+      {{1, {3, -2}, 0.5}, {1, {3, -2}, 0.5}, {1, {3, -2}, 0.5}}};
+  std::get<TrainVelocityStage>(plan_.stages[0].work).ends.target.law = labelled;
+  std::get<SampleStage>(plan_.stages[1].work).ends.target.law = labelled;
+  const std::string out = FreshPath("labelled");
+  ASSERT_OK(Run(out));
+  ExpectTarget(Generated(out));
+}
+
+// The size that the step has, found in the data: that of one step is the sum.
+TEST_F(LocalFlowRunTest, MeasuredSizesAreThoseOfTheBlocks) {
+  auto& train = std::get<TrainVelocityStage>(plan_.stages[0].work);
+  auto& push = std::get<PushBlockStage>(plan_.stages[1].work);
+  const EndsOptions ends = train.ends;
+  const std::string known = FreshPath("known"), measured = FreshPath("found");
+  ASSERT_OK(Run(known));
+  train.blocks[0].options.diffusion = push.block.options.diffusion = {};
+  train.blocks[0].measured = push.block.measured = 0;
+  plan_.stages.insert(plan_.stages.begin(),
+                      {.name = "measure_sizes",
+                       .kind = "measure_sizes",
+                       .hash = "hash-0",
+                       .work = MeasureSizesStage{ends, 1, 0.5, 4000}});
+  plan_.stages[1].inputs = {"measure_sizes"};
+  plan_.stages[2].inputs.insert(plan_.stages[2].inputs.begin(),
+                                "measure_sizes");
+  ASSERT_OK(Run(measured));
+  const Json result = Json::parse(Content(measured + "/result.json"));
+  EXPECT_EQ(result["stages"][0]["measured"]["size_1"].get<double>(), 0.5);
+  // a mean of length 3.6 moves by 0.39 of it
+  EXPECT_NEAR(result["stages"][0]["measured"]["way_1"].get<double>(), 1.42,
+              0.1);
+  EXPECT_TRUE(Generated(measured).equal(Generated(known)));
+}
+
 TEST_F(LocalFlowRunTest, AShortPoolIsNamed) {
   const std::string out = FreshPath("short");
   ASSERT_OK(Run(out));
-  std::get<TrainVelocityStage>(plan_.stages[2].work).block->pool = 6000;
+  std::get<TrainVelocityStage>(plan_.stages[2].work).blocks[0].pool = 6000;
   for (const char* later : {"stages/03-train_block_2", "result.json"}) {
     std::filesystem::remove_all(JoinPath(out, later));
   }

@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <memory>
 #include <utility>
-#include <variant>
 
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/cat.h"
@@ -16,8 +15,9 @@
 #include "absl/time/time.h"
 #include "core/base/status_macros.h"
 #include "core/ode/transport.h"
-#include "flowlang/lower/ends.h"
+#include "flowlang/lower/first_pool.h"
 #include "flowlang/lower/flow_model.h"
+#include "flowlang/lower/measure_sizes_stage.h"
 #include "flowlang/lower/stage_chunks.h"
 #include "flowlang/lower/weights_file.h"
 
@@ -91,24 +91,12 @@ absl::StatusOr<at::Tensor> LoadPool(const std::string& pushed, int64_t points,
   return std::move(all.x_md);
 }
 
-absl::StatusOr<at::Tensor> FirstPool(const EndsOptions& ends, int64_t points,
-                                     const StageContext& context) {
-  FLOW_ASSIGN_OR_RETURN(const Ends made, MakeEnds(ends, context.plan.seed));
-  const Seed seed = DeriveSeed(context.plan.seed, "pool");
-  return made.target->DrawDistinct(points, seed).x_nd;
-}
-
 absl::StatusOr<at::Tensor> PoolOfBlock(const ChainBlock& block,
                                        const EndsOptions& ends,
-                                       const std::vector<std::string>& inputs,
                                        const StageContext& context) {
-  for (const std::string& input : inputs) {
-    const Stage& stage = context.plan.stages[context.IndexOf(input)];
-    if (std::holds_alternative<PushBlockStage>(stage.work)) {
-      return LoadPool(input, block.pool, context);
-    }
-  }
-  return FirstPool(ends, block.pool, context);
+  const std::string* pushed = context.FindInput<PushBlockStage>();
+  return pushed != nullptr ? LoadPool(*pushed, block.pool, context)
+                           : FirstPool(ends, block.pool, context);
 }
 
 absl::StatusOr<Json> RunPushBlockStage(const PushBlockStage& work,
@@ -116,6 +104,8 @@ absl::StatusOr<Json> RunPushBlockStage(const PushBlockStage& work,
   const absl::Time start = absl::Now();
   const Stage& stage = context.stage();
   const int64_t points = work.block.pool;
+  FLOW_ASSIGN_OR_RETURN(const local_flow::BlockOptions block,
+                        OptionsOfBlock(work.block, context));
   FLOW_ASSIGN_OR_RETURN(
       const StageChunks chunks,
       StageChunks::Open(context, context.index, kStem, points));
@@ -123,9 +113,8 @@ absl::StatusOr<Json> RunPushBlockStage(const PushBlockStage& work,
   const int64_t first = chunks.rows_there();
   FLOW_RETURN_IF_ERROR(context.Announce(
       first > 0 ? absl::StrCat("going on from point ", first) : ""));
-  FLOW_ASSIGN_OR_RETURN(
-      const at::Tensor pool_md,
-      PoolOfBlock(work.block, work.ends, stage.inputs, context));
+  FLOW_ASSIGN_OR_RETURN(const at::Tensor pool_md,
+                        PoolOfBlock(work.block, work.ends, context));
   const SampleStage flow{
       .path = work.path, .network = work.network, .sampler = work.sampler};
   FLOW_ASSIGN_OR_RETURN(const auto transport,
@@ -142,7 +131,7 @@ absl::StatusOr<Json> RunPushBlockStage(const PushBlockStage& work,
   FLOW_ASSIGN_OR_RETURN(const Pushed pushed, ReadAll(chunks, stage, points));
   return Json{{"points", points},
               {"wall_seconds", absl::ToDoubleSeconds(absl::Now() - start)},
-              {"drift", DriftOf(pool_md, pushed, work.block.options.diffusion)},
+              {"drift", DriftOf(pool_md, pushed, block.diffusion)},
               {"resumed_at_point", first}};
 }
 

@@ -31,16 +31,10 @@ absl::StatusOr<nlohmann::ordered_json> RunPushBlockStage(
 absl::StatusOr<at::Tensor> LoadPool(const std::string& pushed, int64_t points,
                                     const StageContext& context);
 
-/// The pool that a chain begins with: so many distinct points of the target,
-/// known by the seed of the run.
-absl::StatusOr<at::Tensor> FirstPool(const EndsOptions& ends, int64_t points,
-                                     const StageContext& context);
-
-/// The pool of a block whose stage has these inputs: what the
-/// PushBlockStage among them left, else the first pool.
+/// The pool of a block of the stage: what the PushBlockStage among its inputs
+/// left, else the first pool.
 absl::StatusOr<at::Tensor> PoolOfBlock(const ChainBlock& block,
                                        const EndsOptions& ends,
-                                       const std::vector<std::string>& inputs,
                                        const StageContext& context);
 
 }  // namespace flow::lang

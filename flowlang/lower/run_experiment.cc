@@ -17,6 +17,8 @@
 #include "flowlang/lower/environment.h"
 #include "flowlang/lower/evaluate_stage.h"
 #include "flowlang/lower/make_pairs_stage.h"
+#include "flowlang/lower/measure_sizes_stage.h"
+#include "flowlang/lower/peak_memory.h"
 #include "flowlang/lower/push_block_stage.h"
 #include "flowlang/lower/run_directory.h"
 #include "flowlang/lower/sample_stage.h"
@@ -43,6 +45,9 @@ struct StageRunner {
   }
   absl::StatusOr<Json> operator()(const FitSemidiscreteStage& work) const {
     return RunSemidiscreteStage(work, context);
+  }
+  absl::StatusOr<Json> operator()(const MeasureSizesStage& work) const {
+    return RunMeasureSizesStage(work, context);
   }
   absl::StatusOr<Json> operator()(const PushBlockStage& work) const {
     return RunPushBlockStage(work, context);
@@ -73,6 +78,13 @@ absl::StatusOr<Json> RunStage(const StageContext& context) {
   }
 }
 
+// What of memory the stage took, all that the program holds included; beside
+// what else it cost.
+void AddPeakMemory(Json* record) {
+  const std::optional<int64_t> bytes = PeakMemory();
+  if (bytes) (*record)["cost"]["peak_memory_mb"] = *bytes / 1e6;
+}
+
 // The record of a stage that has finished, now or in an earlier call.
 absl::StatusOr<Json> StageRecord(const StageContext& context) {
   FLOW_ASSIGN_OR_RETURN(
@@ -82,7 +94,9 @@ absl::StatusOr<Json> StageRecord(const StageContext& context) {
     context.progress->OnStage(context.stage().name, "already done");
     return *finished;
   }
+  ResetPeakMemory();
   absl::StatusOr<Json> record = RunStage(context);
+  if (record.ok()) AddPeakMemory(&*record);
   if (!record.ok()) {
     const absl::Status status(
         record.status().code(),
@@ -99,7 +113,8 @@ absl::StatusOr<Json> StageRecord(const StageContext& context) {
 Json StageSummary(const Stage& stage, const Json& record) {
   Json summary = {{"name", stage.name}, {"kind", stage.kind}};
   for (const char* key :
-       {"wall_seconds", "steps", "steps_per_second", "coupling", "drift"}) {
+       {"wall_seconds", "steps", "steps_per_second", "coupling", "measured",
+        "loss", "drift", "chain", "cost"}) {
     if (record.contains(key)) summary[key] = record[key];
   }
   return summary;

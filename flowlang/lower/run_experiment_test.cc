@@ -62,9 +62,15 @@ TEST(RunExperimentTest, WritesTheResult) {
   ASSERT_EQ(result["stages"].size(), 3u);
   EXPECT_THAT(Keys(result["stages"][0]),
               ElementsAre("name", "kind", "wall_seconds", "steps",
-                          "steps_per_second", "coupling"));
+                          "steps_per_second", "coupling", "loss", "cost"));
   EXPECT_THAT(Keys(result["stages"][2]),
-              ElementsAre("name", "kind", "wall_seconds"));
+              ElementsAre("name", "kind", "wall_seconds", "cost"));
+  // a loss without a closed form has no floor
+  EXPECT_THAT(Keys(result["stages"][0]["loss"]), ElementsAre("last"));
+  const Json& cost = result["stages"][0]["cost"];
+  EXPECT_GT(cost["samples_per_second"].get<double>(), 0);
+  // LibTorch alone takes more
+  EXPECT_GT(cost["peak_memory_mb"].get<double>(), 10);
   EXPECT_EQ(result["environment"]["threads"], 1);
 }
 

@@ -43,7 +43,9 @@ struct Clouds {
 // that the classes' shares vary as in a draw of the target. Undefined for
 // others.
 at::Tensor WantedLabels(const SampleStage& work, const core::Points& target) {
-  return core::NumClasses(work.network) > 0 ? target.label_n : at::Tensor();
+  const bool is_conditional =
+      core::NumClasses(work.network) > 0 && !work.classes_are_blocks;
+  return is_conditional ? target.label_n : at::Tensor();
 }
 
 // The second target is a draw with replacement for a finite set: of all that it
@@ -104,7 +106,12 @@ absl::StatusOr<Json> RunSampleStage(const SampleStage& work,
   FLOW_RETURN_IF_ERROR(core::WriteNpz(
       context.directory.File(absl::StrCat("samples/", work.protocol, ".npz")),
       arrays));
-  return Json{{"wall_seconds", absl::ToDoubleSeconds(absl::Now() - start)}};
+  Json record = {{"wall_seconds", absl::ToDoubleSeconds(absl::Now() - start)}};
+  for (size_t k = 0; k < moved.part_evaluations.size(); ++k) {
+    record["chain"][absl::StrCat("nfe_of_part_", k + 1)] =
+        moved.part_evaluations[k];
+  }
+  return record;
 }
 
 }  // namespace flow::lang

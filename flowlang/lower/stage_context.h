@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string>
+#include <variant>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -29,6 +30,16 @@ struct StageContext {
   /// The folder of the stage named `name`, which must be there.
   absl::StatusOr<std::string> FolderOf(const std::string& name) const {
     return directory.StageFolder(plan, IndexOf(name));
+  }
+
+  /// The first input of the stage whose work is a `Work`; null without one.
+  template <typename Work>
+  const std::string* FindInput() const {
+    for (const std::string& input : stage().inputs) {
+      const StageWork& work = plan.stages[IndexOf(input)].work;
+      if (std::holds_alternative<Work>(work)) return &input;
+    }
+    return nullptr;
   }
 
   /// Tells the progress and the log that the stage begins. `note` says where

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
@@ -121,18 +122,40 @@ absl::Status TrainLogWriter::Write(const core::TrainLog& log,
   return events_.Flush();
 }
 
-absl::StatusOr<Json> TrainLogWriter::CouplingSummary() const {
+absl::StatusOr<std::vector<Json>> TrainLogWriter::Lines() const {
   FLOW_ASSIGN_OR_RETURN(const std::string text, ReadFile(jsonl_));
-  CouplingMeans means;
+  std::vector<Json> lines;
   for (const absl::string_view line : absl::StrSplit(text, '\n')) {
-    const Json record =
+    Json record =
         Json::parse(line.begin(), line.end(), nullptr, /*exceptions=*/false);
-    if (record.is_object() && record.value("stage", "") == stage_ &&
-        record.contains("coupling")) {
-      means.Add(record["coupling"]);
+    if (record.is_object() && record.value("stage", "") == stage_) {
+      lines.push_back(std::move(record));
     }
   }
+  return lines;
+}
+
+absl::StatusOr<Json> TrainLogWriter::CouplingSummary() const {
+  FLOW_ASSIGN_OR_RETURN(const std::vector<Json> lines, Lines());
+  CouplingMeans means;
+  for (const Json& line : lines) {
+    if (line.contains("coupling")) means.Add(line["coupling"]);
+  }
   return means.Summary();
+}
+
+absl::StatusOr<double> TrainLogWriter::MeanLoss(int64_t first) const {
+  FLOW_ASSIGN_OR_RETURN(const std::vector<Json> lines, Lines());
+  double sum = 0;
+  int64_t count = 0;
+  for (const Json& line : lines) {
+    if (line.value("step", int64_t{-1}) < first) continue;
+    sum += line.value("loss", 0.0);
+    ++count;
+  }
+  if (count > 0) return sum / count;
+  return absl::DataLossError(absl::StrCat(
+      "'", jsonl_, "' has no line of '", stage_, "' from step ", first, " on"));
 }
 
 }  // namespace flow::lang

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -32,7 +33,14 @@ class TrainLogWriter {
   /// a resumed run has the same.
   absl::StatusOr<nlohmann::ordered_json> CouplingSummary() const;
 
+  /// The mean loss over the lines of the stage whose step is at least `first`,
+  /// of which there is one: the last step's.
+  absl::StatusOr<double> MeanLoss(int64_t first) const;
+
  private:
+  // Those of the stage.
+  absl::StatusOr<std::vector<nlohmann::ordered_json>> Lines() const;
+
   TrainLogWriter(std::string jsonl, std::string stage, core::EventWriter events)
       : jsonl_(std::move(jsonl)),
         stage_(std::move(stage)),

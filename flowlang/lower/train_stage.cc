@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -19,6 +20,7 @@
 #include "core/train/make_gradient_source.h"
 #include "core/train/make_objective.h"
 #include "core/train/trainer.h"
+#include "flowlang/lower/block_loss.h"
 #include "flowlang/lower/coupling_watch.h"
 #include "flowlang/lower/fixed_velocity.h"
 #include "flowlang/lower/train_log.h"
@@ -126,6 +128,19 @@ absl::Status GoOn(const std::string& checkpoint, const Stage& stage,
   return absl::OkStatus();
 }
 
+// The mean over the last tenth of the steps and, where it is known, the least
+// that it could be.
+absl::StatusOr<Json> LossSummary(const TrainVelocityStage& work,
+                                 const StageContext& context,
+                                 const TrainLogWriter& curves) {
+  const int64_t steps = work.train.steps;
+  FLOW_ASSIGN_OR_RETURN(const double last, curves.MeanLoss(steps - steps / 10));
+  Json summary = {{"last", last}};
+  const std::optional<double> floor = BlockLossFloor(work, context.plan.seed);
+  if (floor) summary["floor"] = *floor;
+  return summary;
+}
+
 }  // namespace
 
 absl::StatusOr<Json> RunTrainStage(const TrainVelocityStage& work,
@@ -157,9 +172,14 @@ absl::StatusOr<Json> RunTrainStage(const TrainVelocityStage& work,
   FLOW_RETURN_IF_ERROR(
       WriteTensors(JoinPath(folder, kWeightsFile), trainer->result(), {}));
   FLOW_ASSIGN_OR_RETURN(Json coupling, curves.CouplingSummary());
+  FLOW_ASSIGN_OR_RETURN(Json loss, LossSummary(work, context, curves));
   return Json{{"steps", work.train.steps},
               {"wall_seconds", clock.Seconds()},
               {"steps_per_second", clock.StepsPerSecond(trainer->step())},
+              {"cost",
+               {{"samples_per_second",
+                 clock.StepsPerSecond(trainer->step()) * work.train.batch}}},
+              {"loss", std::move(loss)},
               {"coupling", std::move(coupling)},
               {"resumed_at_step", first_step}};
 }

@@ -13,10 +13,13 @@
 #include "core/train/cached_pairs.h"
 #include "core/train/prefetched_batches.h"
 #include "flowlang/lower/ends.h"
+#include "flowlang/lower/first_pool.h"
 #include "flowlang/lower/fixed_velocity.h"
 #include "flowlang/lower/make_pairs_stage.h"
+#include "flowlang/lower/measure_sizes_stage.h"
 #include "flowlang/lower/push_block_stage.h"
 #include "flowlang/lower/semidiscrete_stage.h"
+#include "local_flow/diffused_pools.h"
 #include "local_flow/pool_batches.h"
 
 namespace flow::lang {
@@ -71,14 +74,19 @@ absl::StatusOr<std::shared_ptr<const core::Batches>> CachedPairsOf(
 
 absl::StatusOr<std::shared_ptr<const core::Batches>> BlockPairsOf(
     const TrainVelocityStage& work, const StageContext& context, Seed seed) {
-  FLOW_ASSIGN_OR_RETURN(
-      at::Tensor pool_md,
-      PoolOfBlock(*work.block, work.ends, context.stage().inputs, context));
-  const local_flow::BlockOptions& block = work.block->options;
+  FLOW_ASSIGN_OR_RETURN(at::Tensor pool_md,
+                        PoolOfBlock(work.blocks[0], work.ends, context));
+  std::vector<local_flow::BlockOptions> blocks;
+  for (const ChainBlock& block : work.blocks) {
+    FLOW_ASSIGN_OR_RETURN(blocks.emplace_back(),
+                          OptionsOfBlock(block, context));
+  }
   const bool is_costly =
-      block.coupling == local_flow::LocalCoupling::kMinibatchOt;
+      blocks[0].coupling == local_flow::LocalCoupling::kMinibatchOt;
+  auto pools = local_flow::DiffusedPools(
+      std::move(pool_md), blocks, DeriveSeed(context.plan.seed, "diffusion"));
   return MadeAhead(std::make_shared<local_flow::PoolBatches>(
-                       std::move(pool_md), block, OptionsOf(work), seed),
+                       std::move(pools), OptionsOf(work), seed),
                    is_costly, work.train.steps, context);
 }
 
@@ -102,7 +110,7 @@ absl::StatusOr<std::shared_ptr<const core::Batches>> GroupPairsOf(
 absl::StatusOr<std::shared_ptr<const core::Batches>> MakePairs(
     const TrainVelocityStage& work, const StageContext& context, Seed seed) {
   if (work.on_flow_pairs) return CachedPairsOf(work, context, seed);
-  if (work.block) return BlockPairsOf(work, context, seed);
+  if (!work.blocks.empty()) return BlockPairsOf(work, context, seed);
   if (work.pool_of_group) return GroupPairsOf(work, context, seed);
   FLOW_ASSIGN_OR_RETURN(Ends ends, MakeEnds(work.ends, context.plan.seed));
   FLOW_ASSIGN_OR_RETURN(auto coupling, MakeCouplingOf(work, context));

@@ -121,6 +121,7 @@ class ProtocolAdder {
                      ToOptions(evaluation.sampler()),
                      evaluation.samples(),
                      PredictionOf(e.model())};
+    work.classes_are_blocks = trained_.classes_are_blocks;
     if (evaluation.sampler().has_guidance()) {
       work.guidance = evaluation.sampler().guidance();
     }

@@ -1,6 +1,7 @@
 #include "flowlang/plan/chain_stages.h"
 
 #include <algorithm>
+#include <numeric>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,59 +17,91 @@ namespace {
 
 using Inputs = std::vector<std::string>;
 
-// The blocks of a chain, the free one included.
-int64_t NumBlocks(const LocalFlow& local_flow) {
-  const StepSizes& steps = local_flow.steps();
-  switch (steps.kind_case()) {
-    case StepSizes::kGeometric:
-      return steps.geometric().count() + 1;
-    case StepSizes::kExplicit:
-      return steps.explicit_().size_size() + 1;
-    case StepSizes::kCosine:
-      return steps.cosine().count() + 1;
-    case StepSizes::kLinear:
-      return steps.linear().count() + 1;
-    case StepSizes::kFromData:
-      return steps.from_data().count() + 1;
-    case StepSizes::KIND_NOT_SET:
-      break;
-  }
-  return 1;
-}
+constexpr char kMeasure[] = "measure_sizes";
+constexpr char kAllBlocks[] = "train_blocks";
+
+// Sums over so many points take seconds.
+constexpr int64_t kMeasuredPoints = 20000;
 
 class ChainAdder {
  public:
   ChainAdder(const TrainingParts& parts, StageList* stages)
       : parts_(parts),
         method_(parts.experiment().method().local_flow()),
+        blocks_(NumBlocks(method_)),
         stages_(stages) {
     trained_.lowered = parts_.lowered();
-    // others may not be known before the run
-    if (parts_.lowered()) {
+    if (!IsMeasured()) {
       sizes_ = local_flow::StepSizes(ToOptions(method_.steps()));
     }
   }
 
   TrainedStages Add() {
-    AddBlocks();
+    if (IsMeasured()) AddMeasurement();
+    if (method_.networks() == LocalFlow::SHARED) {
+      AddShared();
+    } else {
+      AddBlocks();
+    }
     return std::move(trained_);
   }
 
  private:
+  bool IsMeasured() const { return method_.steps().has_from_data(); }
+
+  // Ahead of the inputs of every stage that asks for the size of a step.
+  Inputs SizeInputs() const {
+    return IsMeasured() ? Inputs{kMeasure} : Inputs();
+  }
+
+  void AddMeasurement() {
+    const int64_t points = std::min(Pool(), kMeasuredPoints);
+    const auto describe = [&](const Experiment& e) {
+      return absl::StrCat(SettingLine("target", e.target()),
+                          SettingLine("steps", method_.steps()), "points     ",
+                          points, "\n");
+    };
+    const FromDataSteps& steps = method_.steps().from_data();
+    const auto work = [&]() -> StageWork {
+      if (!parts_.lowered()) return PlannedStage();
+      return MeasureSizesStage{EndsOf(parts_.experiment()), steps.count(),
+                               steps.total(), points};
+    };
+    stages_->Add(kMeasure, "measure_sizes", {},
+                 {describe(parts_.shown()), describe(parts_.hashed())}, work());
+  }
+
+  // One network for all blocks.
+  void AddShared() {
+    std::string settings = "blocks     all at once\n";
+    for (int64_t n = 1; n <= blocks_; ++n) settings += BlockLine(n);
+    const auto work = [&]() -> StageWork {
+      if (!parts_.lowered()) return PlannedStage();
+      TrainVelocityStage training = Training();
+      for (int64_t n = 1; n <= blocks_; ++n) {
+        training.blocks.push_back(BlockOf(n));
+      }
+      return training;
+    };
+    stages_->Add(kAllBlocks, "train_velocity", SizeInputs(),
+                 {settings + parts_.Shown(), settings + parts_.Hashed()},
+                 work());
+    trained_.flow = {kAllBlocks};
+    trained_.classes_are_blocks = true;
+  }
+
   void AddBlocks() {
-    const int64_t blocks = NumBlocks(method_);
     const std::string push = SettingLine("push", method_.push());
     const auto work = [&](int64_t n, auto of_block) -> StageWork {
       if (!parts_.lowered()) return PlannedStage();
       return (this->*of_block)(BlockOf(n), n);
     };
-    for (int64_t n = 1; n <= blocks; ++n) {
-      const std::string which =
-          absl::StrCat("block      ", n, " of ", blocks, StepText(n), "\n");
+    for (int64_t n = 1; n <= blocks_; ++n) {
+      const std::string which = BlockLine(n);
       const std::string train = absl::StrCat("train_block_", n);
       const std::string settings =
           n == 1 ? parts_.Shown() : "as train_block_1\n";
-      Inputs before;
+      Inputs before = SizeInputs();
       if (n > 1) before.push_back(absl::StrCat("push_block_", n - 1));
       Inputs inputs = before;
       if (n > 1 && method_.warm_start()) {
@@ -79,30 +112,39 @@ class ChainAdder {
                    work(n, &ChainAdder::BlockTraining));
       // what generates begins with the last
       trained_.flow.insert(trained_.flow.begin(), train);
-      if (n == blocks && !method_.has_distill()) return;
+      if (n == blocks_ && !method_.has_distill()) return;
       before.push_back(train);
       stages_->Add(absl::StrCat("push_block_", n), "push_forward",
                    std::move(before), {which + push, which + push},
                    work(n, &ChainAdder::BlockPush));
     }
-    AddGroups(method_.distill(), blocks);
+    AddGroups(method_.distill());
   }
 
-  // What follows the number of a block.
-  std::string StepText(int64_t n) const {
-    if (n == NumBlocks(method_)) return ", free: to the source";
-    if (!parts_.lowered()) return "";
-    return absl::StrFormat(", a step of %.4g", sizes_[n - 1]);
-  }
-
-  // The last block, the free one, keeps nothing.
-  local_flow::Diffusion DiffusionOfBlock(int64_t n) const {
-    if (n > static_cast<int64_t>(sizes_.size())) return {};
-    return local_flow::DiffusionOf(sizes_[n - 1]);
+  // Which block it is, and how far it goes.
+  std::string BlockLine(int64_t n) const {
+    std::string step = ", free: to the source";
+    if (n < blocks_) {
+      step = IsMeasured() ? ", a step as measured"
+                          : absl::StrFormat(", a step of %.4g", sizes_[n - 1]);
+    }
+    return absl::StrCat("block      ", n, " of ", blocks_, step, "\n");
   }
 
   ChainBlock BlockOf(int64_t n) const {
-    return {{DiffusionOfBlock(n), ToOptions(method_.coupling())}, Pool()};
+    ChainBlock block = {{{}, ToOptions(method_.coupling())}, Pool()};
+    if (!IsMeasured()) {
+      const double before =
+          std::accumulate(sizes_.begin(), sizes_.begin() + (n - 1), 0.0);
+      block.kept = local_flow::DiffusionOf(before).keep;
+    }
+    if (n == blocks_) return block;  // the free one, which keeps nothing
+    if (IsMeasured()) {
+      block.measured = n - 1;
+    } else {
+      block.options.diffusion = local_flow::DiffusionOf(sizes_[n - 1]);
+    }
+    return block;
   }
 
   // A finite target may have less than the default.
@@ -111,10 +153,15 @@ class ChainAdder {
                     parts_.facts().target_points.value_or(method_.pool()));
   }
 
-  StageWork BlockTraining(ChainBlock block, int64_t n) const {
+  TrainVelocityStage Training() const {
     TrainVelocityStage work = parts_.OnLines(parts_.experiment().train());
     work.path = ToOptions(parts_.experiment().path());
-    work.block = std::move(block);
+    return work;
+  }
+
+  StageWork BlockTraining(ChainBlock block, int64_t n) const {
+    TrainVelocityStage work = Training();
+    work.blocks = {std::move(block)};
     work.warm_start = n > 1 && method_.warm_start();
     return work;
   }
@@ -128,12 +175,12 @@ class ChainAdder {
 
   // A one-step map for each group of blocks, from the pool behind it to the
   // pool before it.
-  void AddGroups(const Distillation& distill, int64_t blocks) {
+  void AddGroups(const Distillation& distill) {
     int64_t group = 1;
-    for (int64_t first = 1; first <= blocks;
+    for (int64_t first = 1; first <= blocks_;
          first += distill.blocks_per_group(), ++group) {
       const int64_t last =
-          std::min(blocks, first + distill.blocks_per_group() - 1);
+          std::min(blocks_, first + distill.blocks_per_group() - 1);
       Inputs inputs;
       if (first > 1) inputs.push_back(absl::StrCat("push_block_", first - 1));
       inputs.push_back(absl::StrCat("push_block_", last));
@@ -157,8 +204,9 @@ class ChainAdder {
 
   const TrainingParts& parts_;
   const LocalFlow& method_;
+  const int64_t blocks_;
   StageList* stages_;
-  std::vector<double> sizes_;  // where a trainer does it
+  std::vector<double> sizes_;  // where they are known beforehand
   TrainedStages trained_;
 };
 

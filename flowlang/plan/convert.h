@@ -29,12 +29,16 @@ core::PathOptions ToOptions(const ProbabilityPath& path);
 core::CouplingOptions ToOptions(const Coupling& coupling);
 core::MinibatchOtOptions ToOptions(const MinibatchOtCoupling& ot);
 core::NetworkOptions ToOptions(const Model& model, int64_t dim);
-/// That the method trains: the model, or two of its shape.
+/// That the method trains: the model, two of its shape, or one that is told the
+/// block of a chain.
 core::NetworkOptions NetworkOf(const Experiment& experiment, int64_t dim);
 core::DualOptions ToOptions(const Dual& dual);
 core::Prediction PredictionOf(const Model& model);
 core::TrainOptions ToOptions(const Training& train);
+/// Of sizes that are known beforehand.
 local_flow::StepSizeOptions ToOptions(const StepSizes& steps);
+/// The blocks of a chain, the free one included.
+int64_t NumBlocks(const LocalFlow& local_flow);
 local_flow::LocalCoupling ToOptions(LocalFlow::LocalCoupling coupling);
 core::SamplerOptions ToOptions(const Sampler& sampler);
 core::MetricOptions ToOptions(const Metric& metric);

@@ -24,8 +24,27 @@ local_flow::StepSizeOptions ToOptions(const StepSizes& steps) {
     case StepSizes::KIND_NOT_SET:
       break;
   }
-  FLOW_CHECK(false) << "the checks require sizes that are known beforehand";
+  FLOW_CHECK(false) << "sizes that are not known beforehand";
   return {};
+}
+
+int64_t NumBlocks(const LocalFlow& local_flow) {
+  const StepSizes& steps = local_flow.steps();
+  switch (steps.kind_case()) {
+    case StepSizes::kGeometric:
+      return steps.geometric().count() + 1;
+    case StepSizes::kExplicit:
+      return steps.explicit_().size_size() + 1;
+    case StepSizes::kCosine:
+      return steps.cosine().count() + 1;
+    case StepSizes::kLinear:
+      return steps.linear().count() + 1;
+    case StepSizes::kFromData:
+      return steps.from_data().count() + 1;
+    case StepSizes::KIND_NOT_SET:
+      break;
+  }
+  return 1;
 }
 
 local_flow::LocalCoupling ToOptions(LocalFlow::LocalCoupling coupling) {

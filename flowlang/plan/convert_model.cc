@@ -113,12 +113,16 @@ core::NetworkOptions ToOptions(const Model& model, int64_t dim) {
 }
 
 core::NetworkOptions NetworkOf(const Experiment& experiment, int64_t dim) {
-  const core::NetworkOptions model = ToOptions(experiment.model(), dim);
-  // estimates are made of models, too, that the checks refuse to pair
-  const auto* mlp = std::get_if<core::MlpOptions>(&model);
-  const bool is_dual = experiment.method().flow_matching().has_dual();
-  if (!is_dual || mlp == nullptr) return model;
-  return core::MlpPairOptions{*mlp};
+  core::NetworkOptions model = ToOptions(experiment.model(), dim);
+  // estimates are made of models, too, that the checks refuse here
+  auto* mlp = std::get_if<core::MlpOptions>(&model);
+  if (mlp == nullptr) return model;
+  const Method& method = experiment.method();
+  if (method.flow_matching().has_dual()) return core::MlpPairOptions{*mlp};
+  if (method.local_flow().networks() == LocalFlow::SHARED) {
+    mlp->classes = NumBlocks(method.local_flow());
+  }
+  return model;
 }
 
 core::DualOptions ToOptions(const Dual& dual) {

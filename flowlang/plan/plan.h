@@ -41,6 +41,12 @@ struct EndsOptions {
 struct ChainBlock {
   local_flow::BlockOptions options;
   int64_t pool = 0;  // points that are pushed from block to block
+  // how much of the target its clean end keeps: what the blocks before it do,
+  // multiplied; empty where their sizes are not known beforehand
+  std::optional<double> kept;
+  // which of the step sizes, from 0, that an input, a MeasureSizesStage, found
+  // it takes; else the diffusion is that of the options
+  std::optional<int64_t> measured;
 };
 
 /// Fits a network to the velocity of a path, or to what it follows from; makes
@@ -64,9 +70,11 @@ struct TrainVelocityStage {
   std::optional<double> acceleration;
   // of a pair of networks
   std::optional<core::DualOptions> dual;
-  // on pairs of a pool: the points that the first input, a PushBlockStage,
-  // left, or those that are drawn from the target where there is none
-  std::optional<ChainBlock> block;
+  // on pairs of a pool: the points that an input, a PushBlockStage, left, or
+  // those that are drawn from the target where there is none. Several blocks
+  // are learnt at once, by a network whose class is the index of the block,
+  // from where the diffusion takes those points
+  std::vector<ChainBlock> blocks;
   // on pairs of so many points of a pool: where the last input, a
   // PushBlockStage, left them, and where they were in the first, or in the
   // target where there is one input
@@ -81,6 +89,15 @@ struct PushBlockStage {
   core::NetworkOptions network;
   core::SamplerOptions sampler;
   ChainBlock block;
+};
+
+/// Finds sizes of sum `total` for which the diffusion's steps move so many
+/// points of the target equally far; makes step sizes.
+struct MeasureSizesStage {
+  EndsOptions ends;
+  int64_t count = 0;
+  double total = 0;
+  int64_t points = 0;
 };
 
 /// Follows a flow from fresh source points; makes pairs of where they start and
@@ -113,6 +130,9 @@ struct SampleStage {
   core::Prediction prediction = core::Prediction::kVelocity;
   std::optional<core::PathOptions> along;  // followed instead of `path`
   double guidance = 1;                     // of a conditional network
+  // the network's classes are the blocks of a chain, the last of which starts
+  // from the source
+  bool classes_are_blocks = false;
 };
 
 /// Measures the points of a protocol; makes metrics.
@@ -127,7 +147,8 @@ struct PlannedStage {};
 
 using StageWork =
     std::variant<TrainVelocityStage, MakePairsStage, FitSemidiscreteStage,
-                 PushBlockStage, SampleStage, EvaluateStage, PlannedStage>;
+                 MeasureSizesStage, PushBlockStage, SampleStage, EvaluateStage,
+                 PlannedStage>;
 
 /// One step of the plan.
 struct Stage {

@@ -23,6 +23,8 @@ struct TrainedStages {
   std::vector<std::string> flow;       // the stages whose networks are followed
   std::vector<std::string> distilled;  // the stages of one-step maps
   bool lowered = false;                // whether a trainer does it
+  // the flow is a chain of one network, whose classes are the blocks
+  bool classes_are_blocks = false;
 };
 
 /// What the trainings of an experiment have in common, whatever its method.

@@ -23,7 +23,8 @@ expect_exit() {
 # result.json without what may differ: timings, and where it was made.
 comparable() {
   sed -e '/"environment": {/,/}/d' -e '/wall_seconds/d' \
-    -e '/steps_per_second/d' "$1/result.json"
+    -e '/steps_per_second/d' -e '/samples_per_second/d' \
+    -e '/peak_memory_mb/d' "$1/result.json"
 }
 
 same_run() {
