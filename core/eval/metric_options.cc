@@ -16,7 +16,9 @@ absl::string_view Name(const NpeOptions&) { return "npe"; }
 absl::string_view Name(const SignedNpeOptions&) { return "signed_npe"; }
 absl::string_view Name(const StraightnessOptions&) { return "straightness"; }
 absl::string_view Name(const NfeOptions&) { return "nfe"; }
-absl::string_view Name(const NllOptions&) { return "nll"; }
+absl::string_view Name(const NllOptions& options) {
+  return options.paper_mixed ? "nll_paper_mixed" : "nll";
+}
 absl::string_view Name(const BitsPerDimOptions&) { return "bits_per_dim"; }
 absl::string_view Name(const KidOptions&) { return "kid"; }
 absl::string_view Name(const PrecisionOptions&) { return "precision"; }

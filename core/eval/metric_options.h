@@ -41,6 +41,9 @@ struct NllOptions {
   int64_t probes = 0;              // of Hutchinson's estimate; 0 is exact
   std::optional<int64_t> samples;  // >= 2; empty: the protocol's target points
   LikelihoodUnit unit = LikelihoodUnit::kNats;
+  // state and volume by two solvers, as in published tables of local flow
+  // matching; see mixed_likelihood.h
+  bool paper_mixed = false;
 };
 
 struct BitsPerDimOptions {

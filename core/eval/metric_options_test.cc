@@ -7,6 +7,7 @@ namespace {
 
 TEST(MetricOptionsTest, NamesAreThoseOfTheResultFiles) {
   EXPECT_EQ(MetricName(W2Options()), "w2");
+  EXPECT_EQ(MetricName(NllOptions{.paper_mixed = true}), "nll_paper_mixed");
   EXPECT_EQ(MetricName(W1Options()), "w1");
   EXPECT_EQ(MetricName(SlicedW2Options()), "sliced_w2");
   EXPECT_EQ(MetricName(MmdOptions()), "mmd");

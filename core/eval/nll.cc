@@ -11,6 +11,7 @@
 #include "core/eval/point_cloud.h"
 #include "core/eval/target_points.h"
 #include "core/ode/chain.h"
+#include "core/ode/mixed_likelihood.h"
 
 namespace flow::core {
 
@@ -19,12 +20,13 @@ absl::StatusOr<MetricValue> Nll::Evaluate(const Evaluation& evaluation,
   FLOW_ASSIGN_OR_RETURN(const Points points,
                         TargetPoints(evaluation, options_.samples, context));
   const FlowModel& model = *context.model;
+  const auto likelihood =
+      options_.paper_mixed ? MixedLogLikelihoodOfChain : LogLikelihoodOfChain;
   FLOW_ASSIGN_OR_RETURN(
       const LogLikelihoods found,
-      LogLikelihoodOfChain(model.fields_back(), *model.source, model.solver,
-                           {.probes = options_.probes}, points,
-                           DeriveSeed(context.seed, "divergence"),
-                           context.pool));
+      likelihood(model.fields_back(), *model.source, model.solver,
+                 {.probes = options_.probes}, points,
+                 DeriveSeed(context.seed, "divergence"), context.pool));
   const double unit =
       options_.unit == LikelihoodUnit::kNats
           ? 1
@@ -33,8 +35,9 @@ absl::StatusOr<MetricValue> Nll::Evaluate(const Evaluation& evaluation,
       const std::vector<double> values,
       ReadPerPoint("log-density", found.log_density_n * -unit));
   MetricValue value = MeanValue(values);
-  // the law of all classes says nothing of the density given one
-  if (model.fields[0].size() > 1) return value;
+  // the law of all classes says nothing of the density given one, and what is
+  // no density may score less than any
+  if (model.fields[0].size() > 1 || options_.paper_mixed) return value;
   const std::optional<at::Tensor> exact_n =
       model.target->LogDensity(points.x_nd.to(at::kDouble));
   if (exact_n) value.floor = -unit * exact_n->mean().item<double>();

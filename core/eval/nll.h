@@ -15,6 +15,9 @@ namespace flow::core {
 /// dimension. It is a density: the scale of the data shows in it, and it can be
 /// negative.
 ///
+/// With paper_mixed it is called nll_paper_mixed, and is the likelihood of
+/// mixed_likelihood.h, which is that of no map and so has no floor.
+///
 /// std_error: of the mean over points; with probes it has their scatter, too.
 /// floor: the same mean of -log q(x_n) with the target's own exact density q,
 /// where that is known: no law scores less in the mean over all points, as the
@@ -25,7 +28,7 @@ class Nll : public Metric {
  public:
   explicit Nll(const NllOptions& options) : options_(options) {}
 
-  absl::string_view name() const override { return "nll"; }
+  absl::string_view name() const override { return MetricName(options_); }
   absl::StatusOr<MetricValue> Evaluate(
       const Evaluation& evaluation,
       const MetricContext& context) const override;

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "flowlang/diag/report.h"
 #include "flowlang/schema/field_name.h"
+#include "flowlang/schema/metric_name.h"
 
 namespace flow::lang {
 namespace {
@@ -40,9 +41,10 @@ void CheckProtocols(const ExperimentContext& context, DiagnosticSink* sink) {
     protocols.Add(evaluation.name(), context.ValueAt(path + ".name"));
     Uniqueness metrics("the metric", sink);
     for (int k = 0; k < evaluation.metric_size(); ++k) {
-      const std::string name = ChosenName(evaluation.metric(k));
-      metrics.Add(name, context.NameAt(absl::StrCat(
-                            IndexedPath(path + ".metric", k), ".", name)));
+      const Metric& metric = evaluation.metric(k);
+      metrics.Add(MetricNameOf(metric),
+                  context.NameAt(absl::StrCat(IndexedPath(path + ".metric", k),
+                                              ".", ChosenName(metric))));
     }
   }
 }

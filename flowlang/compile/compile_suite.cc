@@ -12,7 +12,7 @@
 #include "flowlang/compile/sweep_points.h"
 #include "flowlang/diag/report.h"
 #include "flowlang/rules/field_rules.h"
-#include "flowlang/schema/field_name.h"
+#include "flowlang/schema/metric_name.h"
 
 namespace flow::lang {
 namespace {
@@ -54,7 +54,7 @@ Measured MeasuredBy(const Experiment& experiment) {
   for (const Evaluation& evaluation : experiment.evaluate()) {
     std::vector<std::string> metrics;
     for (const Metric& metric : evaluation.metric()) {
-      metrics.push_back(ChosenName(metric));
+      metrics.push_back(MetricNameOf(metric));
     }
     measured.emplace_back(evaluation.name(), std::move(metrics));
   }

@@ -38,6 +38,7 @@ core::NllOptions ToOptions(const Nll& nll) {
   core::NllOptions options;
   if (nll.divergence() == Nll::HUTCHINSON) options.probes = nll.probes();
   if (nll.has_samples()) options.samples = nll.samples();
+  options.paper_mixed = nll.integrator() == Nll::PAPER_MIXED_INTEGRATORS;
   if (nll.unit() == Nll::BITS_PER_DIM) {
     options.unit = core::LikelihoodUnit::kBitsPerDim;
   }

@@ -6,6 +6,7 @@
 #include <utility>
 #include <variant>
 
+#include "flowlang/schema/metric_name.h"
 #include "gmock/gmock.h"
 #include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
@@ -237,6 +238,14 @@ TEST(ConvertMetricTest, EveryMetricKeepsItsName) {
                                  "curvature"}) {
     const core::MetricOptions options = ToOptions(Parse<Metric>(name + " {}"));
     EXPECT_EQ(std::string(core::MetricName(options)), name);
+  }
+}
+
+TEST(ConvertMetricTest, NamesAreThoseOfClaims) {
+  for (const char* text :
+       {"w2 {}", "nll {}", "nll { integrator: PAPER_MIXED_INTEGRATORS }"}) {
+    const auto metric = Parse<Metric>(text);
+    EXPECT_EQ(core::MetricName(ToOptions(metric)), MetricNameOf(metric));
   }
 }
 

@@ -1,5 +1,5 @@
 #!/bin/bash
-# The experiments of the table are sound, without a warning.
+# Experiments and suites are sound, without a warning: flow, then their files.
 set -euo pipefail
 flow="$1"
 shift
