@@ -29,14 +29,10 @@ comparable() {
 
 same_run() {
   diff <(comparable "$1") <(comparable "$2") || fail "$1 and $2 differ"
-  cmp "$1"/stages/01-train_velocity/weights.safetensors \
-    "$2"/stages/01-train_velocity/weights.safetensors
-  cmp "$1"/stages/01-train_velocity/checkpoint.safetensors \
-    "$2"/stages/01-train_velocity/checkpoint.safetensors
   cmp "$1"/metrics.jsonl "$2"/metrics.jsonl
-  local samples
-  for samples in "$1"/samples/*.npz; do
-    cmp "$samples" "$2/samples/$(basename "$samples")"
+  local file
+  for file in "$1"/samples/*.npz "$1"/stages/*/*.safetensors; do
+    cmp "$file" "$2/${file#"$1"/}"
   done
 }
 
@@ -72,4 +68,19 @@ evaluate {
 }
 evaluate { name: "dopri5" samples: 200 metric { w2 {} } metric { nfe {} } }
 EOF
+}
+
+# kill_at FILE: runs small.textproto into `killed` and ends it as soon as FILE of
+# its stages is there; counts the kills.
+kills=0
+kill_at() {
+  "$FLOW" run small.textproto --out killed --threads 1 &
+  local pid=$!
+  while kill -0 $pid 2>/dev/null; do
+    if [ -e "killed/stages/$1" ]; then
+      kill -9 $pid && kills=$((kills + 1))
+      break
+    fi
+  done
+  wait $pid 2>/dev/null || true
 }
