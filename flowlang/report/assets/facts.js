@@ -69,14 +69,16 @@ function factNames(data, listOf) {
       (run) => listOf(run).flatMap(({facts}) => Object.keys(facts))));
 }
 
-// Rounds of straightening, blocks of a chain, chunks of time.
+// Rounds of straightening, blocks of a chain, chunks of time. What every stage
+// of every run has, its cost, comes last.
 function showStages(data) {
   const stagesOf = (run) => run.stages;
+  const isCost = (fact) => fact.startsWith('cost ');
   showFacts(data, {
     id: 'stages', title: 'Stage by stage', axisTitle: 'stage',
     note: 'What was measured in the stages that train or move points, one ' +
         'after the other; dots are seeds.',
-    names: factNames(data, stagesOf),
+    names: factNames(data, stagesOf).sort((a, b) => isCost(a) - isCost(b)),
     placesOf: (label, fact) => placesIn(data, label, fact, stagesOf),
   });
 }
