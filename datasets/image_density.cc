@@ -1,6 +1,5 @@
 #include "datasets/image_density.h"
 
-#include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <utility>
@@ -11,6 +10,7 @@
 #include "ATen/ops/matmul.h"
 #include "ATen/ops/tensor.h"
 #include "core/base/check.h"
+#include "core/base/first_above.h"
 
 namespace flow::datasets {
 namespace {
@@ -46,13 +46,10 @@ ImageDensity::ImageDensity(PixelGrid grid) : grid_(std::move(grid)) {
 }
 
 int64_t ImageDensity::DrawRow(RowRandom& random, float* x_d) const {
-  const auto above = std::upper_bound(
-      cumulative_weight_.begin(), cumulative_weight_.end(), random.Uniform());
-  // rounding may leave the last sum just below 1, and the uniform above it
-  const int64_t rank = std::min<int64_t>(above - cumulative_weight_.begin(),
-                                         std::ssize(inked_) - 1);
-  const int64_t row = inked_[rank] / grid_.width();
-  const int64_t column = inked_[rank] % grid_.width();
+  const int64_t pixel =
+      inked_[FirstAbove(cumulative_weight_, random.Uniform())];
+  const int64_t row = pixel / grid_.width();
+  const int64_t column = pixel % grid_.width();
   x_d[0] = static_cast<float>(grid_.column_x[column] +
                               grid_.std[0] * random.Normal());
   x_d[1] =

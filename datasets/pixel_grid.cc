@@ -1,7 +1,6 @@
 #include "datasets/pixel_grid.h"
 
 #include <algorithm>
-#include <numeric>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"

@@ -13,6 +13,7 @@ std::vector<BlockPool> DiffusedPools(at::Tensor pool_md,
   std::vector<BlockPool> pools;
   for (const BlockOptions& block : blocks) {
     pools.push_back({pool_md, block});
+    if (pools.size() == blocks.size()) break;  // no block has what follows
     const at::Tensor z_md = core::NormalTensor(
         DeriveSeed(seed, "block", static_cast<int64_t>(pools.size())),
         pool_md.size(0), pool_md.size(1));

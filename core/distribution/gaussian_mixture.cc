@@ -1,6 +1,5 @@
 #include "core/distribution/gaussian_mixture.h"
 
-#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -11,6 +10,7 @@
 #include "ATen/ops/stack.h"
 #include "ATen/ops/tensor.h"
 #include "ATen/ops/zeros.h"
+#include "core/base/first_above.h"
 #include "core/base/status_macros.h"
 #include "core/distribution/gaussian.h"
 
@@ -38,11 +38,7 @@ GaussianMixture::GaussianMixture(std::vector<GaussianComponent> components)
 }
 
 int64_t GaussianMixture::DrawComponent(RowRandom& random) const {
-  const auto above = std::upper_bound(
-      cumulative_weights_.begin(), cumulative_weights_.end(), random.Uniform());
-  // rounding may leave the last sum just below 1, and the uniform above it
-  return std::min<int64_t>(above - cumulative_weights_.begin(),
-                           num_classes() - 1);
+  return FirstAbove(cumulative_weights_, random.Uniform());
 }
 
 int64_t GaussianMixture::DrawRow(RowRandom& random, float* x_d) const {

@@ -5,6 +5,7 @@
 
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/cat.h"
+#include "ATen/ops/zeros.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/check.h"
 #include "core/base/status_macros.h"
@@ -83,25 +84,43 @@ absl::StatusOr<LogLikelihoods> LogLikelihoodOfChain(
     const FieldChain& chain, const Distribution& source,
     const OdeOptions& solver, const DivergenceOptions& divergence,
     const Points& points, Seed seed, ThreadPool* pool) {
+  return LogLikelihoodWithHandover(chain, source, solver,
+                                   /*handover=*/std::nullopt, divergence,
+                                   points, seed, pool);
+}
+
+absl::StatusOr<LogLikelihoods> LogLikelihoodWithHandover(
+    const FieldChain& chain, const Distribution& source,
+    const OdeOptions& solver, const std::optional<OdeOptions>& handover,
+    const DivergenceOptions& divergence, const Points& points, Seed seed,
+    ThreadPool* pool) {
   FLOW_CHECK(!chain.empty()) << "a chain of something";
   if (chain.size() == 1) {
     return LogLikelihoodByClass(chain[0], source, solver, divergence, points,
                                 seed, pool);
   }
   at::Tensor x_nd = points.x_nd;
-  at::Tensor gained_n, evaluations_n;
+  at::Tensor gained_n = at::zeros({x_nd.size(0)}, at::kDouble);
+  at::Tensor evaluations_n = at::zeros({x_nd.size(0)}, at::kLong);
   for (size_t k = chain.size() - 1; k > 0; --k) {
     FLOW_CHECK(chain[k].size() == 1) << "classes in a chain";
     const absl::StatusOr<VolumeChange> back = PushWithDivergence(
         *chain[k][0], solver, divergence, x_nd, Direction::kBackward,
         DeriveSeed(seed, "part", k), pool);
     FLOW_RETURN_IF_ERROR(back.status()) << InPart(k, chain.size());
-    x_nd = back->x_nd;
-    gained_n =
-        gained_n.defined() ? gained_n + back->divergence_n : back->divergence_n;
-    evaluations_n = evaluations_n.defined()
-                        ? evaluations_n + back->evaluations_n
-                        : back->evaluations_n;
+    gained_n = gained_n + back->divergence_n;
+    evaluations_n = evaluations_n + back->evaluations_n;
+    if (!handover) {
+      x_nd = back->x_nd;
+      continue;
+    }
+    FLOW_ASSIGN_OR_RETURN(const auto transport,
+                          MakeOdeTransport(chain[k], *handover, pool));
+    const absl::StatusOr<Transported> moved =
+        transport->Push(x_nd, {Direction::kBackward, {}});
+    FLOW_RETURN_IF_ERROR(moved.status()) << InPart(k, chain.size());
+    x_nd = moved->x_nd;
+    evaluations_n = evaluations_n + moved->evaluations_n;
   }
   FLOW_ASSIGN_OR_RETURN(
       LogLikelihoods all,

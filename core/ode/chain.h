@@ -5,6 +5,7 @@
 /// at the target, and each runs over its own time from 0 to 1.
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -63,6 +64,15 @@ absl::StatusOr<LogLikelihoods> LogLikelihoodOfChain(
     const FieldChain& chain, const Distribution& source,
     const OdeOptions& solver, const DivergenceOptions& divergence,
     const Points& points, Seed seed, ThreadPool* pool);
+
+/// The same, but where `handover` is given each part begins where that solver
+/// takes the point from the part before; what `solver` makes of the state there
+/// is dropped. For mixed_likelihood.h.
+absl::StatusOr<LogLikelihoods> LogLikelihoodWithHandover(
+    const FieldChain& chain, const Distribution& source,
+    const OdeOptions& solver, const std::optional<OdeOptions>& handover,
+    const DivergenceOptions& divergence, const Points& points, Seed seed,
+    ThreadPool* pool);
 
 }  // namespace flow::core
 

@@ -1,7 +1,8 @@
 #include "core/ot/entropic_plan.h"
 
-#include <algorithm>
 #include <cmath>
+
+#include "core/base/first_above.h"
 
 namespace flow::core {
 namespace {
@@ -56,9 +57,7 @@ int32_t EntropicPlan::ColumnOf(int64_t row, double uniform) const {
 
 std::pair<int32_t, int32_t> EntropicPlan::Draw(RowRandom* random) const {
   const double where = random->Uniform() * mass_until.back();
-  const auto row =
-      std::upper_bound(mass_until.begin(), mass_until.end() - 1, where) -
-      mass_until.begin();
+  const int64_t row = FirstAbove(mass_until, where);
   return {static_cast<int32_t>(row), ColumnOf(row, random->Uniform())};
 }
 

@@ -7,8 +7,6 @@
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/tensor.h"
 #include "core/base/status_testing.h"
-#include "core/io/npz.h"
-#include "core/tensor/array_tensor.h"
 #include "flowlang/lower/lower_testing.h"
 #include "flowlang/lower/run_experiment.h"
 
@@ -40,13 +38,7 @@ at::Tensor GeneratedBy(const ExperimentPlan& plan, const std::string& name) {
   const std::string out = FreshPath(name);
   ProgressRecorder progress;
   EXPECT_OK(RunExperiment(plan, {.out = out, .threads = 1}, &progress));
-  const auto file = core::ReadNpz(out + "/samples/p.npz");
-  EXPECT_OK(file.status());
-  at::Tensor generated;
-  for (const auto& [key, array] : *file) {
-    if (key == "generated") generated = core::ToTensor(array).to(at::kDouble);
-  }
-  return generated;
+  return Generated(out);
 }
 
 // The errors of a network that has seen little are beyond derivation; the seed

@@ -9,8 +9,6 @@
 #include "ATen/ops/tensor.h"
 #include "core/base/files.h"
 #include "core/base/status_testing.h"
-#include "core/io/npz.h"
-#include "core/tensor/array_tensor.h"
 #include "flowlang/lower/lower_testing.h"
 #include "flowlang/lower/run_experiment.h"
 #include "nlohmann/json.hpp"
@@ -66,16 +64,6 @@ ExperimentPlan ChainPlan() {
   plan.stages[3].inputs = {"train_block_2", "train_block_1"};
   plan.stages[3].work = sample;
   return plan;
-}
-
-at::Tensor Generated(const std::string& out) {
-  const auto file = core::ReadNpz(out + "/samples/p.npz");
-  EXPECT_OK(file.status());
-  at::Tensor generated;
-  for (const auto& [key, array] : *file) {
-    if (key == "generated") generated = core::ToTensor(array).to(at::kDouble);
-  }
-  return generated;
 }
 
 // The errors of networks that have seen little are beyond derivation; the seed

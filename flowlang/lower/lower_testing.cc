@@ -6,6 +6,9 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/check.h"
 #include "core/base/files.h"
+#include "core/base/status_testing.h"
+#include "core/io/npz.h"
+#include "core/tensor/array_tensor.h"
 #include "gtest/gtest.h"
 
 namespace flow::lang {
@@ -51,6 +54,16 @@ std::string FreshPath(const std::string& name) {
   const std::string path = JoinPath(testing::TempDir(), name);
   std::filesystem::remove_all(path);
   return path;
+}
+
+at::Tensor Generated(const std::string& out) {
+  const auto file = core::ReadNpz(out + "/samples/p.npz");
+  EXPECT_OK(file.status());
+  at::Tensor generated;
+  for (const auto& [key, array] : *file) {
+    if (key == "generated") generated = core::ToTensor(array).to(at::kDouble);
+  }
+  return generated;
 }
 
 std::string Content(const std::string& path) {

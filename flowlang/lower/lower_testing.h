@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "ATen/core/Tensor.h"
 #include "flowlang/lower/progress.h"
 #include "flowlang/plan/plan.h"
 
@@ -28,6 +29,9 @@ inline EvaluateStage& EvaluateWork(ExperimentPlan& plan) {
 
 /// A path in the test's temporary folder at which nothing lies.
 std::string FreshPath(const std::string& name);
+
+/// The points that the protocol "p" of the run in `out` generated, float64.
+at::Tensor Generated(const std::string& out);
 
 /// The content of a file that must be there.
 std::string Content(const std::string& path);

@@ -2,7 +2,6 @@
 
 #include <map>
 #include <utility>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
@@ -122,38 +121,22 @@ absl::Status TrainLogWriter::Write(const core::TrainLog& log,
   return events_.Flush();
 }
 
-absl::StatusOr<std::vector<Json>> TrainLogWriter::Lines() const {
+absl::StatusOr<TrainLogWriter::Summary> TrainLogWriter::Summarise(
+    int64_t first) const {
   FLOW_ASSIGN_OR_RETURN(const std::string text, ReadFile(jsonl_));
-  std::vector<Json> lines;
-  for (const absl::string_view line : absl::StrSplit(text, '\n')) {
-    Json record =
-        Json::parse(line.begin(), line.end(), nullptr, /*exceptions=*/false);
-    if (record.is_object() && record.value("stage", "") == stage_) {
-      lines.push_back(std::move(record));
-    }
-  }
-  return lines;
-}
-
-absl::StatusOr<Json> TrainLogWriter::CouplingSummary() const {
-  FLOW_ASSIGN_OR_RETURN(const std::vector<Json> lines, Lines());
   CouplingMeans means;
-  for (const Json& line : lines) {
-    if (line.contains("coupling")) means.Add(line["coupling"]);
+  double loss = 0;
+  int64_t losses = 0;
+  for (const absl::string_view line : absl::StrSplit(text, '\n')) {
+    const Json record =
+        Json::parse(line.begin(), line.end(), nullptr, /*exceptions=*/false);
+    if (!record.is_object() || record.value("stage", "") != stage_) continue;
+    if (record.contains("coupling")) means.Add(record["coupling"]);
+    if (record.value("step", int64_t{-1}) < first) continue;
+    loss += record.value("loss", 0.0);
+    ++losses;
   }
-  return means.Summary();
-}
-
-absl::StatusOr<double> TrainLogWriter::MeanLoss(int64_t first) const {
-  FLOW_ASSIGN_OR_RETURN(const std::vector<Json> lines, Lines());
-  double sum = 0;
-  int64_t count = 0;
-  for (const Json& line : lines) {
-    if (line.value("step", int64_t{-1}) < first) continue;
-    sum += line.value("loss", 0.0);
-    ++count;
-  }
-  if (count > 0) return sum / count;
+  if (losses > 0) return Summary{means.Summary(), loss / losses};
   return absl::DataLossError(absl::StrCat(
       "'", jsonl_, "' has no line of '", stage_, "' from step ", first, " on"));
 }

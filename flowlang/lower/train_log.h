@@ -3,7 +3,6 @@
 
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -28,19 +27,18 @@ class TrainLogWriter {
   absl::Status Write(const core::TrainLog& log,
                      const core::CouplingReport& coupling);
 
-  /// The means over the lines of the stage of what its couplings said, and how
-  /// many of these lines were `not_converged`; a function of the lines, so that
-  /// a resumed run has the same.
-  absl::StatusOr<nlohmann::ordered_json> CouplingSummary() const;
+  /// Of the lines of the stage, so that a resumed run has the same.
+  struct Summary {
+    // the means of what its couplings said, and how many of the lines were
+    // `not_converged`
+    nlohmann::ordered_json coupling;
+    double last_loss = 0;  // the mean of the lines from a step on
+  };
 
-  /// The mean loss over the lines of the stage whose step is at least `first`,
-  /// of which there is one: the last step's.
-  absl::StatusOr<double> MeanLoss(int64_t first) const;
+  /// `first` is the step that the last losses begin with, at most the last one.
+  absl::StatusOr<Summary> Summarise(int64_t first) const;
 
  private:
-  // Those of the stage.
-  absl::StatusOr<std::vector<nlohmann::ordered_json>> Lines() const;
-
   TrainLogWriter(std::string jsonl, std::string stage, core::EventWriter events)
       : jsonl_(std::move(jsonl)),
         stage_(std::move(stage)),

@@ -121,12 +121,26 @@ TEST(TrainLogTest, SumsUpWhatTheCouplingsOfTheStageSaid) {
                                     .iterations = 20,
                                     .converged = false,
                                     .distinct_targets = 0.75}));
-  ASSERT_OK_AND_ASSIGN(const auto summary, log.CouplingSummary());
+  ASSERT_OK_AND_ASSIGN(const auto all, log.Summarise(/*first=*/1));
+  const auto& summary = all.coupling;
   EXPECT_EQ(summary["cost"], 1.5);
   EXPECT_EQ(summary["marginal_error"], 0.375);
   EXPECT_EQ(summary["iterations"], 15);
   EXPECT_EQ(summary["distinct_targets"], 0.625);
   EXPECT_EQ(summary["not_converged"], 1);
+}
+
+TEST(TrainLogTest, TheLastLossIsTheMeanFromAStepOn) {
+  const RunDirectory directory = Open("losses");
+  ASSERT_OK_AND_ASSIGN(TrainLogWriter log,
+                       TrainLogWriter::Open(directory, "train", 0));
+  for (const int64_t step : {5, 10, 15}) {
+    ASSERT_OK(log.Write({.step = step, .loss = 2.0 * step}, {}));
+  }
+  EXPECT_EQ(log.Summarise(10)->last_loss, 25);
+  EXPECT_EQ(log.Summarise(15)->last_loss, 30);
+  EXPECT_THAT(log.Summarise(16).status(),
+              StatusIs(absl::StatusCode::kDataLoss));
 }
 
 TEST(TrainLogTest, AnEventFileOfAnotherKindIsNamed) {

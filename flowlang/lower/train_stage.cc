@@ -128,15 +128,11 @@ absl::Status GoOn(const std::string& checkpoint, const Stage& stage,
   return absl::OkStatus();
 }
 
-// The mean over the last tenth of the steps and, where it is known, the least
-// that it could be.
-absl::StatusOr<Json> LossSummary(const TrainVelocityStage& work,
-                                 const StageContext& context,
-                                 const TrainLogWriter& curves) {
-  const int64_t steps = work.train.steps;
-  FLOW_ASSIGN_OR_RETURN(const double last, curves.MeanLoss(steps - steps / 10));
+// `last` is the mean over the last tenth of the steps; beside it, where it is
+// known, the least that it could be.
+Json LossSummary(const TrainVelocityStage& work, double last, Seed seed) {
   Json summary = {{"last", last}};
-  const std::optional<double> floor = BlockLossFloor(work, context.plan.seed);
+  const std::optional<double> floor = BlockLossFloor(work, seed);
   if (floor) summary["floor"] = *floor;
   return summary;
 }
@@ -171,16 +167,17 @@ absl::StatusOr<Json> RunTrainStage(const TrainVelocityStage& work,
   FLOW_RETURN_IF_ERROR(trainer->Run(hooks));
   FLOW_RETURN_IF_ERROR(
       WriteTensors(JoinPath(folder, kWeightsFile), trainer->result(), {}));
-  FLOW_ASSIGN_OR_RETURN(Json coupling, curves.CouplingSummary());
-  FLOW_ASSIGN_OR_RETURN(Json loss, LossSummary(work, context, curves));
-  return Json{{"steps", work.train.steps},
+  const int64_t steps = work.train.steps;
+  FLOW_ASSIGN_OR_RETURN(TrainLogWriter::Summary summary,
+                        curves.Summarise(steps - steps / 10));
+  return Json{{"steps", steps},
               {"wall_seconds", clock.Seconds()},
               {"steps_per_second", clock.StepsPerSecond(trainer->step())},
               {"cost",
                {{"samples_per_second",
                  clock.StepsPerSecond(trainer->step()) * work.train.batch}}},
-              {"loss", std::move(loss)},
-              {"coupling", std::move(coupling)},
+              {"loss", LossSummary(work, summary.last_loss, context.plan.seed)},
+              {"coupling", std::move(summary.coupling)},
               {"resumed_at_step", first_step}};
 }
 

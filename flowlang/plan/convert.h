@@ -38,7 +38,7 @@ core::TrainOptions ToOptions(const Training& train);
 /// Of sizes that are known beforehand.
 local_flow::StepSizeOptions ToOptions(const StepSizes& steps);
 /// The blocks of a chain, the free one included.
-int64_t NumBlocks(const LocalFlow& local_flow);
+int64_t NumBlocks(const LocalFlow& method);
 local_flow::LocalCoupling ToOptions(LocalFlow::LocalCoupling coupling);
 core::SamplerOptions ToOptions(const Sampler& sampler);
 core::MetricOptions ToOptions(const Metric& metric);

@@ -28,23 +28,12 @@ local_flow::StepSizeOptions ToOptions(const StepSizes& steps) {
   return {};
 }
 
-int64_t NumBlocks(const LocalFlow& local_flow) {
-  const StepSizes& steps = local_flow.steps();
-  switch (steps.kind_case()) {
-    case StepSizes::kGeometric:
-      return steps.geometric().count() + 1;
-    case StepSizes::kExplicit:
-      return steps.explicit_().size_size() + 1;
-    case StepSizes::kCosine:
-      return steps.cosine().count() + 1;
-    case StepSizes::kLinear:
-      return steps.linear().count() + 1;
-    case StepSizes::kFromData:
-      return steps.from_data().count() + 1;
-    case StepSizes::KIND_NOT_SET:
-      break;
-  }
-  return 1;
+int64_t NumBlocks(const LocalFlow& method) {
+  const StepSizes& steps = method.steps();
+  // the checks count blocks, too, where steps are missing
+  if (steps.kind_case() == StepSizes::KIND_NOT_SET) return 1;
+  if (steps.has_from_data()) return steps.from_data().count() + 1;
+  return std::ssize(local_flow::StepSizes(ToOptions(steps))) + 1;
 }
 
 local_flow::LocalCoupling ToOptions(LocalFlow::LocalCoupling coupling) {
