@@ -80,24 +80,34 @@ MatrixRows MlpForward::Run(int64_t rows, Workspace* workspace) const {
   return RunLayers(rows, /*derivatives=*/false, workspace);
 }
 
-// e . (dv/dx) e of each row to the workspace's dots_, for the unit vector of
-// `unit` or, if there is one, the probe [rows, D].
-void MlpForward::CarryDirection(int64_t rows, int64_t unit, const float* probe,
-                                Workspace* workspace) const {
+// e . (dv/dx) e of each row to the workspace's dots_, for direction `i`.
+void MlpForward::CarryDirection(int64_t rows, const Directions& directions,
+                                int64_t i, Workspace* workspace) const {
   const int64_t dim = layout_.layers.back().out;
+  const float* probe = directions.probes == nullptr
+                           ? nullptr
+                           : directions.probes + i * rows * dim;
   const LayerLayout& first = layout_.layers[0];
   float* from = workspace->even_.data();
   float* to = workspace->odd_.data();
   const float one = 1;
   Product product = {.rows = rows,
                      .columns = first.out,
-                     .inner = probe == nullptr ? 1 : dim,
-                     .x = probe == nullptr ? &one : probe,
-                     .x_row = probe == nullptr ? 0 : dim,
                      .c = from,
                      .c_row = RowStride(first.out),
                      .factor = workspace->derivatives_[0].data()};
-  transposed_[0].SetAsY(&product, probe == nullptr ? unit : 0);
+  const bool unit = directions.tangents == nullptr && probe == nullptr;
+  if (directions.tangents != nullptr) {
+    product.inner = product.x_row = directions.tangent_width;
+    product.x = directions.tangents + i * rows * directions.tangent_width;
+  } else if (probe != nullptr) {
+    product.inner = product.x_row = dim;
+    product.x = probe;
+  } else {
+    product.inner = 1;
+    product.x = &one;  // for every row
+  }
+  transposed_[0].SetAsY(&product, unit ? i : 0);
   Multiply(product);
   for (int k = 1; k + 1 < layers(); ++k) {
     const LayerLayout& layer = layout_.layers[k];
@@ -115,13 +125,14 @@ void MlpForward::CarryDirection(int64_t rows, int64_t unit, const float* probe,
   }
   const LayerLayout& last = layout_.layers.back();
   const int64_t stride = RowStride(last.in);
-  DotRowsOptions dots = {.rows = rows,
-                         .columns = last.in,
-                         .x = from,
-                         .x_row = stride,
-                         .y = last_.data() + unit * stride,
-                         .y_row = 0,
-                         .out = workspace->dots_.data()};
+  DotRowsOptions dots = {
+      .rows = rows,
+      .columns = last.in,
+      .x = from,
+      .x_row = stride,
+      .y = last_.data() + (probe == nullptr ? i : 0) * stride,
+      .y_row = 0,
+      .out = workspace->dots_.data()};
   if (probe != nullptr) {
     Multiply({.rows = rows,
               .columns = last.in,
@@ -138,16 +149,15 @@ void MlpForward::CarryDirection(int64_t rows, int64_t unit, const float* probe,
   DotRows(dots);
 }
 
-MatrixRows MlpForward::RunWithDivergence(int64_t rows, const float* probes,
-                                         int64_t probe_count,
+MatrixRows MlpForward::RunWithDivergence(int64_t rows,
+                                         const Directions& directions,
                                          Workspace* workspace,
                                          double* divergence) const {
   const MatrixRows out = RunLayers(rows, /*derivatives=*/true, workspace);
-  const int64_t dim = layout_.layers.back().out;
-  const int64_t directions = probes == nullptr ? dim : probe_count;
-  for (int64_t i = 0; i < directions; ++i) {
-    const float* probe = probes == nullptr ? nullptr : probes + i * rows * dim;
-    CarryDirection(rows, probe == nullptr ? i : 0, probe, workspace);
+  const int64_t count = directions.probes == nullptr ? layout_.layers.back().out
+                                                     : directions.count;
+  for (int64_t i = 0; i < count; ++i) {
+    CarryDirection(rows, directions, i, workspace);
     for (int64_t r = 0; r < rows; ++r) divergence[r] += workspace->dots_[r];
   }
   return out;

@@ -43,21 +43,30 @@ class MlpForward {
   /// the next call. A row's bits depend on that row alone.
   MatrixRows Run(int64_t rows, Workspace* workspace) const;
 
+  /// The directions e in which points move, and what that does to the inputs.
+  struct Directions {
+    int64_t count = 0;
+    // float32 [count, rows, D]; the D unit vectors if null
+    const float* probes = nullptr;
+    // float32 [count, rows, tangent_width]: J e, for inputs whose first columns
+    // are a function of the points with Jacobian J; the directions themselves
+    // if null, for inputs that begin with the points
+    const float* tangents = nullptr;
+    int64_t tangent_width = 0;
+  };
+
   /// The same, and for each row the sum over directions e of e . (dv/dx) e,
-  /// added to `divergence` [rows]: x are the first D inputs. The directions are
-  /// the unit vectors if `probes` is null, which gives the divergence of v;
-  /// else `probe_count` vectors a row, float32 [probe_count, rows, D]. Each
-  /// direction is carried forward through the layers:
+  /// added to `divergence` [rows]; for the unit vectors that is the divergence
+  /// of v. Each direction is carried forward through the layers:
   ///
-  ///     z'_0 = W_0 e,   z'_k = W_k (f'(z_{k-1}) * z'_{k-1}).
-  MatrixRows RunWithDivergence(int64_t rows, const float* probes,
-                               int64_t probe_count, Workspace* workspace,
-                               double* divergence) const;
+  ///     z'_0 = W_0 J e,   z'_k = W_k (f'(z_{k-1}) * z'_{k-1}).
+  MatrixRows RunWithDivergence(int64_t rows, const Directions& directions,
+                               Workspace* workspace, double* divergence) const;
 
  private:
   MatrixRows RunLayers(int64_t rows, bool derivatives,
                        Workspace* workspace) const;
-  void CarryDirection(int64_t rows, int64_t unit, const float* probe,
+  void CarryDirection(int64_t rows, const Directions& directions, int64_t i,
                       Workspace* workspace) const;
   int layers() const { return static_cast<int>(layout_.layers.size()); }
 

@@ -121,10 +121,13 @@ std::vector<double> Divergences(const Sample& sample, int64_t rows,
     std::copy(input.begin(), input.end(), workspace.inputs().Row(i));
   }
   std::vector<double> divergence(rows);
-  const MatrixRows out = network.RunWithDivergence(
-      rows, probes.empty() ? nullptr : probes.data(),
-      static_cast<int64_t>(probes.size()) / (3 * rows), &workspace,
-      divergence.data());
+  MlpForward::Directions directions;
+  if (!probes.empty()) {
+    directions = {.count = static_cast<int64_t>(probes.size()) / (3 * rows),
+                  .probes = probes.data()};
+  }
+  const MatrixRows out = network.RunWithDivergence(rows, directions, &workspace,
+                                                   divergence.data());
   const std::vector<float> values = sample.Run(0, rows);
   for (int64_t i = 0; i < rows; ++i) {
     for (int64_t j = 0; j < 3; ++j) {

@@ -6,10 +6,11 @@
 
 namespace flow::core {
 
-/// A multilayer perceptron on [x, embedding of t], and the unit vector of the
+/// A multilayer perceptron on the embeddings of x and t (the point itself and
+/// the time itself, if nothing else is asked for), and the unit vector of the
 /// label, where there are classes; nought for a hidden one:
 ///
-///     h_0 = [x, e(t), e_label],  h_{k+1} = f(W_k h_k + b_k),  v = W_L h_L +
+///     h_0 = [e(x), e(t), e_label],  h_{k+1} = f(W_k h_k + b_k),  v = W_L h_L +
 ///     b_L.
 ///
 /// Parameters are "layers.k.weight" [out, in] and "layers.k.bias" [out], names

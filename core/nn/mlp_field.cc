@@ -8,6 +8,7 @@
 #include "ATen/ops/zeros.h"
 #include "core/base/check.h"
 #include "core/nn/flat_parameters.h"
+#include "core/nn/point_embedding.h"
 #include "core/nn/time_embedding.h"
 
 namespace flow::core {
@@ -40,7 +41,8 @@ class MlpField::Lease {
     if (idle_ == nullptr || idle_->rows < rows_) {
       idle_ = std::make_unique<Idle>(field.network_, rows_);
     }
-    Fill(x_bd.contiguous(), EmbedTime(t_b, field.options_.time_embedding));
+    embedded_ = EmbedPoints(x_bd, field.options_.point_embedding).contiguous();
+    Fill(EmbedTime(t_b, field.options_.time_embedding));
   }
 
   ~Lease() {
@@ -49,6 +51,8 @@ class MlpField::Lease {
   }
 
   MlpForward::Workspace* workspace() const { return &idle_->workspace; }
+
+  const at::Tensor& embedded() const { return embedded_; }  // e(x)
 
   at::Tensor Copy(const MatrixRows& outputs) const {
     const int64_t dim = field_.options_.dim;
@@ -61,20 +65,21 @@ class MlpField::Lease {
   }
 
  private:
-  void Fill(const at::Tensor& x_bd, const at::Tensor& time) const {
+  void Fill(const at::Tensor& time) const {
     const at::Tensor time_bw = time.contiguous();
-    const int64_t dim = x_bd.size(1), width = time_bw.size(1);
-    const float* x = x_bd.const_data_ptr<float>();
+    const int64_t points = embedded_.size(1), times = time_bw.size(1);
+    const float* x = embedded_.const_data_ptr<float>();
     const float* t = time_bw.const_data_ptr<float>();
     const MatrixRows inputs = idle_->workspace.inputs();
     for (int64_t i = 0; i < rows_; ++i) {
-      float* to = std::copy_n(x + i * dim, dim, inputs.Row(i));
-      std::copy_n(t + i * width, width, to);
+      float* to = std::copy_n(x + i * points, points, inputs.Row(i));
+      std::copy_n(t + i * times, times, to);
     }
   }
 
   const MlpField& field_;
   int64_t rows_;
+  at::Tensor embedded_;
   std::unique_ptr<Idle> idle_;
 };
 
@@ -94,16 +99,31 @@ VelocityDivergence MlpField::VelocityAndDivergence(
     const at::Tensor& x_bd, const at::Tensor& t_b,
     const at::Tensor& probe_pbd) const {
   const Lease lease(*this, x_bd, t_b);
+  const int64_t rows = x_bd.size(0);
   const bool exact = !probe_pbd.defined();
-  const at::Tensor probes = exact ? at::Tensor() : probe_pbd.contiguous();
-  FLOW_CHECK(exact || probes.scalar_type() == at::kFloat)
-      << "kernels compute in float32";
-  const int64_t count = exact ? 0 : probes.size(0);
-  at::Tensor divergence_b = at::zeros({x_bd.size(0)}, at::kDouble);
-  const MatrixRows outputs = network_.RunWithDivergence(
-      x_bd.size(0), exact ? nullptr : probes.const_data_ptr<float>(), count,
-      lease.workspace(), divergence_b.mutable_data_ptr<double>());
-  if (!exact) divergence_b /= static_cast<double>(count);
+  MlpForward::Directions directions;
+  at::Tensor probes, tangents;
+  if (!exact) {
+    FLOW_CHECK(probe_pbd.scalar_type() == at::kFloat)
+        << "kernels compute in float32";
+    probes = probe_pbd.contiguous();
+    directions = {.count = probes.size(0),
+                  .probes = probes.const_data_ptr<float>()};
+  }
+  if (!std::holds_alternative<PlainPointsOptions>(options_.point_embedding)) {
+    tangents =
+        EmbeddingTangents(lease.embedded(),
+                          exact ? UnitDirections(rows, options_.dim) : probes,
+                          options_.point_embedding)
+            .contiguous();
+    directions.tangents = tangents.const_data_ptr<float>();
+    directions.tangent_width = tangents.size(2);
+  }
+  at::Tensor divergence_b = at::zeros({rows}, at::kDouble);
+  const MatrixRows outputs =
+      network_.RunWithDivergence(rows, directions, lease.workspace(),
+                                 divergence_b.mutable_data_ptr<double>());
+  if (!exact) divergence_b /= static_cast<double>(directions.count);
   return {lease.Copy(outputs), divergence_b.to(at::kFloat)};
 }
 

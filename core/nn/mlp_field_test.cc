@@ -25,7 +25,11 @@ std::vector<MlpOptions> Cases() {
            .activation = Activation::kSoftplus,
            .softplus_beta = 5,
            .time_embedding = FourierTimeOptions{.dim = 8, .scale = 4}},
-          {.dim = 2, .hidden = {32, 32}, .activation = Activation::kElu}};
+          {.dim = 2, .hidden = {32, 32}, .activation = Activation::kElu},
+          {.dim = 3,
+           .hidden = {40, 32},
+           .time_embedding = SinusoidalTimeOptions{.dim = 6},
+           .point_embedding = FourierPointsOptions{.dim = 10, .scale = 0.5}}};
 }
 
 // Sums of some hundred terms of size 1 in float32.

@@ -38,8 +38,14 @@ int64_t TimeWidth(const TimeEmbeddingOptions& options) {
   return std::visit(Width{}, options);
 }
 
+int64_t PointWidth(const PointEmbeddingOptions& options, int64_t dim) {
+  const auto* fourier = std::get_if<FourierPointsOptions>(&options);
+  return fourier == nullptr ? dim : dim + fourier->dim;
+}
+
 int64_t InputWidth(const MlpOptions& options) {
-  return options.dim + TimeWidth(options.time_embedding) + options.classes;
+  return PointWidth(options.point_embedding, options.dim) +
+         TimeWidth(options.time_embedding) + options.classes;
 }
 
 int64_t OutputWidth(const MlpOptions& options) {

@@ -40,6 +40,19 @@ using TimeEmbeddingOptions =
     std::variant<ConcatenatedTimeOptions, SinusoidalTimeOptions,
                  FourierTimeOptions>;
 
+/// Points as they are.
+struct PlainPointsOptions {};
+
+/// Points, and beside them `dim` cosines and sines of random frequencies; see
+/// point_embedding.h.
+struct FourierPointsOptions {
+  int64_t dim = 64;  // even, >= 2
+  double scale = 1;  // the frequencies' standard deviation, > 0
+};
+
+using PointEmbeddingOptions =
+    std::variant<PlainPointsOptions, FourierPointsOptions>;
+
 /// What computes a network.
 enum class Executor {
   kKernels,   // the passes of core/kernels
@@ -58,6 +71,7 @@ struct MlpOptions {
   int64_t classes = 0;
   // whether D more outputs follow, for a second quantity
   bool two_outputs = false;
+  PointEmbeddingOptions point_embedding;
 };
 
 /// The velocity of a convex potential's lines, R^D x [0, 1] -> R^D; see icnn.h.
@@ -76,6 +90,9 @@ using NetworkOptions = std::variant<MlpOptions, IcnnOptions, MlpPairOptions>;
 
 /// Columns that the time takes in the first layer's input.
 int64_t TimeWidth(const TimeEmbeddingOptions& options);
+
+/// Columns that points of dimension `dim` take there.
+int64_t PointWidth(const PointEmbeddingOptions& options, int64_t dim);
 
 /// Columns of the first layer's input and of the last one's output.
 int64_t InputWidth(const MlpOptions& options);

@@ -8,6 +8,7 @@
 #include "ATen/ops/empty.h"
 #include "core/base/check.h"
 #include "core/base/status_macros.h"
+#include "core/nn/point_embedding.h"
 #include "core/nn/time_embedding.h"
 
 namespace flow::core {
@@ -46,7 +47,8 @@ class KernelGradientSource::RegressionRows {
   void Fill(int64_t step, const MatrixRows& inputs) const {
     const int64_t first = First(step);
     for (int64_t i = inputs.begin; i < inputs.end; ++i) {
-      float* to = std::copy_n(x_.Row(first + i, dim_), dim_, inputs.Row(i));
+      float* to = std::copy_n(x_.Row(first + i, point_width_), point_width_,
+                              inputs.Row(i));
       to = std::copy_n(time_.Row(first + i, time_width_), time_width_, to);
       std::fill_n(to, classes_, 0.0f);
       if (classes_ > 0 && label_[first + i] >= 0) to[label_[first + i]] = 1;
@@ -78,17 +80,17 @@ class KernelGradientSource::RegressionRows {
   RegressionRows(const Regression& problem, const MlpOptions& network,
                  const Stretch& stretch)
       : stretch_(stretch),
-        x_(problem.x_bd),
+        x_(EmbedPoints(problem.x_bd, network.point_embedding)),
         time_(EmbedTime(stretch.rows.t_b, network.time_embedding)),
         target_(problem.target_be),
         scale_(problem.scale_b),
         weight_(problem.weight_b),
         pair_weight_(stretch.rows.weight_b),
-        dim_(network.dim),
+        point_width_(PointWidth(network.point_embedding, network.dim)),
         time_width_(TimeWidth(network.time_embedding)),
         classes_(network.classes),
         outputs_(OutputWidth(network)) {
-    FLOW_CHECK(problem.x_bd.size(1) == dim_ &&
+    FLOW_CHECK(problem.x_bd.size(1) == network.dim &&
                problem.target_be.size(1) == outputs_)
         << "points of another dimension";
     if (classes_ == 0) return;
@@ -104,7 +106,7 @@ class KernelGradientSource::RegressionRows {
 
   Stretch stretch_;
   Numbers x_, time_, target_, scale_, weight_, pair_weight_;
-  int64_t dim_, time_width_, classes_, outputs_;
+  int64_t point_width_, time_width_, classes_, outputs_;
   at::Tensor label_b_;
   const int64_t* label_ = nullptr;
 };

@@ -66,16 +66,19 @@ std::vector<Case> Cases() {
                      .hidden = {130, 20},
                      .activation = Activation::kGelu,
                      .time_embedding = SinusoidalTimeOptions{.dim = 6}};
-  MlpOptions labelled = mlp, pair = mlp, fourier = mlp;
+  MlpOptions labelled = mlp, pair = mlp, fourier = mlp, points = mlp;
   labelled.classes = 3;
   pair.two_outputs = true;
   fourier.time_embedding = FourierTimeOptions{.dim = 16, .scale = 2};
+  points.point_embedding = FourierPointsOptions{.dim = 12, .scale = 0.5};
+  points.classes = 3;
   std::vector<Case> cases = {
       {"weighted", mlp, weighted},
       {"score", mlp, score},
       {"wide", wide, velocity},
       {"labelled", labelled, velocity},
       {"fourier", fourier, velocity},
+      {"fourier_points", points, velocity},
       {"pair", pair,
        std::make_shared<VelocityScoreRegression>(BrownianBridgePathOptions{})}};
   const std::pair<const char*, Activation> activations[] = {

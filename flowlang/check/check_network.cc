@@ -64,6 +64,10 @@ class Checker {
     if (time.has_fourier()) {
       CheckPairs(time.fourier().dim(), path + ".time_embedding.fourier");
     }
+    const PointEmbedding& point = mlp.point_embedding();
+    if (point.has_fourier()) {
+      CheckPairs(point.fourier().dim(), path + ".point_embedding.fourier");
+    }
     if (mlp.activation() != Mlp::SOFTPLUS && mlp.softplus_beta() != 1) {
       reporter_.Unused(path + ".softplus_beta",
                        "'softplus_beta' is the bend of SOFTPLUS, and the "

@@ -43,6 +43,12 @@ core::TimeEmbeddingOptions Convert(const TimeEmbedding& embedding) {
   return core::ConcatenatedTimeOptions{};
 }
 
+core::PointEmbeddingOptions Convert(const PointEmbedding& embedding) {
+  if (!embedding.has_fourier()) return core::PlainPointsOptions{};
+  return core::FourierPointsOptions{embedding.fourier().dim(),
+                                    embedding.fourier().scale()};
+}
+
 core::OtSolverOptions SolverOf(const MinibatchOtCoupling& ot) {
   if (ot.has_sinkhorn()) {
     const SinkhornSolver& sinkhorn = ot.sinkhorn();
@@ -109,7 +115,8 @@ core::NetworkOptions ToOptions(const Model& model, int64_t dim) {
                           Convert(mlp.time_embedding()),
                           Convert(mlp.executor()),
                           mlp.condition().classes(),
-                          mlp.predict() == VELOCITY_AND_SCORE};
+                          mlp.predict() == VELOCITY_AND_SCORE,
+                          Convert(mlp.point_embedding())};
 }
 
 core::NetworkOptions NetworkOf(const Experiment& experiment, int64_t dim) {

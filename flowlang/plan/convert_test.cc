@@ -496,6 +496,12 @@ TEST(ConvertModelTest, Networks) {
       MlpOf("time_embedding { fourier { dim: 6 scale: 3 } }").time_embedding);
   EXPECT_EQ(fourier.dim, 6);
   EXPECT_EQ(fourier.scale, 3);
+  EXPECT_TRUE(std::holds_alternative<core::PlainPointsOptions>(
+      MlpOf("").point_embedding));
+  const auto points = std::get<core::FourierPointsOptions>(
+      MlpOf("point_embedding { fourier { dim: 6 scale: 3 } }").point_embedding);
+  EXPECT_EQ(points.dim, 6);
+  EXPECT_EQ(points.scale, 3);
 }
 
 TEST(ConvertModelTest, Potentials) {

@@ -35,8 +35,13 @@ void ChooseTrainingOf(const Training& experiment, Part* part) {
 }
 
 void ChooseModel(Model* model) {
-  if (model->has_mlp() && !model->mlp().has_time_embedding()) {
-    model->mutable_mlp()->mutable_time_embedding()->mutable_concatenated();
+  if (!model->has_mlp()) return;
+  Mlp* mlp = model->mutable_mlp();
+  if (!mlp->has_time_embedding()) {
+    mlp->mutable_time_embedding()->mutable_concatenated();
+  }
+  if (!mlp->has_point_embedding()) {
+    mlp->mutable_point_embedding()->mutable_plain();
   }
 }
 

@@ -36,6 +36,7 @@ TEST(DefaultsTest, ChoosesThePartsThatAreLeftOut) {
   EXPECT_TRUE(e.path().has_linear());
   EXPECT_TRUE(e.coupling().has_independent());
   EXPECT_TRUE(e.model().mlp().time_embedding().has_concatenated());
+  EXPECT_TRUE(e.model().mlp().point_embedding().has_plain());
   EXPECT_TRUE(e.train().optimizer().has_adam());
   EXPECT_TRUE(e.train().schedule().has_constant());
   EXPECT_TRUE(e.evaluate(0).sampler().has_dopri5());

@@ -1,0 +1,43 @@
+#ifndef CORE_NN_POINT_EMBEDDING_H_
+#define CORE_NN_POINT_EMBEDDING_H_
+
+#include <cstdint>
+
+#include "ATen/core/Tensor.h"
+#include "core/nn/network_options.h"
+
+namespace flow::core {
+
+/// The frequencies w_k of Fourier features, [D, W/2] in double: `scale` times
+/// standard normal numbers. As those of time, they are drawn from a seed of
+/// their own, the same for all experiments, and w_k depends on scale, D and k
+/// alone.
+at::Tensor PointFrequencies(const FourierPointsOptions& options, int64_t dim);
+
+/// The columns e(x) that stand for the points `x_bd` [B, D] in a network's
+/// input, [B, P] with P = PointWidth(options, D), in the dtype of the points
+/// and differentiable in them.
+///
+/// Plain: the points themselves, P = D. Fourier features [Tancik20]: the
+/// points, and behind them for k = 0 ... W/2 - 1
+///
+///     column D + k        cos(2 pi w_k . x),
+///     column D + k + W/2  sin(2 pi w_k . x),
+///
+/// by which a small network learns detail of the width 1 / scale that it would
+/// need many more steps for.
+at::Tensor EmbedPoints(const at::Tensor& x_bd,
+                       const PointEmbeddingOptions& options);
+
+/// J e, the change of the columns `embedded_bp` = e(x) when the points move
+/// along `direction_pbd` [P', B, D]: [P', B, P].
+at::Tensor EmbeddingTangents(const at::Tensor& embedded_bp,
+                             const at::Tensor& direction_pbd,
+                             const PointEmbeddingOptions& options);
+
+/// The unit vectors of R^D, each for every row: float32 [D, rows, D].
+at::Tensor UnitDirections(int64_t rows, int64_t dim);
+
+}  // namespace flow::core
+
+#endif  // CORE_NN_POINT_EMBEDDING_H_
