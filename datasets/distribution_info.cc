@@ -6,6 +6,8 @@
 #include "datasets/array_file.h"
 #include "datasets/digits.h"
 #include "datasets/pixel_grid.h"
+#include "datasets/tabular.h"
+#include "datasets/tabular_facts.h"
 
 namespace flow::datasets {
 namespace {
@@ -65,6 +67,14 @@ InfoOr InfoOf(const ArrayFileOptions& options) {
 InfoOr InfoOf(const DigitsOptions&) {
   return DistributionInfo{
       .dim = kDigitsDim, .num_classes = kDigitsClasses, .size = kDigitsRows};
+}
+
+InfoOr InfoOf(const TabularOptions& options) {
+  if (!options.folder.has_value()) {
+    return DistributionInfo{.dim = FactsOf(options.name).dim};
+  }
+  FLOW_ASSIGN_OR_RETURN(const PointTable table, LoadTabular(options));
+  return DistributionInfo{.dim = table.dim, .size = table.rows};
 }
 
 }  // namespace

@@ -22,7 +22,7 @@ struct DistributionInfo {
 };
 
 /// InvalidArgument as Validate; for a file, which is read as a whole, also the
-/// errors of LoadArrayFile or LoadPixelGrid.
+/// errors of LoadArrayFile, LoadPixelGrid or LoadTabular.
 absl::StatusOr<DistributionInfo> GetDistributionInfo(
     const DistributionOptions& options);
 

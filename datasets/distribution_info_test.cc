@@ -4,6 +4,7 @@
 
 #include "core/base/files.h"
 #include "core/base/status_testing.h"
+#include "datasets/tabular_testing.h"
 
 // That the facts agree with the distributions themselves:
 // make_distribution_test.
@@ -52,6 +53,30 @@ TEST(DistributionInfoTest, AFileIsRead) {
       IsOkAndHolds(DistributionInfo{.dim = 3, .num_classes = 2, .size = 2}));
 }
 
+TEST(DistributionInfoTest, ATableHasAsManyPointsAsItsSplit) {
+  TabularOptions table = SmallMiniboone();
+  EXPECT_THAT(GetDistributionInfo({table}),
+              IsOkAndHolds(DistributionInfo{.dim = 43, .size = 33}));
+  table.split = TabularOptions::Split::kTest;
+  EXPECT_THAT(GetDistributionInfo({table}),
+              IsOkAndHolds(DistributionInfo{.dim = 43, .size = 4}));
+}
+
+TEST(DistributionInfoTest, TheStandInOfATableIsALawWithoutLabels) {
+  using Name = TabularOptions::Name;
+  const auto stand_in = [](Name name) {
+    return GetDistributionInfo({TabularOptions{name}});
+  };
+  EXPECT_THAT(stand_in(Name::kPower), IsOkAndHolds(DistributionInfo{.dim = 6}));
+  EXPECT_THAT(stand_in(Name::kGas), IsOkAndHolds(DistributionInfo{.dim = 8}));
+  EXPECT_THAT(stand_in(Name::kHepmass),
+              IsOkAndHolds(DistributionInfo{.dim = 21}));
+  EXPECT_THAT(stand_in(Name::kMiniboone),
+              IsOkAndHolds(DistributionInfo{.dim = 43}));
+  EXPECT_THAT(stand_in(Name::kBsds300),
+              IsOkAndHolds(DistributionInfo{.dim = 63}));
+}
+
 TEST(DistributionInfoTest, MistakesAreReported) {
   EXPECT_THAT(GetDistributionInfo({TwoMoonsOptions{.scale = 0}}),
               StatusIs(absl::StatusCode::kInvalidArgument,
@@ -60,6 +85,8 @@ TEST(DistributionInfoTest, MistakesAreReported) {
               StatusIs(absl::StatusCode::kInvalidArgument));
   EXPECT_THAT(GetDistributionInfo({ArrayFileOptions{
                   JoinPath(testing::TempDir(), "absent.csv")}}),
+              StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_THAT(GetDistributionInfo({TabularOptions{.folder = "absent"}}),
               StatusIs(absl::StatusCode::kNotFound));
 }
 

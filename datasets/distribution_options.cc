@@ -104,7 +104,14 @@ absl::Status ValidateLaw(const ArrayFileOptions& options) {
 
 absl::Status ValidateLaw(const DigitsOptions&) { return absl::OkStatus(); }
 
+absl::Status ValidateLaw(const TabularOptions& options) {
+  if (options.folder != "") return absl::OkStatus();
+  return absl::InvalidArgumentError("folder must not be empty");
+}
+
 bool IsGenerated(const Law& law) {
+  const auto* tabular = std::get_if<TabularOptions>(&law);
+  if (tabular != nullptr) return !tabular->folder.has_value();
   return !std::holds_alternative<ArrayFileOptions>(law) &&
          !std::holds_alternative<DigitsOptions>(law);
 }

@@ -104,11 +104,24 @@ struct ImageDensityOptions {
   double extent = 4;
 };
 
-using Law = std::variant<GaussianOptions, StudentTOptions,
-                         GaussianMixtureOptions, EightGaussiansOptions,
-                         TwoMoonsOptions, NotebookMoonsOptions, SCurveOptions,
-                         SwissRollOptions, CheckerboardOptions, CirclesOptions,
-                         ImageDensityOptions, ArrayFileOptions, DigitsOptions>;
+/// A table that density estimators are compared on, prepared in the published
+/// steps: tabular.h. Without a folder, the law of tabular_stand_in.h, whatever
+/// the split. No labels.
+struct TabularOptions {
+  enum class Name { kPower, kGas, kHepmass, kMiniboone, kBsds300 };
+  enum class Split { kTrain, kValidation, kTest };
+
+  Name name = Name::kPower;
+  std::optional<std::string> folder;  // of the set's own file
+  Split split = Split::kTrain;
+};
+
+using Law =
+    std::variant<GaussianOptions, StudentTOptions, GaussianMixtureOptions,
+                 EightGaussiansOptions, TwoMoonsOptions, NotebookMoonsOptions,
+                 SCurveOptions, SwissRollOptions, CheckerboardOptions,
+                 CirclesOptions, ImageDensityOptions, ArrayFileOptions,
+                 DigitsOptions, TabularOptions>;
 
 struct DistributionOptions {
   Law law;

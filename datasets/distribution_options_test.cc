@@ -30,6 +30,8 @@ TEST(DistributionOptionsTest, DefaultsAreValidWhereTheyAreComplete) {
   EXPECT_OK(Validate({ImageDensityOptions{.picture = "x.png"}}));
   EXPECT_OK(Validate({ArrayFileOptions{.path = "x.npy"}}));
   EXPECT_OK(Validate({DigitsOptions{}}));
+  EXPECT_OK(Validate({TabularOptions{.folder = "power"}}));
+  EXPECT_OK(Validate({TabularOptions{}, 10}));
 }
 
 TEST(DistributionOptionsTest, AGaussianHasADimension) {
@@ -77,6 +79,8 @@ TEST(DistributionOptionsTest, OnlyAGeneratedLawTakesANumberOfPoints) {
       "own number of points";
   ExpectRefused({DigitsOptions{}, 10}, reason);
   ExpectRefused({ArrayFileOptions{.path = "x.npy"}, 10}, reason);
+  ExpectRefused({TabularOptions{.folder = "power"}, 10}, reason);
+  ExpectRefused({TabularOptions{.folder = ""}}, "folder must not be empty");
   ExpectRefused({ArrayFileOptions{}}, "path must not be empty");
   ExpectRefused({ImageDensityOptions{.picture = ""}}, "file must not be empty");
   ExpectRefused({ImageDensityOptions{.extent = 0}},

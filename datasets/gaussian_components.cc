@@ -3,6 +3,7 @@
 #include <variant>
 
 #include "datasets/eight_gaussians.h"
+#include "datasets/tabular_stand_in.h"
 
 namespace flow::datasets {
 namespace {
@@ -21,6 +22,10 @@ struct Finder {
   }
   std::optional<Components> operator()(const EightGaussiansOptions& law) const {
     return EightGaussians(law);
+  }
+  std::optional<Components> operator()(const TabularOptions& law) const {
+    if (law.folder.has_value()) return std::nullopt;
+    return TabularStandIn(law.name).components;
   }
   template <typename Other>
   std::optional<Components> operator()(const Other&) const {

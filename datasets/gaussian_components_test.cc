@@ -23,10 +23,15 @@ TEST(GaussianComponentsTest, OfMixturesAreTheirOwn) {
   ASSERT_THAT(*two, SizeIs(2));
   EXPECT_EQ((*two)[1].weight, 2);
   EXPECT_THAT(*GaussianComponents({EightGaussiansOptions{}}), SizeIs(8));
+  const auto stand_in = GaussianComponents({TabularOptions{}});
+  EXPECT_THAT(*stand_in, SizeIs(8));
+  EXPECT_THAT((*stand_in)[0].mean, SizeIs(6));
 }
 
 TEST(GaussianComponentsTest, OtherLawsAndPointsOfOneHaveNone) {
   EXPECT_FALSE(GaussianComponents({TwoMoonsOptions{}}).has_value());
+  EXPECT_FALSE(
+      GaussianComponents({TabularOptions{.folder = "power"}}).has_value());
   EXPECT_FALSE(
       GaussianComponents({.law = GaussianOptions{.dim = 2}, .points = 100})
           .has_value());

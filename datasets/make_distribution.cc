@@ -20,7 +20,10 @@
 #include "datasets/pixel_grid.h"
 #include "datasets/s_curve.h"
 #include "datasets/swiss_roll.h"
+#include "datasets/tabular.h"
+#include "datasets/tabular_stand_in.h"
 #include "datasets/two_moons.h"
+#include "datasets/unlabelled.h"
 
 namespace flow::datasets {
 namespace {
@@ -95,6 +98,16 @@ DistributionOr MakeLaw(const ArrayFileOptions& options) {
 }
 
 DistributionOr MakeLaw(const DigitsOptions&) { return FromTable(Digits()); }
+
+DistributionOr MakeLaw(const TabularOptions& options) {
+  if (options.folder.has_value()) {
+    FLOW_ASSIGN_OR_RETURN(const PointTable table, LoadTabular(options));
+    return FromTable(table);
+  }
+  // as the data that it stands for
+  FLOW_ASSIGN_OR_RETURN(auto mixture, MakeLaw(TabularStandIn(options.name)));
+  return std::make_shared<Unlabelled>(std::move(mixture));
+}
 
 }  // namespace
 

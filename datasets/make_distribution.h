@@ -13,8 +13,7 @@ namespace flow::datasets {
 /// The distribution that `options` describe. A generated law with `points` set
 /// becomes a finite set of points that are drawn here, from a seed derived from
 /// `data_seed`; nothing else depends on the seed. InvalidArgument as Validate;
-/// for a file the errors of LoadArrayFile
-/// or LoadPixelGrid.
+/// for a file the errors of LoadArrayFile, LoadPixelGrid or LoadTabular.
 absl::StatusOr<std::shared_ptr<const core::Distribution>> MakeDistribution(
     const DistributionOptions& options, Seed data_seed);
 

@@ -7,6 +7,7 @@
 #include "core/base/status_testing.h"
 #include "core/distribution/distribution_testing.h"
 #include "datasets/distribution_info.h"
+#include "datasets/tabular_testing.h"
 
 namespace flow::datasets {
 namespace {
@@ -22,7 +23,8 @@ std::vector<Law> GeneratedLaws() {
           SwissRollOptions{},
           CheckerboardOptions{},
           CirclesOptions{},
-          ImageDensityOptions{}};
+          ImageDensityOptions{},
+          TabularOptions{TabularOptions::Name::kGas}};
 }
 
 std::vector<Law> AllLaws() {
@@ -32,6 +34,7 @@ std::vector<Law> AllLaws() {
   laws.push_back(ArrayFileOptions{path, "kind"});
   laws.push_back(ArrayFileOptions{path});
   laws.push_back(DigitsOptions{});
+  laws.push_back(SmallMiniboone());
   return laws;
 }
 

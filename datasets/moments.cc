@@ -11,6 +11,8 @@
 #include "datasets/array_file.h"
 #include "datasets/digits.h"
 #include "datasets/pixel_grid.h"
+#include "datasets/tabular.h"
+#include "datasets/tabular_stand_in.h"
 
 namespace flow::datasets {
 namespace {
@@ -147,6 +149,12 @@ MomentsOr Of(const ArrayFileOptions& options) {
 }
 
 MomentsOr Of(const DigitsOptions&) { return OfTable(Digits()); }
+
+MomentsOr Of(const TabularOptions& options) {
+  if (!options.folder.has_value()) return Of(TabularStandIn(options.name));
+  FLOW_ASSIGN_OR_RETURN(const PointTable table, LoadTabular(options));
+  return OfTable(table);
+}
 
 }  // namespace
 

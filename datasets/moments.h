@@ -16,8 +16,9 @@ struct Moments {
 };
 
 /// The moments of the law, whatever `points` says. InvalidArgument as Validate;
-/// for a file the errors of LoadArrayFile or LoadPixelGrid; FailedPrecondition
-/// for a law without a variance, a Student t of two degrees of freedom or less.
+/// for a file the errors of LoadArrayFile, LoadPixelGrid or LoadTabular;
+/// FailedPrecondition for a law without a variance, a Student t of two degrees
+/// of freedom or less.
 absl::StatusOr<Moments> GetMoments(const DistributionOptions& options);
 
 /// E |x - y|^2 of independent x and y.

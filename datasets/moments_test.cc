@@ -6,13 +6,14 @@
 #include "ATen/TensorOperators.h"
 #include "core/base/status_testing.h"
 #include "datasets/make_distribution.h"
+#include "datasets/tabular_testing.h"
 #include "gtest/gtest.h"
 
 namespace flow::datasets {
 namespace {
 
 // A mean of n draws is within 6 standard errors of its expectation but once in
-// 5e8; some 40 means are looked at here.
+// 5e8; some 150 means are looked at here.
 constexpr int64_t kDraws = 200000;
 constexpr double kErrors = 6;
 constexpr double kRounding = 1e-9;  // where a coordinate is constant
@@ -51,6 +52,7 @@ TEST(MomentsTest, AreThoseOfTheDraws) {
            CheckerboardOptions{},
            CirclesOptions{0.1, 0.4, 3.5, {1, 1}},
            ImageDensityOptions{ImageDensityOptions::Builtin::kTree, 3},
+           TabularOptions{TabularOptions::Name::kGas},
        }) {
     ExpectMomentsOfDraws(law);
   }
@@ -58,6 +60,7 @@ TEST(MomentsTest, AreThoseOfTheDraws) {
 
 TEST(MomentsTest, OfAFiniteSetAreThoseOfItsPoints) {
   ExpectMomentsOfDraws(DigitsOptions{});
+  ExpectMomentsOfDraws(SmallMiniboone());
 }
 
 TEST(MomentsTest, MeanSquaredDistanceOfIndependentPoints) {

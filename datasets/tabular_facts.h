@@ -1,0 +1,21 @@
+#ifndef DATASETS_TABULAR_FACTS_H_
+#define DATASETS_TABULAR_FACTS_H_
+
+#include <cstdint>
+
+#include "absl/strings/string_view.h"
+#include "datasets/distribution_options.h"
+
+namespace flow::datasets {
+
+/// What is known of a tabular data set without its file.
+struct TabularFacts {
+  absl::string_view name;  // as experiment files spell it
+  int64_t dim = 0;         // of its points, once prepared
+};
+
+TabularFacts FactsOf(TabularOptions::Name name);
+
+}  // namespace flow::datasets
+
+#endif  // DATASETS_TABULAR_FACTS_H_
