@@ -130,4 +130,12 @@ absl::Status Validate(const DistributionOptions& options) {
   return Require(*options.points >= 1, "points", ">= 1", *options.points);
 }
 
+DistributionOptions FreshOf(DistributionOptions options) {
+  options.points.reset();
+  if (auto* tabular = std::get_if<TabularOptions>(&options.law)) {
+    tabular->split = TabularOptions::Split::kTest;
+  }
+  return options;
+}
+
 }  // namespace flow::datasets

@@ -136,6 +136,11 @@ struct DistributionOptions {
 /// files.
 absl::Status Validate(const DistributionOptions& options);
 
+/// What evaluation draws from where training draws from `options`: the law
+/// itself, without a fixed number of points, and the rows for the test of what
+/// has such.
+DistributionOptions FreshOf(DistributionOptions options);
+
 }  // namespace flow::datasets
 
 #endif  // DATASETS_DISTRIBUTION_OPTIONS_H_

@@ -87,5 +87,13 @@ TEST(DistributionOptionsTest, OnlyAGeneratedLawTakesANumberOfPoints) {
                 "extent must be finite and > 0; got 0");
 }
 
+TEST(DistributionOptionsTest, EvaluationHasTheLawAndTheRowsForTheTest) {
+  EXPECT_FALSE(FreshOf({TwoMoonsOptions{}, 100}).points.has_value());
+  const DistributionOptions fresh = FreshOf({TabularOptions{.folder = "data"}});
+  const auto& tabular = std::get<TabularOptions>(fresh.law);
+  EXPECT_EQ(tabular.split, TabularOptions::Split::kTest);
+  EXPECT_EQ(tabular.folder, "data");
+}
+
 }  // namespace
 }  // namespace flow::datasets

@@ -2,6 +2,7 @@
 #define DATASETS_TABULAR_FACTS_H_
 
 #include <cstdint>
+#include <vector>
 
 #include "absl/strings/string_view.h"
 #include "datasets/distribution_options.h"
@@ -10,8 +11,9 @@ namespace flow::datasets {
 
 /// What is known of a tabular data set without its file.
 struct TabularFacts {
-  absl::string_view name;  // as experiment files spell it
-  int64_t dim = 0;         // of its points, once prepared
+  absl::string_view name;                // as experiment files spell it
+  int64_t dim = 0;                       // of its points, once prepared
+  std::vector<absl::string_view> files;  // that its folder holds
 };
 
 TabularFacts FactsOf(TabularOptions::Name name);

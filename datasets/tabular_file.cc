@@ -59,7 +59,7 @@ absl::Status TabularFile::Explain(const absl::Status& status) const {
   if (!absl::IsNotFound(status)) return status;
   return absl::NotFoundError(absl::StrCat(
       status.message(), "; the folder of ", set_.name, " must hold ", name_,
-      ", and without a folder a mixture of Gaussians stands in"));
+      "; stand_in {} in its place needs no file"));
 }
 
 absl::StatusOr<NumberTable> TabularFile::ReadNpyTable() const {

@@ -119,8 +119,8 @@ TEST(TabularFileTest, AMissingFileIsExplained) {
   const auto is_explained =
       StatusIs(absl::StatusCode::kNotFound,
                "cannot open '/no/ethylene_CO.npy': No such file or directory; "
-               "the folder of GAS must hold ethylene_CO.npy, and without a "
-               "folder a mixture of Gaussians stands in");
+               "the folder of GAS must hold ethylene_CO.npy; stand_in {} in "
+               "its place needs no file");
   EXPECT_THAT(file.ReadNpyTable(), is_explained);
   EXPECT_THAT(file.ReadCsvTable(), is_explained);
   EXPECT_THAT(file.ReadNpzTable("train"), is_explained);

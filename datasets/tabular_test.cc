@@ -359,7 +359,7 @@ TEST(TabularTest, AMissingFileIsExplained) {
                           Name::kMiniboone, Name::kBsds300}) {
     EXPECT_THAT(Load(name, Split::kTrain),
                 StatusIs(absl::StatusCode::kNotFound,
-                         HasSubstr("without a folder a mixture")));
+                         HasSubstr("stand_in {} in its place")));
   }
 }
 

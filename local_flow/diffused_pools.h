@@ -3,8 +3,8 @@
 
 #include <vector>
 
-#include "ATen/core/Tensor.h"
-#include "core/base/random.h"
+#include "core/tensor/row_store.h"
+#include "local_flow/block_options.h"
 #include "local_flow/pool_batches.h"
 
 namespace flow::local_flow {
@@ -14,12 +14,11 @@ namespace flow::local_flow {
 ///
 ///     x' = keep x + noise z,  z standard normal,
 ///
-/// of block n, which by the semigroup are the pool after the sum of the sizes.
-/// A block that follows a trained one has the points that this one moved,
-/// instead, errors included. Point by point of the pool, by `seed`.
-std::vector<BlockPool> DiffusedPools(at::Tensor pool_md,
-                                     const std::vector<BlockOptions>& blocks,
-                                     Seed seed);
+/// of the sum of the sizes before it, which by the semigroup are those of the
+/// steps one after the other. A block that follows a trained one has the points
+/// that this one moved, instead, errors included. All share the pool's memory.
+std::vector<BlockPool> DiffusedPools(const core::RowStore& pool,
+                                     const std::vector<BlockOptions>& blocks);
 
 }  // namespace flow::local_flow
 

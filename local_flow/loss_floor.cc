@@ -26,7 +26,7 @@ double LossFloor(const std::vector<core::GaussianComponent>& mixture,
       (*law)->Draw(kPairs, DeriveSeed(seed, "floor_pool")).x_nd;
   const core::BatchOptions options = {
       .size = kPairs, .noise = false, .time_law = time_law};
-  const PoolBatches batches({{pool_md, block}}, options,
+  const PoolBatches batches({{core::RowStore(pool_md), block}}, options,
                             DeriveSeed(seed, "floor_pairs"));
   const absl::StatusOr<core::Batch> batch = batches.Get(0);
   FLOW_CHECK(batch.ok()) << batch.status();

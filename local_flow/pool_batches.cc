@@ -24,16 +24,20 @@ int64_t StretchSteps(const BlockPool& first,
   const LocalCoupling coupling = first.block.coupling;
   const bool rowwise = coupling == LocalCoupling::kDependent ||
                        coupling == LocalCoupling::kIndependent;
-  return rowwise ? core::StepsAtOnce(options, first.pool_md.size(-1)) : 1;
+  return rowwise ? core::StepsAtOnce(options, first.pool.width()) : 1;
 }
 
 absl::StatusOr<Batch> PairsOfBlock(const BlockPool& of, int64_t rows, Seed seed,
                                    int64_t index) {
   const LocalCoupling coupling = of.block.coupling;
   const auto draw = [&](absl::string_view name) {
-    return of.pool_md.index_select(
-        0, core::IndexTensor(DeriveSeed(seed, name, index), of.pool_md.size(0),
-                             rows));
+    const Seed of_rows = DeriveSeed(seed, name, index);
+    const at::Tensor x_bd =
+        of.pool.Gather(core::IndexTensor(of_rows, of.pool.rows(), rows));
+    if (of.before.noise == 0) return x_bd;
+    const at::Tensor z_bd = core::NormalTensor(DeriveSeed(of_rows, "before"),
+                                               rows, of.pool.width());
+    return of.before.keep * x_bd + of.before.noise * z_bd;
   };
   Batch batch;
   batch.x1_bd = draw("point");
@@ -45,7 +49,7 @@ absl::StatusOr<Batch> PairsOfBlock(const BlockPool& of, int64_t rows, Seed seed,
     kept_bd = at::roll(batch.x1_bd, 1, 0);
   }
   const at::Tensor z_bd = core::NormalTensor(
-      DeriveSeed(seed, "diffusion", index), rows, of.pool_md.size(1));
+      DeriveSeed(seed, "diffusion", index), rows, of.pool.width());
   const Diffusion& diffusion = of.block.diffusion;
   batch.x0_bd = diffusion.keep * kept_bd + diffusion.noise * z_bd;
   batch.coupling.cost = core::MeanSquaredDistance(batch.x0_bd, batch.x1_bd);
@@ -78,10 +82,6 @@ PoolBatches::PoolBatches(std::vector<BlockPool> blocks,
   FLOW_CHECK(!blocks_.empty() && options_.size >= std::ssize(blocks_))
       << "a batch of " << options_.size << " rows of " << blocks_.size()
       << " blocks";
-  for (const BlockPool& block : blocks_) {
-    FLOW_CHECK(block.pool_md.dim() == 2 && block.pool_md.size(0) >= 1)
-        << "a pool of points";
-  }
   steps_ = StretchSteps(blocks_[0], options_);
 }
 

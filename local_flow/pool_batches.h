@@ -3,9 +3,9 @@
 
 #include <vector>
 
-#include "ATen/core/Tensor.h"
 #include "absl/status/statusor.h"
 #include "core/base/random.h"
+#include "core/tensor/row_store.h"
 #include "core/train/batch.h"
 #include "local_flow/block_options.h"
 
@@ -15,8 +15,11 @@ namespace flow::local_flow {
 
 /// A block and the points of its clean end.
 struct BlockPool {
-  at::Tensor pool_md;  // float32 [M >= 1, D], whose memory is shared
+  core::RowStore pool;  // [M, D]
   BlockOptions block;
+  /// What takes the pool to the block's clean end, with fresh noise for every
+  /// row that is drawn; nothing to do where the pool lies there.
+  Diffusion before = {.keep = 1, .noise = 0};
 };
 
 /// The pairs of a block [Xu24]: x1 is a point of the pool, whose law the block

@@ -28,7 +28,7 @@ at::Tensor Pool(int64_t points) {
 
 Batch BatchOf(const at::Tensor& pool_md, LocalCoupling coupling,
               const Diffusion& diffusion, int64_t size) {
-  const PoolBatches batches({{pool_md, {diffusion, coupling}}},
+  const PoolBatches batches({{core::RowStore(pool_md), {diffusion, coupling}}},
                             {.size = size, .noise = false}, 7);
   return batches.Get(0).value();
 }
@@ -86,8 +86,9 @@ TEST(PoolBatchesTest, TheFreeBlockComesFromNoiseAlone) {
 
 TEST(PoolBatchesTest, AnExactPlanShortensTheWays) {
   const auto stretch = [](LocalCoupling coupling) {
-    const PoolBatches batches({{Pool(5000), {DiffusionOf(0.3), coupling}}},
-                              {.size = 500, .noise = false}, 7);
+    const PoolBatches batches(
+        {{core::RowStore(Pool(5000)), {DiffusionOf(0.3), coupling}}},
+        {.size = 500, .noise = false}, 7);
     return batches.GetStretch(0)->rows;
   };
   const Batch dependent = stretch(LocalCoupling::kDependent);
@@ -102,7 +103,8 @@ TEST(PoolBatchesTest, AnExactPlanShortensTheWays) {
 TEST(PoolBatchesTest, AStepIsAFunctionOfItsNumber) {
   for (const LocalCoupling coupling : kAll) {
     const BatchOptions options = {.size = 16};
-    const BlockPool block = {Pool(100), {DiffusionOf(0.1), coupling}};
+    const BlockPool block = {core::RowStore(Pool(100)),
+                             {DiffusionOf(0.1), coupling}};
     const PoolBatches one({block}, options, 1);
     const PoolBatches other({block}, options, 1);
     const Batch late = one.Get(70).value();
@@ -119,7 +121,8 @@ TEST(PoolBatchesTest, AStepIsAFunctionOfItsNumber) {
 std::vector<BlockPool> ThreeBlocks(LocalCoupling coupling) {
   std::vector<BlockPool> blocks;
   for (int n = 0; n < 3; ++n) {
-    blocks.push_back({Pool(1000) + 10 * n, {DiffusionOf(0.1 * n), coupling}});
+    blocks.push_back({core::RowStore(Pool(1000) + 10 * n),
+                      {DiffusionOf(0.1 * n), coupling}});
   }
   return blocks;
 }

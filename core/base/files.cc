@@ -134,6 +134,12 @@ absl::Status MakeDirectories(const std::string& path) {
   return SystemError("create the folder", path);
 }
 
+absl::StatusOr<int64_t> FileSize(const std::string& path) {
+  struct stat info;
+  if (stat(path.c_str(), &info) != 0) return SystemError("open", path);
+  return info.st_size;
+}
+
 bool FileExists(const std::string& path) {
   struct stat info;
   return stat(path.c_str(), &info) == 0;

@@ -10,6 +10,7 @@
 /// meant, or the reverse), Unavailable otherwise. Thread-safe for distinct
 /// paths.
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,9 @@ absl::Status AppendToFile(const std::string& path, absl::string_view content);
 
 /// Creates the folder and its parents; fine if it exists.
 absl::Status MakeDirectories(const std::string& path);
+
+/// The bytes of a file.
+absl::StatusOr<int64_t> FileSize(const std::string& path);
 
 bool FileExists(const std::string& path);
 

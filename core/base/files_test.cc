@@ -71,5 +71,12 @@ TEST(FilesTest, JoinsAndSplitsPaths) {
   EXPECT_EQ(DirectoryOf("b"), "");
 }
 
+TEST(FilesTest, SizesAreInBytes) {
+  const std::string path = JoinPath(testing::TempDir(), "five_bytes");
+  ASSERT_OK(WriteFileAtomically(path, "12345"));
+  EXPECT_THAT(FileSize(path), IsOkAndHolds(5));
+  EXPECT_THAT(FileSize(path + "_none"), StatusIs(absl::StatusCode::kNotFound));
+}
+
 }  // namespace
 }  // namespace flow

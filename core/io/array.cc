@@ -1,5 +1,8 @@
 #include "core/io/array.h"
 
+#include <cmath>
+#include <cstdint>
+
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "core/io/little_endian.h"
@@ -16,6 +19,24 @@ std::vector<double> Converted(const Array& array) {
   return values;
 }
 
+// IEEE 754's binary16: a sign, five bits of exponent, ten of mantissa.
+double HalfToDouble(uint16_t bits) {
+  const int exponent = (bits >> 10) & 0x1f;
+  const double mantissa = bits & 0x3ff;
+  double size = std::ldexp(mantissa + 1024, exponent - 25);
+  if (exponent == 0) size = std::ldexp(mantissa, -24);  // subnormal
+  if (exponent == 31) size = mantissa == 0 ? INFINITY : NAN;
+  return (bits & 0x8000) != 0 ? -size : size;
+}
+
+std::vector<double> HalvesAsDoubles(const Array& array) {
+  std::vector<double> values(NumElements(array));
+  for (int64_t i = 0; i < std::ssize(values); ++i) {
+    values[i] = HalfToDouble(internal::ElementAt<uint16_t>(array, i));
+  }
+  return values;
+}
+
 }  // namespace
 
 absl::string_view DTypeName(DType dtype) {
@@ -24,6 +45,8 @@ absl::string_view DTypeName(DType dtype) {
       return "float32";
     case DType::kFloat64:
       return "float64";
+    case DType::kFloat16:
+      return "float16";
     case DType::kInt64:
       return "int64";
     case DType::kInt32:
@@ -44,6 +67,8 @@ int64_t ItemSize(DType dtype) {
     case DType::kFloat32:
     case DType::kInt32:
       return 4;
+    case DType::kFloat16:
+      return 2;
     case DType::kUint8:
     case DType::kBool:
       return 1;
@@ -79,6 +104,8 @@ std::vector<double> ToDoubles(const Array& array) {
       return Converted<float>(array);
     case DType::kFloat64:
       return Converted<double>(array);
+    case DType::kFloat16:
+      return HalvesAsDoubles(array);
     case DType::kInt64:
       return Converted<int64_t>(array);
     case DType::kInt32:

@@ -26,12 +26,20 @@
 
 namespace flow::core {
 
-enum class DType { kFloat32, kFloat64, kInt64, kInt32, kUint8, kBool };
+enum class DType {
+  kFloat32,
+  kFloat64,
+  kFloat16,
+  kInt64,
+  kInt32,
+  kUint8,
+  kBool
+};
 
 /// Every DType, for loops over all of them.
-inline constexpr DType kAllDTypes[] = {DType::kFloat32, DType::kFloat64,
-                                       DType::kInt64,   DType::kInt32,
-                                       DType::kUint8,   DType::kBool};
+inline constexpr DType kAllDTypes[] = {
+    DType::kFloat32, DType::kFloat64, DType::kFloat16, DType::kInt64,
+    DType::kInt32,   DType::kUint8,   DType::kBool};
 
 /// As Python calls it: "float32".
 absl::string_view DTypeName(DType dtype);

@@ -1,5 +1,6 @@
 #include "core/io/array.h"
 
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -42,6 +43,20 @@ TEST(ArrayTest, EveryDTypeConvertsToDoubles) {
   EXPECT_THAT(ToDoubles(MakeArray<int32_t>({1}, {-7})), ElementsAre(-7));
   EXPECT_THAT(ToDoubles(MakeArray<uint8_t>({1}, {255})), ElementsAre(255));
   EXPECT_THAT(ToDoubles(MakeArray<bool>({1}, {true})), ElementsAre(1));
+}
+
+// 1.5 = 0x3e00, -2, the largest 65504, the smallest normal 2^-14, the smallest
+// of all 2^-24, -0, infinity.
+TEST(ArrayTest, HalvesConvertToDoubles) {
+  const Array halves{
+      DType::kFloat16,
+      {7},
+      std::string("\x00\x3e\x00\xc0\xff\x7b\x00\x04\x01\x00\x00\x80\x00\x7c",
+                  14)};
+  EXPECT_THAT(ToDoubles(halves), ElementsAre(1.5, -2, 65504, std::ldexp(1, -14),
+                                             std::ldexp(1, -24), 0, INFINITY));
+  const Array nan{DType::kFloat16, {1}, std::string("\x01\x7e", 2)};
+  EXPECT_TRUE(std::isnan(ToDoubles(nan)[0]));
 }
 
 // A short string keeps its bytes inside the object, wherever that lies.

@@ -24,6 +24,8 @@ absl::string_view DescrOf(DType dtype) {
       return "<f4";
     case DType::kFloat64:
       return "<f8";
+    case DType::kFloat16:
+      return "<f2";
     case DType::kInt64:
       return "<i8";
     case DType::kInt32:
@@ -49,8 +51,8 @@ absl::StatusOr<DType> DTypeOfDescr(absl::string_view descr) {
         "the array must hold plain numbers; got Python objects");
   }
   return absl::InvalidArgumentError(
-      absl::StrCat("the dtype must be float32, float64, int64, int32, uint8 or "
-                   "bool; got '",
+      absl::StrCat("the dtype must be float32, float64, float16, int64, int32, "
+                   "uint8 or bool; got '",
                    descr, "'"));
 }
 

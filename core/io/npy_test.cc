@@ -89,7 +89,7 @@ TEST(NpyTest, RefusesWhatItDoesNotHoldWithAReason) {
   };
   refuses(WithDescr(">f8"), "must be little-endian; got '>f8'");
   refuses(WithDescr("|O"), "got Python objects");
-  refuses(WithDescr("<f2"), "got '<f2'");
+  refuses(WithDescr("<i2"), "got '<i2'");
   refuses(absl::StrReplaceAll(WithDescr("<f8"), {{"False", "True "}}),
           "must be in C order");
   refuses(File(1, "{'descr': [('a', '<f8')], 'shape': (0,)}"), "got records");

@@ -29,6 +29,8 @@ absl::string_view CodeOf(DType dtype) {
       return "F32";
     case DType::kFloat64:
       return "F64";
+    case DType::kFloat16:
+      return "F16";
     case DType::kInt64:
       return "I64";
     case DType::kInt32:
@@ -51,7 +53,7 @@ std::string ChecksumOf(absl::string_view data) {
 std::vector<uint64_t> LayOut(const std::vector<NamedArray>& arrays) {
   std::vector<uint64_t> offsets(arrays.size());
   uint64_t end = 0;
-  for (const int64_t item_size : {8, 4, 1}) {
+  for (const int64_t item_size : {8, 4, 2, 1}) {
     for (size_t i = 0; i < arrays.size(); ++i) {
       const Array& array = arrays[i].array;
       if (ItemSize(array.dtype) != item_size) continue;
@@ -144,9 +146,9 @@ absl::StatusOr<DType> ParseDType(const std::string& name, const Json& json) {
   for (const DType dtype : kAllDTypes) {
     if (absl::string_view(code) == CodeOf(dtype)) return dtype;
   }
-  return absl::InvalidArgumentError(
-      absl::StrCat("the dtype of '", name,
-                   "' must be F32, F64, I64, I32, U8 or BOOL; got ", code));
+  return absl::InvalidArgumentError(absl::StrCat(
+      "the dtype of '", name,
+      "' must be F32, F64, F16, I64, I32, U8 or BOOL; got ", code));
 }
 
 struct Entry {
@@ -205,9 +207,9 @@ absl::Status CheckAndRemoveChecksum(absl::string_view data,
   return absl::OkStatus();
 }
 
-absl::StatusOr<Safetensors> Parse(absl::string_view bytes) {
+absl::StatusOr<SafetensorsView> View(absl::string_view bytes) {
   FLOW_ASSIGN_OR_RETURN(const Json header, TakeHeader(bytes));
-  Safetensors file;
+  SafetensorsView file;
   std::vector<Entry> entries;
   for (const auto& [name, json] : header.items()) {
     if (name == kMetadataKey) {
@@ -221,11 +223,9 @@ absl::StatusOr<Safetensors> Parse(absl::string_view bytes) {
       CheckLayout(entries, static_cast<int64_t>(bytes.size())));
   FLOW_RETURN_IF_ERROR(CheckAndRemoveChecksum(bytes, file.metadata));
   for (Entry& entry : entries) {
-    const absl::string_view data =
-        bytes.substr(entry.begin, entry.end - entry.begin);
-    file.arrays.push_back(
-        {std::move(entry.name),
-         {entry.dtype, std::move(entry.shape), std::string(data)}});
+    file.arrays.push_back({std::move(entry.name), entry.dtype,
+                           std::move(entry.shape),
+                           bytes.substr(entry.begin, entry.end - entry.begin)});
   }
   return file;
 }
@@ -250,10 +250,22 @@ std::string SerializeSafetensors(const std::vector<NamedArray>& arrays,
   return bytes;
 }
 
+absl::StatusOr<SafetensorsView> ViewSafetensors(absl::string_view bytes,
+                                                const std::string& path) {
+  absl::StatusOr<SafetensorsView> file = View(bytes);
+  FLOW_RETURN_IF_ERROR(file.status()) << path;
+  return file;
+}
+
 absl::StatusOr<Safetensors> ParseSafetensors(absl::string_view bytes,
                                              const std::string& path) {
-  absl::StatusOr<Safetensors> file = Parse(bytes);
-  FLOW_RETURN_IF_ERROR(file.status()) << path;
+  FLOW_ASSIGN_OR_RETURN(SafetensorsView views, ViewSafetensors(bytes, path));
+  Safetensors file{{}, std::move(views.metadata)};
+  for (ArrayView& view : views.arrays) {
+    file.arrays.push_back(
+        {std::move(view.name),
+         {view.dtype, std::move(view.shape), std::string(view.bytes)}});
+  }
   return file;
 }
 

@@ -44,6 +44,19 @@ struct Safetensors {
   bool operator==(const Safetensors&) const = default;
 };
 
+/// An array whose bytes lie somewhere else.
+struct ArrayView {
+  std::string name;
+  DType dtype = DType::kFloat32;
+  std::vector<int64_t> shape;
+  absl::string_view bytes;
+};
+
+struct SafetensorsView {
+  std::vector<ArrayView> arrays;
+  Metadata metadata;
+};
+
 /// The names are distinct UTF-8, none is "__metadata__"; `metadata` has no
 /// "crc32c".
 std::string SerializeSafetensors(const std::vector<NamedArray>& arrays,
@@ -54,6 +67,11 @@ std::string SerializeSafetensors(const std::vector<NamedArray>& arrays,
 /// dtype that Array does not hold. Thread-safe.
 absl::StatusOr<Safetensors> ParseSafetensors(absl::string_view bytes,
                                              const std::string& path);
+
+/// The same without a copy: the views point into `bytes`, such as those of a
+/// mapped file, where each array is aligned to its items.
+absl::StatusOr<SafetensorsView> ViewSafetensors(absl::string_view bytes,
+                                                const std::string& path);
 
 /// Writes atomically: a reader sees the old file or the new.
 absl::Status WriteSafetensors(const std::string& path,

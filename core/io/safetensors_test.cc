@@ -180,9 +180,10 @@ TEST(SafetensorsTest, RefusesOtherDTypes) {
   EXPECT_THAT(
       Parse(File(R"({"a":{"dtype":"BF16","shape":[1],"data_offsets":[0,2]}})",
                  "xy")),
-      StatusIs(absl::StatusCode::kInvalidArgument,
-               "w.safetensors: the dtype of 'a' must be F32, F64, I64, I32, U8 "
-               "or BOOL; got BF16"));
+      StatusIs(
+          absl::StatusCode::kInvalidArgument,
+          "w.safetensors: the dtype of 'a' must be F32, F64, F16, I64, I32, U8 "
+          "or BOOL; got BF16"));
 }
 
 TEST(SafetensorsTest, TextThatIsNotUtf8IsWrittenWithReplacements) {

@@ -15,8 +15,9 @@ struct TypePair {
 
 constexpr TypePair kTypes[] = {
     {DType::kFloat32, at::kFloat}, {DType::kFloat64, at::kDouble},
-    {DType::kInt64, at::kLong},    {DType::kInt32, at::kInt},
-    {DType::kUint8, at::kByte},    {DType::kBool, at::kBool}};
+    {DType::kFloat16, at::kHalf},  {DType::kInt64, at::kLong},
+    {DType::kInt32, at::kInt},     {DType::kUint8, at::kByte},
+    {DType::kBool, at::kBool}};
 
 DType DTypeOf(at::ScalarType type) {
   for (const TypePair& pair : kTypes) {
@@ -26,6 +27,8 @@ DType DTypeOf(at::ScalarType type) {
   return DType::kFloat32;
 }
 
+}  // namespace
+
 at::ScalarType ScalarTypeOf(DType type) {
   for (const TypePair& pair : kTypes) {
     if (pair.dtype == type) return pair.scalar_type;
@@ -33,8 +36,6 @@ at::ScalarType ScalarTypeOf(DType type) {
   FLOW_CHECK(false) << "a dtype without a tensor type";
   return at::kFloat;
 }
-
-}  // namespace
 
 Array ToArray(const at::Tensor& tensor) {
   const at::Tensor rows = tensor.detach().contiguous();

@@ -8,6 +8,9 @@
 
 namespace flow::core {
 
+/// The tensor's type of an array's.
+at::ScalarType ScalarTypeOf(DType type);
+
 /// A copy of the tensor, row-major. FLOW_CHECKs that the dtype is one of DType.
 Array ToArray(const at::Tensor& tensor);
 

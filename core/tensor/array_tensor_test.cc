@@ -9,7 +9,8 @@ namespace {
 TEST(ArrayTensorTest, RoundTripsEveryDtype) {
   const at::Tensor range = at::arange(6).reshape({2, 3});
   for (const at::ScalarType type :
-       {at::kFloat, at::kDouble, at::kLong, at::kInt, at::kByte, at::kBool}) {
+       {at::kFloat, at::kDouble, at::kHalf, at::kLong, at::kInt, at::kByte,
+        at::kBool}) {
     const at::Tensor tensor = range.to(type);
     EXPECT_TRUE(ToTensor(ToArray(tensor)).equal(tensor)) << type;
   }

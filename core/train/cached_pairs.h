@@ -1,6 +1,7 @@
 #ifndef CORE_TRAIN_CACHED_PAIRS_H_
 #define CORE_TRAIN_CACHED_PAIRS_H_
 
+#include "core/tensor/row_store.h"
 #include "core/train/batch.h"
 
 namespace flow::core {
@@ -14,15 +15,14 @@ namespace flow::core {
 /// as cost.
 class CachedPairs : public Batches {
  public:
-  /// float32 [N >= 1, D] both, of one shape, which is FLOW_CHECKed; shares
-  /// their memory. options.coupled is not read: the pairs are coupled already.
-  CachedPairs(at::Tensor x0_nd, at::Tensor x1_nd, BatchOptions options,
-              Seed seed);
+  /// As many rows of one width in both, which is FLOW_CHECKed. options.coupled
+  /// is not read: the pairs are coupled already.
+  CachedPairs(RowStore x0, RowStore x1, BatchOptions options, Seed seed);
 
   absl::StatusOr<Stretch> GetStretch(int64_t step) const override;
 
  private:
-  at::Tensor x0_nd_, x1_nd_;
+  RowStore x0_, x1_;
   BatchOptions options_;
   Seed seed_;
   int64_t steps_;  // of a stretch

@@ -16,7 +16,9 @@ constexpr int64_t kPairs = 50;
 class CachedPairsTest : public testing::Test {
  protected:
   Batch Get(const BatchOptions& options, int64_t step, Seed seed = 7) {
-    return CachedPairs(x0_nd_, x1_nd_, options, seed).Get(step).value();
+    return CachedPairs(RowStore(x0_nd_), RowStore(x1_nd_), options, seed)
+        .Get(step)
+        .value();
   }
 
   at::Tensor x0_nd_ =

@@ -44,7 +44,8 @@ TEST(OptimalFlowTest, IndependentPairsOfGaussiansTeachTheOptimalMap) {
           std::make_shared<VelocityRegression>(
               std::make_shared<AffinePath>(LinearPathOptions{})),
           std::make_shared<CachedPairs>(
-              x0, x1, BatchOptions{.size = 128, .noise = false}, /*seed=*/4),
+              RowStore(x0), RowStore(x1),
+              BatchOptions{.size = 128, .noise = false}, /*seed=*/4),
           &pool),
       &pool);
   ASSERT_OK(trainer.Run({}));

@@ -138,7 +138,7 @@ TEST_F(ReflowTest, OneRoundMakesOneStepExact) {
 TEST_F(ReflowTest, PairsAtTheStartDistillTheMap) {
   const Transported first = Follow(Independent(x0_nd_, PointsOf(to_)));
   const CachedPairs pairs(
-      x0_nd_.to(at::kFloat), first.x_nd.to(at::kFloat),
+      RowStore(x0_nd_.to(at::kFloat)), RowStore(first.x_nd.to(at::kFloat)),
       {.size = 64, .noise = false, .time_law = StartTimeOptions{}},
       /*seed=*/5);
   ASSERT_OK_AND_ASSIGN(const Batch batch, pairs.Get(0));

@@ -117,11 +117,7 @@ void CheckAcceleration(const ExperimentContext& context,
 
 // A law has no points to give weights to.
 void CheckSemidiscrete(const ExperimentContext& context, Reporter* reporter) {
-  const Distribution& target = context.experiment.target();
-  // what training knows of the target, not what evaluation draws from
-  const bool is_drawn_once =
-      !UsesPlanned(target) && ToOptions(target).points.has_value();
-  if (context.target.size.has_value() || is_drawn_once) return;
+  if (context.training_points) return;
   reporter->Error(Code::kIncompatibleChoice, "coupling.semidiscrete",
                   "semi-discrete transport needs a finite target, and this one "
                   "is a law",

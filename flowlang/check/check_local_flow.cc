@@ -44,13 +44,19 @@ void CheckSizes(const StepSizes& steps, Reporter* reporter) {
 void CheckPool(const ExperimentContext& context, const LocalFlow& method,
                Reporter* reporter) {
   const std::string path = absl::StrCat(kMethod, ".pool");
-  if (!context.target.size || !reporter->IsWritten(path) ||
-      method.pool() <= *context.target.size) {
+  if (context.training_points == 1) {
+    reporter->Error(Code::kOutOfRange, kMethod,
+                    "the pool of 'local_flow' needs two points or more, and "
+                    "the target has one",
+                    "", {{"target chosen here", "target"}});
+    return;
+  }
+  if (!context.training_points || method.pool() <= *context.training_points) {
     return;
   }
   reporter->ErrorAtValue(
       Code::kOutOfRange, path,
-      absl::StrCat("'", path, "' must be <= ", *context.target.size,
+      absl::StrCat("'", path, "' must be <= ", *context.training_points,
                    ", the points of the target; got ", method.pool()),
       "", {{"target chosen here", "target"}});
 }

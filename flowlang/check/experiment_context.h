@@ -1,6 +1,8 @@
 #ifndef FLOWLANG_CHECK_EXPERIMENT_CONTEXT_H_
 #define FLOWLANG_CHECK_EXPERIMENT_CONTEXT_H_
 
+#include <cstdint>
+#include <optional>
 #include <string>
 
 #include "absl/strings/string_view.h"
@@ -16,7 +18,10 @@ namespace flow::lang {
 struct ExperimentContext {
   const Experiment& experiment;
   const LocationMap& locations;
+  // of what evaluation draws from
   datasets::DistributionInfo source, target;
+  // how many of the target's points training has; empty where it never runs out
+  std::optional<int64_t> training_points;
 
   /// The value at `path`; for a default, the name of the nearest enclosing
   /// message that was written.

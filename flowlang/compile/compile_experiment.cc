@@ -1,5 +1,7 @@
 #include "flowlang/compile/compile_experiment.h"
 
+#include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "core/base/files.h"
@@ -23,6 +25,15 @@ bool ObeysRules(const LoadedExperiment& loaded, DiagnosticSink* sink) {
   return !sink->has_errors();
 }
 
+// The pool of a finite target is all of its points, where the default is more.
+void FitPool(std::optional<int64_t> points, const LocationMap& locations,
+             Experiment* experiment) {
+  if (!points || !experiment->method().has_local_flow()) return;
+  LocalFlow* method = experiment->mutable_method()->mutable_local_flow();
+  if (locations.Find("method.local_flow.pool") != nullptr) return;
+  method->set_pool(std::min(method->pool(), *points));
+}
+
 // All mistakes into an empty sink.
 std::optional<CheckedExperiment> CheckAlone(
     LoadedExperiment loaded, const std::string& folder,
@@ -44,7 +55,9 @@ std::optional<CheckedExperiment> CheckAlone(
   const auto target = InspectDistribution("target", folder, loaded.locations,
                                           experiment.mutable_target(), sink);
   if (!source || !target) return std::nullopt;
-  CheckExperiment({experiment, loaded.locations, source->info, target->info},
+  FitPool(target->training_points, loaded.locations, &experiment);
+  CheckExperiment({experiment, loaded.locations, source->info, target->info,
+                   target->training_points},
                   sink);
   if (sink->has_errors()) return std::nullopt;
   return CheckedExperiment{std::move(experiment),

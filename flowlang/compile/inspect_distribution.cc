@@ -4,8 +4,10 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "core/base/content_hash.h"
 #include "core/base/files.h"
+#include "core/base/status_macros.h"
 #include "flowlang/diag/report.h"
 #include "flowlang/plan/convert.h"
 #include "flowlang/plan/named_file.h"
@@ -26,34 +28,37 @@ std::string AbsolutePath(const std::string& folder, const std::string& path) {
   return JoinPath(current, joined);
 }
 
-int64_t Columns(Tabular::Name name) {
-  switch (name) {
-    case Tabular::POWER:
-      return 6;
-    case Tabular::GAS:
-      return 8;
-    case Tabular::HEPMASS:
-      return 21;
-    case Tabular::MINIBOONE:
-      return 43;
-    case Tabular::BSDS300:
-      return 63;
-  }
-  return 0;
-}
-
 // Laws that nobody draws from yet have a dimension all the same.
 DistributionInfo PlannedInfo(const Distribution& distribution) {
   DistributionInfo info;
   info.dim = 2;
-  if (distribution.has_tabular()) {
-    info.dim = Columns(distribution.tabular().name());
-  }
   if (distribution.has_images()) {
     const Images& images = distribution.images();
     info.dim = images.channels() * images.size() * images.size();
   }
   return info;
+}
+
+// What the file is known by, or the files of a folder.
+absl::StatusOr<std::string> ContentOf(const NamedFile& file) {
+  if (file.parts.empty()) {
+    FLOW_ASSIGN_OR_RETURN(const std::string content, ReadFile(*file.path));
+    return ContentHash(content);
+  }
+  std::string hashes;
+  for (const absl::string_view part : file.parts) {
+    FLOW_ASSIGN_OR_RETURN(const std::string content,
+                          ReadFile(JoinPath(*file.path, part)));
+    hashes += ContentHash(content);
+  }
+  return ContentHash(hashes);
+}
+
+std::string FilesOf(const NamedFile& file) {
+  if (file.parts.empty()) return "";
+  return absl::StrCat("the folder must hold ",
+                      absl::StrJoin(file.parts, " and "),
+                      "; stand_in {} in its place needs no file");
 }
 
 }  // namespace
@@ -68,30 +73,32 @@ std::optional<InspectedDistribution> InspectDistribution(
     return inspected;
   }
   Span place = locations.FindNearest(name).name;
-  if (const NamedFile file = FileOf(distribution); file.path != nullptr) {
+  const NamedFile file = FileOf(distribution);
+  if (file.path != nullptr) {
     place = locations.FindNearest(absl::StrCat(name, ".", file.field)).value;
     *file.path = AbsolutePath(folder, *file.path);
-    const absl::StatusOr<std::string> content = ReadFile(*file.path);
+    const absl::StatusOr<std::string> content = ContentOf(file);
     if (!content.ok()) {
       ReportError(sink, Code::kFileNotFound, place,
-                  std::string(content.status().message()));
+                  std::string(content.status().message()), FilesOf(file));
       return std::nullopt;
     }
-    inspected.content = ContentHash(*content);
+    inspected.content = *content;
   }
-  // evaluation draws from the law, however many points training has of it
-  datasets::DistributionOptions options = ToOptions(*distribution);
-  const std::optional<int64_t> points = options.points;
-  options.points.reset();
-  const absl::StatusOr<DistributionInfo> info =
-      datasets::GetDistributionInfo(options);
+  const datasets::DistributionOptions options = ToOptions(*distribution);
+  absl::StatusOr<DistributionInfo> info =
+      datasets::GetDistributionInfo(datasets::FreshOf(options));
+  if (info.ok()) {
+    inspected.info = *info;
+    // of a folder training has other rows than evaluation
+    if (!file.parts.empty()) info = datasets::GetDistributionInfo(options);
+  }
   if (!info.ok()) {
     ReportError(sink, Code::kWrongType, place,
                 std::string(info.status().message()));
     return std::nullopt;
   }
-  inspected.info = *info;
-  inspected.training_points = points ? points : info->size;
+  inspected.training_points = options.points ? options.points : info->size;
   return inspected;
 }
 

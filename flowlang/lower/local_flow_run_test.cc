@@ -9,6 +9,7 @@
 #include "ATen/ops/tensor.h"
 #include "core/base/files.h"
 #include "core/base/status_testing.h"
+#include "core/io/safetensors.h"
 #include "flowlang/lower/lower_testing.h"
 #include "flowlang/lower/run_experiment.h"
 #include "nlohmann/json.hpp"
@@ -35,23 +36,29 @@ ExperimentPlan ChainPlan() {
   train.train.schedule = core::WarmupCosineOptions{};
   train.train.steps = 400;
   train.train.batch = 256;
-  train.blocks = {ChainBlock{{DiffusionOf(0.5)}, 5000}};
+  const PoolOptions pool{.points = 5000};
+  train.blocks = {ChainBlock{{DiffusionOf(0.5)}, pool}};
   sample.sampler = core::OdeOptions(core::HeunOptions{10});
   sample.samples = 2000;
   TrainVelocityStage free = train;
   free.blocks[0].options.diffusion = {};
   free.warm_start = true;
-  const PushBlockStage push{train.ends, train.path, train.network,
+  const PushBlockStage push{train.path, train.network,
                             core::OdeOptions(core::Rk4Options{{10}}),
                             train.blocks[0]};
   const Stage sampling = plan.stages[1], evaluation = plan.stages[2];
-  plan.stages = {{.name = "train_block_1",
+  plan.stages = {{.name = "draw_pool",
+                  .kind = "draw_pool",
+                  .hash = "hash-0",
+                  .work = DrawPoolStage{train.ends, pool}},
+                 {.name = "train_block_1",
                   .kind = "train_velocity",
+                  .inputs = {"draw_pool"},
                   .hash = "hash-1",
                   .work = train},
                  {.name = "push_block_1",
                   .kind = "push_forward",
-                  .inputs = {"train_block_1"},
+                  .inputs = {"draw_pool", "train_block_1"},
                   .hash = "hash-2",
                   .work = push},
                  {.name = "train_block_2",
@@ -61,9 +68,14 @@ ExperimentPlan ChainPlan() {
                   .work = free},
                  sampling,
                  evaluation};
-  plan.stages[3].inputs = {"train_block_2", "train_block_1"};
-  plan.stages[3].work = sample;
+  plan.stages[4].inputs = {"train_block_2", "train_block_1"};
+  plan.stages[4].work = sample;
   return plan;
+}
+
+// Of the first block.
+TrainVelocityStage& BlockWork(ExperimentPlan& plan) {
+  return std::get<TrainVelocityStage>(plan.stages[1].work);
 }
 
 // The errors of networks that have seen little are beyond derivation; the seed
@@ -90,7 +102,7 @@ TEST_F(LocalFlowRunTest, TheChainReachesTheTarget) {
   ASSERT_OK(Run(out));
   ExpectTarget(Generated(out));
   const Json result = Json::parse(Content(out + "/result.json"));
-  const Json& drift = result["stages"][1]["drift"];
+  const Json& drift = result["stages"][2]["drift"];
   // to e^-0.5 of the mean, 3.6 away from 0: 1.4, and a little for the width
   EXPECT_NEAR(drift["displacement"].get<double>(), 1.42, 0.1);
   EXPECT_LT(drift["mean_error"].get<double>(), 0.1);
@@ -99,22 +111,22 @@ TEST_F(LocalFlowRunTest, TheChainReachesTheTarget) {
   EXPECT_EQ(drift["nfe"].get<double>(), 40);
   // two parts of Heun's method with 10 steps
   EXPECT_EQ(result["metrics"][1]["value"].get<double>(), 40);
-  EXPECT_EQ(result["stages"][3]["chain"]["nfe_of_part_1"].get<double>(), 20);
-  EXPECT_EQ(result["stages"][3]["chain"]["nfe_of_part_2"].get<double>(), 20);
+  EXPECT_EQ(result["stages"][4]["chain"]["nfe_of_part_1"].get<double>(), 20);
+  EXPECT_EQ(result["stages"][4]["chain"]["nfe_of_part_2"].get<double>(), 20);
 }
 
 // No network is better than the exact velocity, and 400 steps bring one near;
 // the floor and the mean over two logged losses have some per cent of noise.
 TEST_F(LocalFlowRunTest, TheLossComesDownToItsFloor) {
-  for (const int stage : {0, 2}) {
+  for (const int stage : {1, 3}) {
     auto& train = std::get<TrainVelocityStage>(plan_.stages[stage].work);
     train.train.log_every = 5;
-    train.blocks[0].kept = stage == 0 ? 1 : DiffusionOf(0.5).keep;
+    train.blocks[0].kept = stage == 1 ? 1 : DiffusionOf(0.5).keep;
   }
   const std::string out = FreshPath("floor");
   ASSERT_OK(Run(out));
   const Json result = Json::parse(Content(out + "/result.json"));
-  for (const int stage : {0, 2}) {
+  for (const int stage : {1, 3}) {
     const Json& loss = result["stages"][stage]["loss"];
     const double floor = loss["floor"].get<double>();
     EXPECT_GT(floor, 0.1);
@@ -127,8 +139,8 @@ TEST_F(LocalFlowRunTest, AKilledRunGoesOnToTheSameBits) {
   const std::string whole = FreshPath("whole"), killed = FreshPath("killed");
   ASSERT_OK(Run(whole));
   ASSERT_OK(Run(killed, /*threads=*/2));
-  for (const char* later : {"stages/02-push_block_1", "stages/03-train_block_2",
-                            "stages/04-sample_p", "stages/05-evaluate_p",
+  for (const char* later : {"stages/03-push_block_1", "stages/04-train_block_2",
+                            "stages/05-sample_p", "stages/06-evaluate_p",
                             "result.json", "samples"}) {
     std::filesystem::remove_all(JoinPath(killed, later));
   }
@@ -139,15 +151,15 @@ TEST_F(LocalFlowRunTest, AKilledRunGoesOnToTheSameBits) {
 
 // One map for the whole chain: a single evaluation.
 TEST_F(LocalFlowRunTest, AGroupOfBlocksBecomesOneStep) {
-  PushBlockStage push = std::get<PushBlockStage>(plan_.stages[1].work);
+  PushBlockStage push = std::get<PushBlockStage>(plan_.stages[2].work);
   push.block.options.diffusion = {};
-  TrainVelocityStage map = TrainWork(plan_);
+  TrainVelocityStage map = BlockWork(plan_);
   map.blocks.clear();
   map.pool_of_group = push.block.pool;
   map.train.time_law = core::StartTimeOptions();
-  SampleStage sample = std::get<SampleStage>(plan_.stages[3].work);
+  SampleStage sample = std::get<SampleStage>(plan_.stages[4].work);
   sample.sampler = core::OdeOptions(core::EulerOptions{1});
-  plan_.stages.insert(plan_.stages.begin() + 3,
+  plan_.stages.insert(plan_.stages.begin() + 4,
                       {{.name = "push_block_2",
                         .kind = "push_forward",
                         .inputs = {"push_block_1", "train_block_2"},
@@ -155,11 +167,11 @@ TEST_F(LocalFlowRunTest, AGroupOfBlocksBecomesOneStep) {
                         .work = push},
                        {.name = "distill_group_1",
                         .kind = "distill",
-                        .inputs = {"push_block_2"},
+                        .inputs = {"draw_pool", "push_block_2"},
                         .hash = "hash-5",
                         .work = map}});
-  plan_.stages[5].inputs = {"distill_group_1"};
-  plan_.stages[5].work = sample;
+  plan_.stages[6].inputs = {"distill_group_1"};
+  plan_.stages[6].work = sample;
   const std::string out = FreshPath("distilled");
   ASSERT_OK(Run(out));
   ExpectTarget(Generated(out));
@@ -169,16 +181,16 @@ TEST_F(LocalFlowRunTest, AGroupOfBlocksBecomesOneStep) {
 
 // The first training of the plan, with every block of the chain.
 void ShareOneNetwork(ExperimentPlan* plan) {
-  TrainVelocityStage train = TrainWork(*plan);
-  SampleStage sample = std::get<SampleStage>(plan->stages[3].work);
+  TrainVelocityStage train = BlockWork(*plan);
+  SampleStage sample = std::get<SampleStage>(plan->stages[4].work);
   train.network = sample.network =
       core::MlpOptions{.dim = 2, .hidden = {32, 32}, .classes = 2};
   train.blocks.push_back({BlockOptions(), train.blocks[0].pool});
   sample.classes_are_blocks = true;
-  plan->stages.erase(plan->stages.begin() + 1, plan->stages.begin() + 3);
-  plan->stages[0].work = train;
-  plan->stages[1].inputs = {"train_block_1"};
-  plan->stages[1].work = sample;
+  plan->stages.erase(plan->stages.begin() + 2, plan->stages.begin() + 4);
+  plan->stages[1].work = train;
+  plan->stages[2].inputs = {"train_block_1"};
+  plan->stages[2].work = sample;
 }
 
 TEST_F(LocalFlowRunTest, OneNetworkLearnsAllBlocksAtOnce) {
@@ -195,8 +207,9 @@ TEST_F(LocalFlowRunTest, OneNetworkOfAllBlocksIsAskedForNoClass) {
   ShareOneNetwork(&plan_);
   const datasets::Law labelled = datasets::GaussianMixtureOptions{
       {{1, {3, -2}, 0.5}, {1, {3, -2}, 0.5}, {1, {3, -2}, 0.5}}};
-  std::get<TrainVelocityStage>(plan_.stages[0].work).ends.target.law = labelled;
-  std::get<SampleStage>(plan_.stages[1].work).ends.target.law = labelled;
+  std::get<DrawPoolStage>(plan_.stages[0].work).ends.target.law = labelled;
+  BlockWork(plan_).ends.target.law = labelled;
+  std::get<SampleStage>(plan_.stages[2].work).ends.target.law = labelled;
   const std::string out = FreshPath("labelled");
   ASSERT_OK(Run(out));
   ExpectTarget(Generated(out));
@@ -204,35 +217,68 @@ TEST_F(LocalFlowRunTest, OneNetworkOfAllBlocksIsAskedForNoClass) {
 
 // The size that the step has, found in the data: that of one step is the sum.
 TEST_F(LocalFlowRunTest, MeasuredSizesAreThoseOfTheBlocks) {
-  auto& train = std::get<TrainVelocityStage>(plan_.stages[0].work);
-  auto& push = std::get<PushBlockStage>(plan_.stages[1].work);
-  const EndsOptions ends = train.ends;
+  TrainVelocityStage& train = BlockWork(plan_);
+  auto& push = std::get<PushBlockStage>(plan_.stages[2].work);
+  const PoolOptions pool = push.block.pool;
   const std::string known = FreshPath("known"), measured = FreshPath("found");
   ASSERT_OK(Run(known));
   train.blocks[0].options.diffusion = push.block.options.diffusion = {};
   train.blocks[0].measured = push.block.measured = 0;
-  plan_.stages.insert(plan_.stages.begin(),
+  plan_.stages.insert(plan_.stages.begin() + 1,
                       {.name = "measure_sizes",
                        .kind = "measure_sizes",
-                       .hash = "hash-0",
-                       .work = MeasureSizesStage{ends, 1, 0.5, 4000}});
-  plan_.stages[1].inputs = {"measure_sizes"};
-  plan_.stages[2].inputs.insert(plan_.stages[2].inputs.begin(),
-                                "measure_sizes");
+                       .inputs = {"draw_pool"},
+                       .hash = "hash-m",
+                       .work = MeasureSizesStage{pool, 1, 0.5, 4000}});
+  for (const int stage : {2, 3}) {
+    std::vector<std::string>& inputs = plan_.stages[stage].inputs;
+    inputs.insert(inputs.begin(), "measure_sizes");
+  }
   ASSERT_OK(Run(measured));
   const Json result = Json::parse(Content(measured + "/result.json"));
-  EXPECT_EQ(result["stages"][0]["measured"]["size_1"].get<double>(), 0.5);
+  EXPECT_EQ(result["stages"][1]["measured"]["size_1"].get<double>(), 0.5);
   // a mean of length 3.6 moves by 0.39 of it
-  EXPECT_NEAR(result["stages"][0]["measured"]["way_1"].get<double>(), 1.42,
+  EXPECT_NEAR(result["stages"][1]["measured"]["way_1"].get<double>(), 1.42,
               0.1);
   EXPECT_TRUE(Generated(measured).equal(Generated(known)));
+}
+
+void SetPool(const PoolOptions& pool, ExperimentPlan* plan) {
+  std::get<DrawPoolStage>(plan->stages[0].work).pool = pool;
+  std::get<PushBlockStage>(plan->stages[2].work).block.pool = pool;
+  for (const int stage : {1, 3}) {
+    std::get<TrainVelocityStage>(plan->stages[stage].work).blocks[0].pool =
+        pool;
+  }
+}
+
+// 150 000 points in three files, of 1.2 MB.
+TEST_F(LocalFlowRunTest, APoolInItsFilesGivesTheBitsOfOneInMemory) {
+  const std::string memory = FreshPath("memory"), files = FreshPath("files");
+  SetPool({.points = 150000}, &plan_);
+  ASSERT_OK(Run(memory));
+  SetPool({.points = 150000, .memory_mb = 1}, &plan_);
+  ASSERT_OK(Run(files));
+  EXPECT_TRUE(Generated(files).equal(Generated(memory)));
+}
+
+TEST_F(LocalFlowRunTest, APoolOfHalvesReachesTheTarget) {
+  const std::string out = FreshPath("halves");
+  SetPool({.points = 5000, .half = true}, &plan_);
+  ASSERT_OK(Run(out));
+  ExpectTarget(Generated(out));
+  const auto part = core::ReadSafetensors(
+      out + "/stages/03-push_block_1/points-00000.safetensors");
+  ASSERT_OK(part);
+  EXPECT_EQ(part->arrays[0].array.dtype, core::DType::kFloat16);
 }
 
 TEST_F(LocalFlowRunTest, AShortPoolIsNamed) {
   const std::string out = FreshPath("short");
   ASSERT_OK(Run(out));
-  std::get<TrainVelocityStage>(plan_.stages[2].work).blocks[0].pool = 6000;
-  for (const char* later : {"stages/03-train_block_2", "result.json"}) {
+  std::get<TrainVelocityStage>(plan_.stages[3].work).blocks[0].pool.points =
+      6000;
+  for (const char* later : {"stages/04-train_block_2", "result.json"}) {
     std::filesystem::remove_all(JoinPath(out, later));
   }
   EXPECT_THAT(Run(out),

@@ -11,7 +11,7 @@
 #include "core/base/check.h"
 #include "core/base/random.h"
 #include "core/base/status_macros.h"
-#include "flowlang/lower/first_pool.h"
+#include "flowlang/lower/pool_files.h"
 #include "local_flow/measured_sizes.h"
 #include "local_flow/step_sizes.h"
 
@@ -28,11 +28,11 @@ absl::StatusOr<Json> RunMeasureSizesStage(const MeasureSizesStage& work,
                                           const StageContext& context) {
   const absl::Time start = absl::Now();
   FLOW_RETURN_IF_ERROR(context.Announce(""));
-  FLOW_ASSIGN_OR_RETURN(const at::Tensor x_md,
-                        FirstPool(work.ends, work.points, context));
+  FLOW_ASSIGN_OR_RETURN(const core::RowStore pool,
+                        LoadPoolOfInput(work.pool, context));
   const Seed seed = DeriveSeed(context.plan.seed, context.stage().name);
-  const local_flow::MeasuredSizes found =
-      local_flow::MeasureSizes(x_md, work.count, work.total, seed);
+  const local_flow::MeasuredSizes found = local_flow::MeasureSizes(
+      pool.Slice(0, work.points), work.count, work.total, seed);
   Json measured = Json::object();
   for (int64_t n = 0; n < work.count; ++n) {
     measured[SizeKey(n)] = found.sizes[n];

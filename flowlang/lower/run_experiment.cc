@@ -14,6 +14,7 @@
 #include "core/base/files.h"
 #include "core/base/status_macros.h"
 #include "core/base/thread_pool.h"
+#include "flowlang/lower/draw_pool_stage.h"
 #include "flowlang/lower/environment.h"
 #include "flowlang/lower/evaluate_stage.h"
 #include "flowlang/lower/make_pairs_stage.h"
@@ -45,6 +46,9 @@ struct StageRunner {
   }
   absl::StatusOr<Json> operator()(const FitSemidiscreteStage& work) const {
     return RunSemidiscreteStage(work, context);
+  }
+  absl::StatusOr<Json> operator()(const DrawPoolStage& work) const {
+    return RunDrawPoolStage(work, context);
   }
   absl::StatusOr<Json> operator()(const MeasureSizesStage& work) const {
     return RunMeasureSizesStage(work, context);

@@ -13,11 +13,10 @@
 #include "core/train/cached_pairs.h"
 #include "core/train/prefetched_batches.h"
 #include "flowlang/lower/ends.h"
-#include "flowlang/lower/first_pool.h"
 #include "flowlang/lower/fixed_velocity.h"
 #include "flowlang/lower/make_pairs_stage.h"
 #include "flowlang/lower/measure_sizes_stage.h"
-#include "flowlang/lower/push_block_stage.h"
+#include "flowlang/lower/pool_files.h"
 #include "flowlang/lower/semidiscrete_stage.h"
 #include "local_flow/diffused_pools.h"
 #include "local_flow/pool_batches.h"
@@ -69,13 +68,14 @@ absl::StatusOr<std::shared_ptr<const core::Batches>> CachedPairsOf(
   FLOW_ASSIGN_OR_RETURN(FlowPairs pairs,
                         LoadPairs(context.stage().inputs[0], context));
   return std::make_shared<core::CachedPairs>(
-      std::move(pairs.x0_nd), std::move(pairs.x1_nd), OptionsOf(work), seed);
+      core::RowStore(std::move(pairs.x0_nd)),
+      core::RowStore(std::move(pairs.x1_nd)), OptionsOf(work), seed);
 }
 
 absl::StatusOr<std::shared_ptr<const core::Batches>> BlockPairsOf(
     const TrainVelocityStage& work, const StageContext& context, Seed seed) {
-  FLOW_ASSIGN_OR_RETURN(at::Tensor pool_md,
-                        PoolOfBlock(work.blocks[0], work.ends, context));
+  FLOW_ASSIGN_OR_RETURN(const core::RowStore pool,
+                        LoadPoolOfInput(work.blocks[0].pool, context));
   std::vector<local_flow::BlockOptions> blocks;
   for (const ChainBlock& block : work.blocks) {
     FLOW_ASSIGN_OR_RETURN(blocks.emplace_back(),
@@ -83,26 +83,23 @@ absl::StatusOr<std::shared_ptr<const core::Batches>> BlockPairsOf(
   }
   const bool is_costly =
       blocks[0].coupling == local_flow::LocalCoupling::kMinibatchOt;
-  auto pools = local_flow::DiffusedPools(
-      std::move(pool_md), blocks, DeriveSeed(context.plan.seed, "diffusion"));
-  return MadeAhead(std::make_shared<local_flow::PoolBatches>(
-                       std::move(pools), OptionsOf(work), seed),
-                   is_costly, work.train.steps, context);
+  return MadeAhead(
+      std::make_shared<local_flow::PoolBatches>(
+          local_flow::DiffusedPools(pool, blocks), OptionsOf(work), seed),
+      is_costly, work.train.steps, context);
 }
 
 // Row by row, from the noisy end of a group of blocks to its clean one.
 absl::StatusOr<std::shared_ptr<const core::Batches>> GroupPairsOf(
     const TrainVelocityStage& work, const StageContext& context, Seed seed) {
   const std::vector<std::string>& inputs = context.stage().inputs;
-  const int64_t points = *work.pool_of_group;
-  FLOW_ASSIGN_OR_RETURN(at::Tensor noisy_md,
-                        LoadPool(inputs.back(), points, context));
-  FLOW_ASSIGN_OR_RETURN(at::Tensor clean_md,
-                        inputs.size() > 1
-                            ? LoadPool(inputs[0], points, context)
-                            : FirstPool(work.ends, points, context));
-  return std::make_shared<core::CachedPairs>(
-      std::move(noisy_md), std::move(clean_md), OptionsOf(work), seed);
+  const PoolOptions& pool = *work.pool_of_group;
+  FLOW_ASSIGN_OR_RETURN(core::RowStore noisy,
+                        LoadPool(inputs.back(), pool, context));
+  FLOW_ASSIGN_OR_RETURN(core::RowStore clean,
+                        LoadPool(inputs[0], pool, context));
+  return std::make_shared<core::CachedPairs>(std::move(noisy), std::move(clean),
+                                             OptionsOf(work), seed);
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "ATen/TensorOperators.h"
+#include "ATen/ops/from_file.h"
 #include "core/base/files.h"
 #include "core/base/status_macros.h"
 #include "core/tensor/array_tensor.h"
@@ -10,6 +12,15 @@ namespace flow::lang {
 namespace {
 
 constexpr char kStageHash[] = "stage_hash";
+
+absl::StatusOr<std::vector<core::NamedTensor>> MadeBy(const Stage& stage,
+                                                      TensorFile file,
+                                                      const std::string& path) {
+  const auto hash = file.metadata.find(kStageHash);
+  FLOW_RETURN_IF_ERROR(RunDirectory::CheckMadeBy(
+      stage, hash == file.metadata.end() ? "" : hash->second, path));
+  return std::move(file.tensors);
+}
 
 }  // namespace
 
@@ -32,6 +43,26 @@ absl::StatusOr<TensorFile> ReadTensors(const std::string& path) {
   return read;
 }
 
+absl::StatusOr<TensorFile> MapTensors(const std::string& path) {
+  FLOW_ASSIGN_OR_RETURN(const int64_t size, FileSize(path));
+  // an empty file cannot be mapped; a copy of it is as corrupt
+  if (size == 0) return ReadTensors(path);
+  const at::Tensor bytes =
+      at::from_file(path, /*shared=*/false, size, at::kByte);
+  const auto* first = static_cast<const char*>(bytes.const_data_ptr());
+  FLOW_ASSIGN_OR_RETURN(
+      core::SafetensorsView file,
+      core::ViewSafetensors(absl::string_view(first, size), path));
+  TensorFile mapped{{}, std::move(file.metadata)};
+  for (const core::ArrayView& a : file.arrays) {
+    mapped.tensors.push_back(
+        {a.name, bytes.narrow(0, a.bytes.data() - first, std::ssize(a.bytes))
+                     .view(core::ScalarTypeOf(a.dtype))
+                     .view(a.shape)});
+  }
+  return mapped;
+}
+
 absl::Status WriteStageTensors(const std::string& path,
                                const std::vector<core::NamedTensor>& tensors,
                                const Stage& stage) {
@@ -41,10 +72,13 @@ absl::Status WriteStageTensors(const std::string& path,
 absl::StatusOr<std::vector<core::NamedTensor>> ReadStageTensors(
     const std::string& path, const Stage& stage) {
   FLOW_ASSIGN_OR_RETURN(TensorFile file, ReadTensors(path));
-  const auto hash = file.metadata.find(kStageHash);
-  FLOW_RETURN_IF_ERROR(RunDirectory::CheckMadeBy(
-      stage, hash == file.metadata.end() ? "" : hash->second, path));
-  return std::move(file.tensors);
+  return MadeBy(stage, std::move(file), path);
+}
+
+absl::StatusOr<std::vector<core::NamedTensor>> MapStageTensors(
+    const std::string& path, const Stage& stage) {
+  FLOW_ASSIGN_OR_RETURN(TensorFile file, MapTensors(path));
+  return MadeBy(stage, std::move(file), path);
 }
 
 absl::StatusOr<core::Parameters> LoadWeights(const std::string& trained,

@@ -27,6 +27,11 @@ struct TensorFile {
 /// Errors: those of core/io/safetensors.h.
 absl::StatusOr<TensorFile> ReadTensors(const std::string& path);
 
+/// The same without a copy: bytes come from the disk when they are looked at,
+/// and the file must not be written to meanwhile. Errors also: those of the
+/// file system.
+absl::StatusOr<TensorFile> MapTensors(const std::string& path);
+
 /// What a stage keeps for itself to go on from: WriteTensors with the stage's
 /// hash, and FailedPrecondition (RunDirectory::CheckMadeBy) where the hash that
 /// was written is not that of `stage`.
@@ -34,6 +39,8 @@ absl::Status WriteStageTensors(const std::string& path,
                                const std::vector<core::NamedTensor>& tensors,
                                const Stage& stage);
 absl::StatusOr<std::vector<core::NamedTensor>> ReadStageTensors(
+    const std::string& path, const Stage& stage);
+absl::StatusOr<std::vector<core::NamedTensor>> MapStageTensors(
     const std::string& path, const Stage& stage);
 
 /// The weights that a training leaves in the folder of its stage.

@@ -55,15 +55,17 @@ Experiment WhatChangesResults(const Experiment& experiment,
   SetContent(facts.source_content, known.mutable_source());
   SetContent(facts.target_content, known.mutable_target());
   ForgetLogging(&known);
+  // nor does where a pool lies
+  if (known.method().has_local_flow()) {
+    known.mutable_method()->mutable_local_flow()->clear_pool_memory_mb();
+  }
   return known;
 }
 
-// Evaluation draws from the law itself, also where training has a fixed number
-// of its points.
 EndsOptions FreshEnds(const Experiment& experiment) {
   EndsOptions ends = EndsOf(experiment);
-  ends.source.points.reset();
-  ends.target.points.reset();
+  ends.source = datasets::FreshOf(std::move(ends.source));
+  ends.target = datasets::FreshOf(std::move(ends.target));
   return ends;
 }
 

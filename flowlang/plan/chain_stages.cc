@@ -17,6 +17,7 @@ namespace {
 
 using Inputs = std::vector<std::string>;
 
+constexpr char kDraw[] = "draw_pool";
 constexpr char kMeasure[] = "measure_sizes";
 constexpr char kAllBlocks[] = "train_blocks";
 
@@ -37,6 +38,7 @@ class ChainAdder {
   }
 
   TrainedStages Add() {
+    AddPool();
     if (IsMeasured()) AddMeasurement();
     if (method_.networks() == LocalFlow::SHARED) {
       AddShared();
@@ -54,21 +56,32 @@ class ChainAdder {
     return IsMeasured() ? Inputs{kMeasure} : Inputs();
   }
 
-  void AddMeasurement() {
-    const int64_t points = std::min(Pool(), kMeasuredPoints);
+  void AddPool() {
     const auto describe = [&](const Experiment& e) {
-      return absl::StrCat(SettingLine("target", e.target()),
-                          SettingLine("steps", method_.steps()), "points     ",
-                          points, "\n");
+      const PoolOptions pool = Pool();
+      return absl::StrCat(SettingLine("target", e.target()), "pool       ",
+                          pool.points, " points as ",
+                          pool.half ? "float16" : "float32", "\n");
     };
+    const auto work = [&]() -> StageWork {
+      if (!parts_.lowered()) return PlannedStage();
+      return DrawPoolStage{EndsOf(parts_.experiment()), Pool()};
+    };
+    stages_->Add(kDraw, "draw_pool", {},
+                 {describe(parts_.shown()), describe(parts_.hashed())}, work());
+  }
+
+  void AddMeasurement() {
+    const int64_t points = std::min(Pool().points, kMeasuredPoints);
+    const std::string settings = absl::StrCat(
+        SettingLine("steps", method_.steps()), "points     ", points, "\n");
     const FromDataSteps& steps = method_.steps().from_data();
     const auto work = [&]() -> StageWork {
       if (!parts_.lowered()) return PlannedStage();
-      return MeasureSizesStage{EndsOf(parts_.experiment()), steps.count(),
-                               steps.total(), points};
+      return MeasureSizesStage{Pool(), steps.count(), steps.total(), points};
     };
-    stages_->Add(kMeasure, "measure_sizes", {},
-                 {describe(parts_.shown()), describe(parts_.hashed())}, work());
+    stages_->Add(kMeasure, "measure_sizes", {kDraw}, {settings, settings},
+                 work());
   }
 
   // One network for all blocks.
@@ -83,7 +96,9 @@ class ChainAdder {
       }
       return training;
     };
-    stages_->Add(kAllBlocks, "train_velocity", SizeInputs(),
+    Inputs inputs = SizeInputs();
+    inputs.push_back(kDraw);
+    stages_->Add(kAllBlocks, "train_velocity", std::move(inputs),
                  {settings + parts_.Shown(), settings + parts_.Hashed()},
                  work());
     trained_.flow = {kAllBlocks};
@@ -102,7 +117,7 @@ class ChainAdder {
       const std::string settings =
           n == 1 ? parts_.Shown() : "as train_block_1\n";
       Inputs before = SizeInputs();
-      if (n > 1) before.push_back(absl::StrCat("push_block_", n - 1));
+      before.push_back(PoolBefore(n));
       Inputs inputs = before;
       if (n > 1 && method_.warm_start()) {
         inputs.push_back(absl::StrCat("train_block_", n - 1));
@@ -119,6 +134,11 @@ class ChainAdder {
                    work(n, &ChainAdder::BlockPush));
     }
     AddGroups(method_.distill());
+  }
+
+  // What makes the pool of block n.
+  static std::string PoolBefore(int64_t n) {
+    return n == 1 ? kDraw : absl::StrCat("push_block_", n - 1);
   }
 
   // Which block it is, and how far it goes.
@@ -147,10 +167,9 @@ class ChainAdder {
     return block;
   }
 
-  // A finite target may have less than the default.
-  int64_t Pool() const {
-    return std::min(method_.pool(),
-                    parts_.facts().target_points.value_or(method_.pool()));
+  PoolOptions Pool() const {
+    return {method_.pool(), method_.pool_precision() == LocalFlow::FLOAT16,
+            method_.pool_memory_mb()};
   }
 
   TrainVelocityStage Training() const {
@@ -168,8 +187,7 @@ class ChainAdder {
 
   StageWork BlockPush(ChainBlock block, int64_t n) const {
     const Experiment& e = parts_.experiment();
-    return PushBlockStage{EndsOf(e), ToOptions(e.path()),
-                          NetworkOf(e, parts_.facts().dim),
+    return PushBlockStage{ToOptions(e.path()), NetworkOf(e, parts_.facts().dim),
                           ToOptions(method_.push()), std::move(block)};
   }
 
@@ -181,9 +199,7 @@ class ChainAdder {
          first += distill.blocks_per_group(), ++group) {
       const int64_t last =
           std::min(blocks_, first + distill.blocks_per_group() - 1);
-      Inputs inputs;
-      if (first > 1) inputs.push_back(absl::StrCat("push_block_", first - 1));
-      inputs.push_back(absl::StrCat("push_block_", last));
+      Inputs inputs = {PoolBefore(first), absl::StrCat("push_block_", last)};
       const std::string name = absl::StrCat("distill_group_", group);
       const std::string settings =
           absl::StrCat("blocks     ", first, " to ", last, "\n",

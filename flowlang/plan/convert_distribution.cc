@@ -79,6 +79,31 @@ DistributionOptions Convert(const ArrayFile& file) {
   return {options, std::nullopt};
 }
 
+datasets::TabularOptions::Name Convert(Tabular::Name name) {
+  using Name = datasets::TabularOptions::Name;
+  switch (name) {
+    case Tabular::POWER:
+      return Name::kPower;
+    case Tabular::GAS:
+      return Name::kGas;
+    case Tabular::HEPMASS:
+      return Name::kHepmass;
+    case Tabular::MINIBOONE:
+      return Name::kMiniboone;
+    case Tabular::BSDS300:
+      return Name::kBsds300;
+  }
+  FLOW_CHECK(false) << "a data set that is not known";
+  return Name::kPower;
+}
+
+DistributionOptions Convert(const Tabular& tabular) {
+  datasets::TabularOptions options{.name = Convert(tabular.name())};
+  if (tabular.has_stand_in()) return WithPoints(tabular.stand_in(), options);
+  options.folder = tabular.folder();
+  return {options, std::nullopt};
+}
+
 }  // namespace
 
 DistributionOptions ToOptions(const Distribution& d) {
@@ -110,6 +135,8 @@ DistributionOptions ToOptions(const Distribution& d) {
       return Convert(d.image_density());
     case Distribution::kArrayFile:
       return Convert(d.array_file());
+    case Distribution::kTabular:
+      return Convert(d.tabular());
     case Distribution::kDigits:
       return {datasets::DigitsOptions{}, std::nullopt};
     default:

@@ -2,16 +2,19 @@
 #define FLOWLANG_PLAN_NAMED_FILE_H_
 
 #include <string>
+#include <vector>
 
 #include "absl/strings/string_view.h"
 #include "flowlang/schema/distribution.pb.h"
 
 namespace flow::lang {
 
-/// The file that a distribution is read from.
+/// The file that a distribution is read from, or the folder of several.
 struct NamedFile {
   std::string* path = nullptr;  // in the distribution; null without a file
   absl::string_view field;      // where: "array_file.path"
+  // what is read from the folder at `path`; empty where that is a file
+  std::vector<absl::string_view> parts;
 };
 
 NamedFile FileOf(Distribution* distribution);

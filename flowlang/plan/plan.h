@@ -37,10 +37,18 @@ struct EndsOptions {
   std::optional<ShallowStartOptions> shallow_start;  // instead of the source
 };
 
+/// The points that are pushed from block to block, in files of the stage that
+/// made them.
+struct PoolOptions {
+  int64_t points = 0;
+  bool half = false;         // whether they are kept as float16
+  int64_t memory_mb = 4096;  // what takes more is left in the files
+};
+
 /// A block of a chain, of local flow matching.
 struct ChainBlock {
   local_flow::BlockOptions options;
-  int64_t pool = 0;  // points that are pushed from block to block
+  PoolOptions pool;
   // how much of the target its clean end keeps: what the blocks before it do,
   // multiplied; empty where their sizes are not known beforehand
   std::optional<double> kept;
@@ -70,31 +78,37 @@ struct TrainVelocityStage {
   std::optional<double> acceleration;
   // of a pair of networks
   std::optional<core::DualOptions> dual;
-  // on pairs of a pool: the points that an input, a PushBlockStage, left, or
-  // those that are drawn from the target where there is none. Several blocks
-  // are learnt at once, by a network whose class is the index of the block,
-  // from where the diffusion takes those points
+  // on pairs of a pool: the points that an input, a PushBlockStage or a
+  // DrawPoolStage, left. Several blocks are learnt at once, by a network whose
+  // class is the index of the block, from where the diffusion takes those
+  // points
   std::vector<ChainBlock> blocks;
-  // on pairs of so many points of a pool: where the last input, a
-  // PushBlockStage, left them, and where they were in the first, or in the
-  // target where there is one input
-  std::optional<int64_t> pool_of_group;
+  // on pairs of points of a pool: where the last input, a PushBlockStage, left
+  // them, and where they were in the first
+  std::optional<PoolOptions> pool_of_group;
+};
+
+/// Draws the pool that a chain begins with, distinct points of the target where
+/// that is finite; makes points.
+struct DrawPoolStage {
+  EndsOptions ends;
+  PoolOptions pool;
 };
 
 /// Moves the pool of a block, as of the training, from its clean end to its
 /// noisy one, along the velocity that the last input left; makes points.
 struct PushBlockStage {
-  EndsOptions ends;
   core::PathOptions path;
   core::NetworkOptions network;
   core::SamplerOptions sampler;
   ChainBlock block;
 };
 
-/// Finds sizes of sum `total` for which the diffusion's steps move so many
-/// points of the target equally far; makes step sizes.
+/// Finds sizes of sum `total` for which the diffusion's steps move so many of
+/// the first points of the pool, that the DrawPoolStage among the inputs left,
+/// equally far; makes step sizes.
 struct MeasureSizesStage {
-  EndsOptions ends;
+  PoolOptions pool;
   int64_t count = 0;
   double total = 0;
   int64_t points = 0;
@@ -147,8 +161,8 @@ struct PlannedStage {};
 
 using StageWork =
     std::variant<TrainVelocityStage, MakePairsStage, FitSemidiscreteStage,
-                 MeasureSizesStage, PushBlockStage, SampleStage, EvaluateStage,
-                 PlannedStage>;
+                 DrawPoolStage, MeasureSizesStage, PushBlockStage, SampleStage,
+                 EvaluateStage, PlannedStage>;
 
 /// One step of the plan.
 struct Stage {

@@ -34,17 +34,17 @@ kill_in() {
   kill_at "$1/$2"
   [ ! -e "killed/stages/$1/done.json" ] || fail "$1 had finished"
 }
-kill_in 02-train_block_1 checkpoint.safetensors
-kill_in 03-push_block_1 points-00000.safetensors
-kill_in 06-train_block_3 checkpoint.safetensors
-kill_in 07-push_block_3 points-00000.safetensors
-kill_in 08-distill_group_1 checkpoint.safetensors
+kill_in 03-train_block_1 checkpoint.safetensors
+kill_in 04-push_block_1 points-00000.safetensors
+kill_in 07-train_block_3 checkpoint.safetensors
+kill_in 08-push_block_3 points-00000.safetensors
+kill_in 09-distill_group_1 checkpoint.safetensors
 [ "$kills" = 5 ] || fail "the run was killed $kills times"
 "$FLOW" run small.textproto --out killed --threads 2 2>resumed.txt
-[ "$(grep -c "already done" resumed.txt)" = 7 ] || fail "$(cat resumed.txt)"
+[ "$(grep -c "already done" resumed.txt)" = 8 ] || fail "$(cat resumed.txt)"
 grep -q "distill_group_1.*going on from step" resumed.txt ||
   fail "it did not resume: $(cat resumed.txt)"
-grep -q '"resumed_at_point": [1-9]' killed/stages/03-push_block_1/done.json ||
+grep -q '"resumed_at_point": [1-9]' killed/stages/04-push_block_1/done.json ||
   fail "the first push began anew"
 same_run whole killed
 echo "the same bits after $kills kills"
