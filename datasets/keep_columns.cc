@@ -7,27 +7,17 @@
 #include <numeric>
 #include <utility>
 
+#include "datasets/standardize.h"
+
 namespace flow::datasets {
 namespace {
 
 // Shapes: D columns.
 
-std::vector<double> Means(const NumberTable& table) {
-  const int64_t columns = table.columns();
-  std::vector<double> mean_d(columns);
-  for (int64_t i = 0; i < table.rows; ++i) {
-    for (int64_t d = 0; d < columns; ++d) {
-      mean_d[d] += table.value[i * columns + d];
-    }
-  }
-  for (double& mean : mean_d) mean /= table.rows;
-  return mean_d;
-}
-
 // [D, D], of which the entries of b <= a are filled: sum (x_a - m_a)(x_b - m_b)
 std::vector<double> Scatter(const NumberTable& table) {
   const int64_t columns = table.columns();
-  const std::vector<double> mean_d = Means(table);
+  const std::vector<double> mean_d = ColumnMeans(table, table.all_rows());
   std::vector<double> centred_d(columns), scatter_dd(columns * columns);
   for (int64_t i = 0; i < table.rows; ++i) {
     const double* row = table.value.data() + i * columns;

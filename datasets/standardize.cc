@@ -10,22 +10,6 @@
 namespace flow::datasets {
 namespace {
 
-// Sums the differences to the first row, so that the mean of equal numbers is
-// that number and not one beside it.
-std::vector<double> Means(const NumberTable& table, RowRange rows) {
-  const int64_t columns = table.columns();
-  const double* first = table.value.data() + rows.begin * columns;
-  std::vector<double> mean(columns);
-  for (int64_t i = 0; i < rows.size(); ++i) {
-    const double* row = first + i * columns;
-    for (int64_t d = 0; d < columns; ++d) mean[d] += row[d] - first[d];
-  }
-  for (int64_t d = 0; d < columns; ++d) {
-    mean[d] = first[d] + mean[d] / rows.size();
-  }
-  return mean;
-}
-
 std::vector<double> SumsOfSquares(const NumberTable& table, RowRange rows,
                                   const std::vector<double>& mean) {
   const int64_t columns = table.columns();
@@ -42,10 +26,26 @@ std::vector<double> SumsOfSquares(const NumberTable& table, RowRange rows,
 
 }  // namespace
 
+// Sums the differences to the first row, so that the mean of equal numbers is
+// that number and not one beside it.
+std::vector<double> ColumnMeans(const NumberTable& table, RowRange rows) {
+  const int64_t columns = table.columns();
+  const double* first = table.value.data() + rows.begin * columns;
+  std::vector<double> mean(columns);
+  for (int64_t i = 0; i < rows.size(); ++i) {
+    const double* row = first + i * columns;
+    for (int64_t d = 0; d < columns; ++d) mean[d] += row[d] - first[d];
+  }
+  for (int64_t d = 0; d < columns; ++d) {
+    mean[d] = first[d] + mean[d] / rows.size();
+  }
+  return mean;
+}
+
 absl::StatusOr<ColumnMoments> MomentsOfColumns(const NumberTable& table,
                                                RowRange rows, int64_t ddof) {
   FLOW_CHECK(rows.size() > ddof) << rows.size() << " rows have no variance";
-  ColumnMoments moments = {Means(table, rows), {}};
+  ColumnMoments moments = {ColumnMeans(table, rows), {}};
   moments.std = SumsOfSquares(table, rows, moments.mean);
   for (int64_t d = 0; d < table.columns(); ++d) {
     double& std = moments.std[d];

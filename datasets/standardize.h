@@ -9,6 +9,9 @@
 
 namespace flow::datasets {
 
+/// The mean of every column over the given rows, of which there is one or more.
+std::vector<double> ColumnMeans(const NumberTable& table, RowRange rows);
+
 /// Of each column of a table.
 struct ColumnMoments {
   std::vector<double> mean;

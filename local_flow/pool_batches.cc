@@ -34,7 +34,7 @@ absl::StatusOr<Batch> PairsOfBlock(const BlockPool& of, int64_t rows, Seed seed,
     const Seed of_rows = DeriveSeed(seed, name, index);
     const at::Tensor x_bd =
         of.pool.Gather(core::IndexTensor(of_rows, of.pool.rows(), rows));
-    if (of.before.noise == 0) return x_bd;
+    if (of.before.keep == 1) return x_bd;
     const at::Tensor z_bd = core::NormalTensor(DeriveSeed(of_rows, "before"),
                                                rows, of.pool.width());
     return of.before.keep * x_bd + of.before.noise * z_bd;

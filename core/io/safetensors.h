@@ -69,7 +69,8 @@ absl::StatusOr<Safetensors> ParseSafetensors(absl::string_view bytes,
                                              const std::string& path);
 
 /// The same without a copy: the views point into `bytes`, such as those of a
-/// mapped file, where each array is aligned to its items.
+/// mapped file, where each array of a file that was written here is aligned to
+/// its items.
 absl::StatusOr<SafetensorsView> ViewSafetensors(absl::string_view bytes,
                                                 const std::string& path);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/check.h"
 #include "core/kernels/product.h"
 
 namespace flow::core {
@@ -154,9 +155,10 @@ MatrixRows MlpForward::RunWithDivergence(int64_t rows,
                                          Workspace* workspace,
                                          double* divergence) const {
   const MatrixRows out = RunLayers(rows, /*derivatives=*/true, workspace);
-  const int64_t count = directions.probes == nullptr ? layout_.layers.back().out
-                                                     : directions.count;
-  for (int64_t i = 0; i < count; ++i) {
+  FLOW_CHECK(directions.probes != nullptr ||
+             directions.count == layout_.layers.back().out)
+      << directions.count << " unit vectors";
+  for (int64_t i = 0; i < directions.count; ++i) {
     CarryDirection(rows, directions, i, workspace);
     for (int64_t r = 0; r < rows; ++r) divergence[r] += workspace->dots_[r];
   }

@@ -26,7 +26,7 @@ class MlpForward {
    public:
     Workspace(const MlpForward& network, int64_t rows);
 
-    /// The inputs of the first layer (points, then embedded times), to be
+    /// The inputs of the first layer (embedded points, then times), to be
     /// written by the caller before each call.
     MatrixRows inputs() const { return inputs_; }
 
@@ -46,7 +46,7 @@ class MlpForward {
   /// The directions e in which points move, and what that does to the inputs.
   struct Directions {
     int64_t count = 0;
-    // float32 [count, rows, D]; the D unit vectors if null
+    // float32 [count, rows, D]; if null the unit vectors, of which there are D
     const float* probes = nullptr;
     // float32 [count, rows, tangent_width]: J e, for inputs whose first columns
     // are a function of the points with Jacobian J; the directions themselves

@@ -121,7 +121,7 @@ std::vector<double> Divergences(const Sample& sample, int64_t rows,
     std::copy(input.begin(), input.end(), workspace.inputs().Row(i));
   }
   std::vector<double> divergence(rows);
-  MlpForward::Directions directions;
+  MlpForward::Directions directions = {.count = 3};
   if (!probes.empty()) {
     directions = {.count = static_cast<int64_t>(probes.size()) / (3 * rows),
                   .probes = probes.data()};

@@ -35,8 +35,8 @@ class MlpGradient {
  public:
   explicit MlpGradient(const MlpOptions& options);
 
-  /// Writes the first layer's inputs of the given rows: points, then embedded
-  /// times.
+  /// Writes the first layer's inputs of the given rows: embedded points,
+  /// then times.
   using FillInputs = absl::FunctionRef<void(const MatrixRows& inputs)>;
 
   /// Replaces the outputs v of the given rows by dl/dv.

@@ -101,7 +101,7 @@ VelocityDivergence MlpField::VelocityAndDivergence(
   const Lease lease(*this, x_bd, t_b);
   const int64_t rows = x_bd.size(0);
   const bool exact = !probe_pbd.defined();
-  MlpForward::Directions directions;
+  MlpForward::Directions directions = {.count = options_.dim};
   at::Tensor probes, tangents;
   if (!exact) {
     FLOW_CHECK(probe_pbd.scalar_type() == at::kFloat)

@@ -29,9 +29,6 @@ RowStore::RowStore(std::vector<at::Tensor> chunks)
 }
 
 at::Tensor RowStore::Gather(const at::Tensor& index_n) const {
-  if (chunks_.size() == 1) {
-    return chunks_[0].index_select(0, index_n).to(at::kFloat);
-  }
   const at::Tensor indices = index_n.contiguous();
   const int64_t* index = indices.const_data_ptr<int64_t>();
   at::Tensor rows_nd =

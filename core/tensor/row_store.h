@@ -25,10 +25,12 @@ class RowStore {
   int64_t rows() const { return rows_; }
   int64_t width() const { return chunks_[0].size(1); }
 
-  /// The rows `index_n`, int64 [N], each in [0, M): float32 [N, D], a copy.
+  /// The rows `index_n`, int64 [N], each in [0, M), which is FLOW_CHECKed:
+  /// float32 [N, D], a copy.
   at::Tensor Gather(const at::Tensor& index_n) const;
 
-  /// The rows from `first` on, so many of them: float32 [count, D].
+  /// The rows from `first` on, so many of them: float32 [count, D], which may
+  /// share the store's memory.
   at::Tensor Slice(int64_t first, int64_t count) const;
 
  private:

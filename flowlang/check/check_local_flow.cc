@@ -44,11 +44,16 @@ void CheckSizes(const StepSizes& steps, Reporter* reporter) {
 void CheckPool(const ExperimentContext& context, const LocalFlow& method,
                Reporter* reporter) {
   const std::string path = absl::StrCat(kMethod, ".pool");
-  if (context.training_points == 1) {
-    reporter->Error(Code::kOutOfRange, kMethod,
-                    "the pool of 'local_flow' needs two points or more, and "
-                    "the target has one",
-                    "", {{"target chosen here", "target"}});
+  // an eleventh of the points is moved by what the others say of the way
+  const bool is_measured = method.steps().has_from_data();
+  const int64_t fewest = is_measured ? 100 : 2;
+  if (method.pool() < fewest) {
+    reporter->ErrorAtValue(
+        Code::kOutOfRange, path,
+        absl::StrCat("'", path, "' must be >= ", fewest,
+                     is_measured ? " to measure step sizes" : "", "; got ",
+                     method.pool()),
+        "", {{"target chosen here", "target"}});
     return;
   }
   if (!context.training_points || method.pool() <= *context.training_points) {

@@ -38,7 +38,7 @@ constexpr UsefulFloor kUsefulFloors[] = {
 
 bool IsGaussianMixture(const Distribution& d) {
   return d.has_gaussian() || d.has_gaussian_mixture() ||
-         d.has_eight_gaussians();
+         d.has_eight_gaussians() || d.tabular().has_stand_in();
 }
 
 bool HasDensity(const Distribution& d) {

@@ -1,7 +1,8 @@
 #include "flowlang/lower/draw_pool_stage.h"
 
-#include <string>
+#include <cstdint>
 
+#include "ATen/core/Tensor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
@@ -9,6 +10,7 @@
 #include "core/base/status_macros.h"
 #include "flowlang/lower/ends.h"
 #include "flowlang/lower/pool_files.h"
+#include "flowlang/lower/stage_chunks.h"
 
 namespace flow::lang {
 
@@ -20,6 +22,9 @@ absl::StatusOr<nlohmann::ordered_json> RunDrawPoolStage(
   const int64_t first = chunks.rows_there();
   FLOW_RETURN_IF_ERROR(context.Announce(
       first > 0 ? absl::StrCat("going on from point ", first) : ""));
+  for (int64_t i = 0; i < chunks.there(); ++i) {
+    FLOW_RETURN_IF_ERROR(MapPoolPart(chunks.path(i), context.stage()).status());
+  }
   FLOW_ASSIGN_OR_RETURN(const Ends ends,
                         MakeEnds(work.ends, context.plan.seed));
   const Seed seed = DeriveSeed(context.plan.seed, "pool");

@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "ATen/TensorOperators.h"
-#include "ATen/ops/isfinite.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/check.h"
 #include "core/base/status_macros.h"
@@ -22,7 +21,7 @@ absl::Status WritePoolPart(const std::string& path, const PoolPart& part,
   at::Tensor x_nd = part.x_nd;
   if (pool.half) {
     x_nd = x_nd.to(at::kHalf);
-    if (!at::isfinite(x_nd).all().item<bool>()) {
+    if (x_nd.isinf().any().item<bool>()) {
       return absl::OutOfRangeError(
           "a point lies beyond 65504, which is as far as pool_precision: "
           "FLOAT16 reaches");

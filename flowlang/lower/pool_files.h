@@ -32,7 +32,7 @@ struct PoolPart {
 absl::Status WritePoolPart(const std::string& path, const PoolPart& part,
                            const PoolOptions& pool, const Stage& stage);
 
-/// Reads it by mapping it: bytes come from the disk when they are looked at.
+/// Reads it by mapping it (MapTensors).
 absl::StatusOr<PoolPart> MapPoolPart(const std::string& path,
                                      const Stage& stage);
 

@@ -3,14 +3,17 @@
 #include <cstdint>
 
 #include "ATen/TensorOperators.h"
+#include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "core/base/status_macros.h"
 #include "core/ode/transport.h"
+#include "core/tensor/row_store.h"
 #include "flowlang/lower/flow_model.h"
 #include "flowlang/lower/measure_sizes_stage.h"
 #include "flowlang/lower/pool_files.h"
+#include "flowlang/lower/stage_chunks.h"
 #include "local_flow/pool_drift.h"
 
 namespace flow::lang {

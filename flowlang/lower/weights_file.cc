@@ -4,6 +4,8 @@
 
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/from_file.h"
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
 #include "core/base/files.h"
 #include "core/base/status_macros.h"
 #include "core/tensor/array_tensor.h"
@@ -55,6 +57,10 @@ absl::StatusOr<TensorFile> MapTensors(const std::string& path) {
       core::ViewSafetensors(absl::string_view(first, size), path));
   TensorFile mapped{{}, std::move(file.metadata)};
   for (const core::ArrayView& a : file.arrays) {
+    if ((a.bytes.data() - first) % core::ItemSize(a.dtype) != 0) {
+      return absl::DataLossError(
+          absl::StrCat(path, ": the array '", a.name, "' is not aligned"));
+    }
     mapped.tensors.push_back(
         {a.name, bytes.narrow(0, a.bytes.data() - first, std::ssize(a.bytes))
                      .view(core::ScalarTypeOf(a.dtype))

@@ -27,9 +27,11 @@ struct TensorFile {
 /// Errors: those of core/io/safetensors.h.
 absl::StatusOr<TensorFile> ReadTensors(const std::string& path);
 
-/// The same without a copy: bytes come from the disk when they are looked at,
-/// and the file must not be written to meanwhile. Errors also: those of the
-/// file system.
+/// The same without a copy: the checksum is read once, and after that bytes
+/// come from the disk when they are looked at. The file must not be written to
+/// meanwhile, and is one that was written here, where arrays are aligned.
+/// Errors also: those of the file system; DataLoss for an array that is not
+/// aligned.
 absl::StatusOr<TensorFile> MapTensors(const std::string& path);
 
 /// What a stage keeps for itself to go on from: WriteTensors with the stage's

@@ -6,10 +6,10 @@
 
 namespace flow::lang {
 
-/// Adds the stages of local flow matching: train_block_n and push_block_n for
-/// each block, of which the last is pushed only for distill_group_k; of one
-/// network for all blocks train_blocks alone. Step sizes from the data have
-/// measure_sizes ahead of all.
+/// Adds the stages of local flow matching: draw_pool, then train_block_n and
+/// push_block_n for each block, of which the last is pushed only for
+/// distill_group_k; of one network for all blocks train_blocks alone. Step
+/// sizes from the data have measure_sizes after the pool.
 TrainedStages AddChain(const TrainingParts& parts, StageList* stages);
 
 }  // namespace flow::lang

@@ -1,5 +1,5 @@
 #!/bin/bash
-# A chain of blocks that is killed with -9 in a training, in a push and in a
+# A chain of blocks that is killed with -9 in a drawing, in a training, in a push and in a
 # distillation, each of them on the way, ends in the same bits as one that was left
 # alone, and no finished stage is run again.
 source "$(dirname "$0")/common.sh"
@@ -34,12 +34,13 @@ kill_in() {
   kill_at "$1/$2"
   [ ! -e "killed/stages/$1/done.json" ] || fail "$1 had finished"
 }
+kill_in 01-draw_pool points-00000.safetensors
 kill_in 03-train_block_1 checkpoint.safetensors
 kill_in 04-push_block_1 points-00000.safetensors
 kill_in 07-train_block_3 checkpoint.safetensors
 kill_in 08-push_block_3 points-00000.safetensors
 kill_in 09-distill_group_1 checkpoint.safetensors
-[ "$kills" = 5 ] || fail "the run was killed $kills times"
+[ "$kills" = 6 ] || fail "the run was killed $kills times"
 "$FLOW" run small.textproto --out killed --threads 2 2>resumed.txt
 [ "$(grep -c "already done" resumed.txt)" = 8 ] || fail "$(cat resumed.txt)"
 grep -q "distill_group_1.*going on from step" resumed.txt ||
