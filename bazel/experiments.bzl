@@ -330,3 +330,19 @@ def flow_comparison(
         correction = correction,
         **kwargs
     )
+
+def flow_check_test(name, experiments):
+    """Every file of the filegroup, experiment or suite, is sound, without a warning."""
+    native.sh_test(
+        name = name,
+        size = "small",
+        srcs = ["//benchmarks:check_experiments.sh"],
+        args = [
+            "$(location //flowlang/cli:unstamped_flow)",
+            "$(locations %s)" % experiments,
+        ],
+        data = [
+            experiments,
+            "//flowlang/cli:unstamped_flow",
+        ],
+    )

@@ -2,10 +2,12 @@
 
 load(
     ":experiments.bzl",
+    _flow_check_test = "flow_check_test",
     _flow_comparison = "flow_comparison",
     _flow_experiment = "flow_experiment",
 )
 
+flow_check_test = _flow_check_test
 flow_comparison = _flow_comparison
 flow_experiment = _flow_experiment
 

@@ -16,6 +16,10 @@ struct TabularFacts {
   std::vector<absl::string_view> files;  // that its folder holds
 };
 
+/// What to do about a folder that lacks a file.
+inline constexpr absl::string_view kWithoutFiles =
+    "stand_in {} in its place needs no file";
+
 TabularFacts FactsOf(TabularOptions::Name name);
 
 }  // namespace flow::datasets

@@ -57,9 +57,9 @@ absl::Status TabularFile::Error(absl::string_view message) const {
 
 absl::Status TabularFile::Explain(const absl::Status& status) const {
   if (!absl::IsNotFound(status)) return status;
-  return absl::NotFoundError(absl::StrCat(
-      status.message(), "; the folder of ", set_.name, " must hold ", name_,
-      "; stand_in {} in its place needs no file"));
+  return absl::NotFoundError(absl::StrCat(status.message(), "; the folder of ",
+                                          set_.name, " must hold ", name_, "; ",
+                                          kWithoutFiles));
 }
 
 absl::StatusOr<NumberTable> TabularFile::ReadNpyTable() const {

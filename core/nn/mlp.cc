@@ -16,7 +16,6 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/check.h"
 #include "core/nn/drawn_values.h"
-#include "core/nn/point_embedding.h"
 #include "core/nn/time_embedding.h"
 
 namespace flow::core {
@@ -46,7 +45,8 @@ at::Tensor Activate(const MlpOptions& options, const at::Tensor& h) {
 
 }  // namespace
 
-Mlp::Mlp(const MlpOptions& options) : options_(options) {
+Mlp::Mlp(const MlpOptions& options)
+    : options_(options), points_(options.point_embedding, options.dim) {
   FLOW_CHECK(options.dim >= 1 && !options.hidden.empty())
       << "the plan gives the dimension and the hidden layers";
 }
@@ -78,7 +78,7 @@ at::Tensor Mlp::Outputs(const Parameters& parameters, const at::Tensor& x_bd,
       << "a weight and a bias a layer";
   FLOW_CHECK(options_.classes == 0 || label_b.defined())
       << "labels where there are classes";
-  std::vector<at::Tensor> inputs = {EmbedPoints(x_bd, options_.point_embedding),
+  std::vector<at::Tensor> inputs = {points_.Embed(x_bd),
                                     EmbedTime(t_b, options_.time_embedding)};
   if (options_.classes > 0) {
     const at::Tensor class_c = at::arange(options_.classes, label_b.options());

@@ -3,6 +3,7 @@
 
 #include "core/nn/network.h"
 #include "core/nn/network_options.h"
+#include "core/nn/point_embedding.h"
 
 namespace flow::core {
 
@@ -31,6 +32,7 @@ class Mlp : public Network {
 
  private:
   MlpOptions options_;
+  PointEmbedding points_;
 };
 
 }  // namespace flow::core

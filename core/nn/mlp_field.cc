@@ -8,7 +8,6 @@
 #include "ATen/ops/zeros.h"
 #include "core/base/check.h"
 #include "core/nn/flat_parameters.h"
-#include "core/nn/point_embedding.h"
 #include "core/nn/time_embedding.h"
 
 namespace flow::core {
@@ -41,7 +40,7 @@ class MlpField::Lease {
     if (idle_ == nullptr || idle_->rows < rows_) {
       idle_ = std::make_unique<Idle>(field.network_, rows_);
     }
-    embedded_ = EmbedPoints(x_bd, field.options_.point_embedding).contiguous();
+    embedded_ = field.points_.Embed(x_bd).contiguous();
     Fill(EmbedTime(t_b, field.options_.time_embedding));
   }
 
@@ -85,6 +84,7 @@ class MlpField::Lease {
 
 MlpField::MlpField(const MlpOptions& options, const Parameters& parameters)
     : options_(options),
+      points_(options.point_embedding, options.dim),
       network_(options, Flatten(parameters).flat.const_data_ptr<float>()) {}
 
 MlpField::~MlpField() = default;
@@ -110,11 +110,11 @@ VelocityDivergence MlpField::VelocityAndDivergence(
     directions = {.count = probes.size(0),
                   .probes = probes.const_data_ptr<float>()};
   }
-  if (!std::holds_alternative<PlainPointsOptions>(options_.point_embedding)) {
+  if (!points_.is_plain()) {
     tangents =
-        EmbeddingTangents(lease.embedded(),
-                          exact ? UnitDirections(rows, options_.dim) : probes,
-                          options_.point_embedding)
+        points_
+            .Tangents(lease.embedded(),
+                      exact ? UnitDirections(rows, options_.dim) : probes)
             .contiguous();
     directions.tangents = tangents.const_data_ptr<float>();
     directions.tangent_width = tangents.size(2);

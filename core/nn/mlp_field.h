@@ -9,6 +9,7 @@
 #include "core/kernels/mlp_forward.h"
 #include "core/nn/network.h"
 #include "core/nn/network_options.h"
+#include "core/nn/point_embedding.h"
 #include "core/ode/divergence_field.h"
 
 namespace flow::core {
@@ -35,6 +36,7 @@ class MlpField : public DivergenceField {
   class Lease;
 
   MlpOptions options_;
+  PointEmbedding points_;
   MlpForward network_;
   // Memory that calls have used and the next ones take.
   struct Idle;

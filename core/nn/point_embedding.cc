@@ -11,16 +11,6 @@
 #include "core/base/random.h"
 
 namespace flow::core {
-namespace {
-
-// 2 pi w, what a unit of each coordinate adds to each angle.
-at::Tensor AnglesPerUnit(const FourierPointsOptions& options, int64_t dim,
-                         const at::TensorOptions& as) {
-  return (PointFrequencies(options, dim) * (2 * std::numbers::pi)).to(as);
-}
-
-}  // namespace
-
 at::Tensor PointFrequencies(const FourierPointsOptions& options, int64_t dim) {
   const Seed seed = DeriveSeed(0, "point_embedding", "fourier");
   const int64_t count = options.dim / 2;
@@ -35,25 +25,27 @@ at::Tensor PointFrequencies(const FourierPointsOptions& options, int64_t dim) {
   return frequency_dk;
 }
 
-at::Tensor EmbedPoints(const at::Tensor& x_bd,
-                       const PointEmbeddingOptions& options) {
+PointEmbedding::PointEmbedding(const PointEmbeddingOptions& options,
+                               int64_t dim) {
   const auto* fourier = std::get_if<FourierPointsOptions>(&options);
-  if (fourier == nullptr) return x_bd;
-  const at::Tensor angle_bk =
-      x_bd.matmul(AnglesPerUnit(*fourier, x_bd.size(1), x_bd.options()));
+  if (fourier == nullptr) return;
+  angle_dk_ = PointFrequencies(*fourier, dim) * (2 * std::numbers::pi);
+}
+
+at::Tensor PointEmbedding::Embed(const at::Tensor& x_bd) const {
+  if (is_plain()) return x_bd;
+  const at::Tensor angle_bk = x_bd.matmul(angle_dk_.to(x_bd.options()));
   return at::cat({x_bd, angle_bk.cos(), angle_bk.sin()}, 1);
 }
 
-at::Tensor EmbeddingTangents(const at::Tensor& embedded_bp,
-                             const at::Tensor& direction_pbd,
-                             const PointEmbeddingOptions& options) {
-  const auto* fourier = std::get_if<FourierPointsOptions>(&options);
-  if (fourier == nullptr) return direction_pbd;
-  const int64_t dim = direction_pbd.size(2), count = fourier->dim / 2;
+at::Tensor PointEmbedding::Tangents(const at::Tensor& embedded_bp,
+                                    const at::Tensor& direction_pbd) const {
+  if (is_plain()) return direction_pbd;
+  const int64_t dim = direction_pbd.size(2), count = angle_dk_.size(1);
   const at::Tensor cos_bk = embedded_bp.narrow(1, dim, count);
   const at::Tensor sin_bk = embedded_bp.narrow(1, dim + count, count);
-  const at::Tensor angle_pbk = direction_pbd.matmul(
-      AnglesPerUnit(*fourier, dim, direction_pbd.options()));
+  const at::Tensor angle_pbk =
+      direction_pbd.matmul(angle_dk_.to(direction_pbd.options()));
   return at::cat({direction_pbd, -sin_bk * angle_pbk, cos_bk * angle_pbk}, 2);
 }
 

@@ -14,9 +14,8 @@ namespace flow::core {
 /// alone.
 at::Tensor PointFrequencies(const FourierPointsOptions& options, int64_t dim);
 
-/// The columns e(x) that stand for the points `x_bd` [B, D] in a network's
-/// input, [B, P] with P = PointWidth(options, D), in the dtype of the points
-/// and differentiable in them.
+/// The columns e(x) that stand for points in a network's input, P =
+/// PointWidth(options, D) of them.
 ///
 /// Plain: the points themselves, P = D. Fourier features [Tancik20]: the
 /// points, and behind them for k = 0 ... W/2 - 1
@@ -25,15 +24,28 @@ at::Tensor PointFrequencies(const FourierPointsOptions& options, int64_t dim);
 ///     column D + k + W/2  sin(2 pi w_k . x),
 ///
 /// by which a small network learns detail of the width 1 / scale that it would
-/// need many more steps for.
-at::Tensor EmbedPoints(const at::Tensor& x_bd,
-                       const PointEmbeddingOptions& options);
+/// need many more steps for. Draws the frequencies once; immutable and
+/// thread-safe.
+class PointEmbedding {
+ public:
+  PointEmbedding(const PointEmbeddingOptions& options, int64_t dim);
 
-/// J e, the change of the columns `embedded_bp` = e(x) when the points move
-/// along `direction_pbd` [P', B, D]: [P', B, P].
-at::Tensor EmbeddingTangents(const at::Tensor& embedded_bp,
-                             const at::Tensor& direction_pbd,
-                             const PointEmbeddingOptions& options);
+  bool is_plain() const { return !angle_dk_.defined(); }
+
+  /// e(x) of `x_bd` [B, D]: [B, P], in the dtype of the points and
+  /// differentiable in them.
+  at::Tensor Embed(const at::Tensor& x_bd) const;
+
+  /// J e, the change of the columns `embedded_bp` = e(x) when the points move
+  /// along `direction_pbd` [P', B, D]: [P', B, P].
+  at::Tensor Tangents(const at::Tensor& embedded_bp,
+                      const at::Tensor& direction_pbd) const;
+
+ private:
+  // 2 pi w, what a unit of each coordinate adds to each angle, in double;
+  // undefined where points are plain
+  at::Tensor angle_dk_;
+};
 
 /// The unit vectors of R^D, each for every row: float32 [D, rows, D].
 at::Tensor UnitDirections(int64_t rows, int64_t dim);

@@ -15,7 +15,7 @@ namespace {
 
 TEST(PointEmbeddingTest, PlainPointsAreThemselves) {
   const at::Tensor x_bd = NormalTensor(1, 3, 2);
-  EXPECT_TRUE(EmbedPoints(x_bd, PlainPointsOptions{}).equal(x_bd));
+  EXPECT_TRUE(PointEmbedding(PlainPointsOptions{}, 2).Embed(x_bd).equal(x_bd));
   EXPECT_EQ(PointWidth(PlainPointsOptions{}, 2), 2);
 }
 
@@ -24,7 +24,7 @@ TEST(PointEmbeddingTest, FourierFeaturesAreTheDefinition) {
   const at::Tensor w_dk = PointFrequencies(options, 3);
   ASSERT_EQ(w_dk.sizes(), at::IntArrayRef({3, 5}));
   const at::Tensor x_bd = NormalTensor(1, 4, 3).to(at::kDouble);
-  const at::Tensor e_bp = EmbedPoints(x_bd, options);
+  const at::Tensor e_bp = PointEmbedding(options, 3).Embed(x_bd);
   ASSERT_EQ(e_bp.sizes(), at::IntArrayRef({4, PointWidth(options, 3)}));
   for (int64_t i = 0; i < 4; ++i) {
     for (int64_t d = 0; d < 3; ++d) {
@@ -43,16 +43,16 @@ TEST(PointEmbeddingTest, FourierFeaturesAreTheDefinition) {
 }
 
 TEST(PointEmbeddingTest, TangentsAreDifferences) {
-  const FourierPointsOptions options{.dim = 6, .scale = 0.7};
+  const PointEmbedding embedding(FourierPointsOptions{.dim = 6, .scale = 0.7},
+                                 2);
   const at::Tensor x_bd = NormalTensor(1, 5, 2).to(at::kDouble);
   const at::Tensor e_pbd =
       NormalTensor(2, 15, 2).to(at::kDouble).reshape({3, 5, 2});
-  const at::Tensor tangents =
-      EmbeddingTangents(EmbedPoints(x_bd, options), e_pbd, options);
+  const at::Tensor tangents = embedding.Tangents(embedding.Embed(x_bd), e_pbd);
   constexpr double kStep = 1e-5;  // errors of kStep^2 and of 1e-16 / kStep
   for (int64_t p = 0; p < 3; ++p) {
-    const at::Tensor ahead = EmbedPoints(x_bd + kStep * e_pbd[p], options);
-    const at::Tensor behind = EmbedPoints(x_bd - kStep * e_pbd[p], options);
+    const at::Tensor ahead = embedding.Embed(x_bd + kStep * e_pbd[p]);
+    const at::Tensor behind = embedding.Embed(x_bd - kStep * e_pbd[p]);
     EXPECT_TRUE(
         at::allclose(tangents[p], (ahead - behind) / (2 * kStep), 0, 1e-6));
   }

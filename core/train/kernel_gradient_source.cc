@@ -8,7 +8,6 @@
 #include "ATen/ops/empty.h"
 #include "core/base/check.h"
 #include "core/base/status_macros.h"
-#include "core/nn/point_embedding.h"
 #include "core/nn/time_embedding.h"
 
 namespace flow::core {
@@ -38,8 +37,10 @@ class Numbers {
 class KernelGradientSource::RegressionRows {
  public:
   RegressionRows(const RegressionObjective& objective,
-                 const MlpOptions& network, const Stretch& stretch)
-      : RegressionRows(objective.ProblemOf(stretch.rows), network, stretch) {}
+                 const MlpOptions& network, const PointEmbedding& points,
+                 const Stretch& stretch)
+      : RegressionRows(objective.ProblemOf(stretch.rows), network, points,
+                       stretch) {}
 
   bool Holds(int64_t step) const { return stretch_.Holds(step); }
   int64_t rows() const { return stretch_.batch_rows(); }  // of a step
@@ -78,9 +79,9 @@ class KernelGradientSource::RegressionRows {
 
  private:
   RegressionRows(const Regression& problem, const MlpOptions& network,
-                 const Stretch& stretch)
+                 const PointEmbedding& points, const Stretch& stretch)
       : stretch_(stretch),
-        x_(EmbedPoints(problem.x_bd, network.point_embedding)),
+        x_(points.Embed(problem.x_bd)),
         time_(EmbedTime(stretch.rows.t_b, network.time_embedding)),
         target_(problem.target_be),
         scale_(problem.scale_b),
@@ -116,6 +117,7 @@ KernelGradientSource::KernelGradientSource(
     std::shared_ptr<const RegressionObjective> objective,
     std::shared_ptr<const Batches> batches, ThreadPool* pool)
     : network_(network),
+      points_(network.point_embedding, network.dim),
       objective_(std::move(objective)),
       batches_(std::move(batches)),
       pool_(pool),
@@ -130,7 +132,8 @@ absl::StatusOr<Gradient> KernelGradientSource::Get(
       << "parameters of another network";
   if (rows_ == nullptr || !rows_->Holds(step)) {
     FLOW_ASSIGN_OR_RETURN(const Stretch stretch, batches_->GetStretch(step));
-    rows_ = std::make_unique<RegressionRows>(*objective_, network_, stretch);
+    rows_ = std::make_unique<RegressionRows>(*objective_, network_, points_,
+                                             stretch);
     losses_.resize(rows_->rows());
   }
   kernel_.Compute(

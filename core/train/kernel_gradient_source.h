@@ -7,6 +7,7 @@
 #include "core/base/thread_pool.h"
 #include "core/kernels/mlp_gradient.h"
 #include "core/nn/network_options.h"
+#include "core/nn/point_embedding.h"
 #include "core/train/batch.h"
 #include "core/train/gradient_source.h"
 #include "core/train/regression_objective.h"
@@ -36,6 +37,7 @@ class KernelGradientSource : public GradientSource {
   class RegressionRows;
 
   MlpOptions network_;
+  PointEmbedding points_;
   std::shared_ptr<const RegressionObjective> objective_;
   std::shared_ptr<const Batches> batches_;
   ThreadPool* pool_;

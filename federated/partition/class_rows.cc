@@ -5,6 +5,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "federated/partition/shuffle.h"
 
 namespace flow::federated {
 
@@ -23,6 +24,13 @@ absl::StatusOr<std::vector<ClassRows>> RowsByClass(
     classes.push_back({.label = label, .rows = std::move(rows)});
   }
   return classes;
+}
+
+std::vector<int64_t> ShuffledRows(const ClassRows& one, Seed seed) {
+  std::vector<int64_t> rows = one.rows;
+  RowRandom random(seed, one.label);
+  Shuffle(absl::MakeSpan(rows), random);
+  return rows;
 }
 
 }  // namespace flow::federated

@@ -6,6 +6,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
+#include "core/base/random.h"
 
 namespace flow::federated {
 
@@ -19,6 +20,9 @@ struct ClassRows {
 /// InvalidArgument: a negative label.
 absl::StatusOr<std::vector<ClassRows>> RowsByClass(
     absl::Span<const int64_t> labels);
+
+/// The rows of a class in random order, by `seed` and the label.
+std::vector<int64_t> ShuffledRows(const ClassRows& one, Seed seed);
 
 }  // namespace flow::federated
 

@@ -9,7 +9,6 @@
 #include "core/base/status_macros.h"
 #include "core/distribution/gamma_variate.h"
 #include "federated/partition/class_rows.h"
-#include "federated/partition/shuffle.h"
 
 namespace flow::federated {
 namespace {
@@ -31,9 +30,8 @@ absl::Status CheckDirichlet(const Dirichlet& options, int64_t clients,
 
 void DivideClass(const ClassRows& one, absl::Span<const double> shares,
                  Seed seed, absl::Span<int64_t> client_of_row) {
-  std::vector<int64_t> rows = one.rows;
-  RowRandom random(DeriveSeed(seed, "order"), one.label);
-  Shuffle(absl::MakeSpan(rows), random);
+  const std::vector<int64_t> rows =
+      ShuffledRows(one, DeriveSeed(seed, "order"));
   const int64_t n = rows.size(), clients = shares.size();
   double sum = 0;
   int64_t begin = 0;

@@ -73,9 +73,7 @@ absl::Status DivideClass(const ClassRows& one,
                      parts, " clients that are to have it; it has ", n,
                      ": there are too many clients or classes_per_client"));
   }
-  std::vector<int64_t> rows = one.rows;
-  RowRandom random(seed, one.label);
-  Shuffle(absl::MakeSpan(rows), random);
+  const std::vector<int64_t> rows = ShuffledRows(one, seed);
   for (int64_t part = 0; part < parts; ++part) {
     for (int64_t at = EvenCut(part, parts, n); at < EvenCut(part + 1, parts, n);
          ++at) {

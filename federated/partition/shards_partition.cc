@@ -25,9 +25,7 @@ std::vector<int64_t> SortedByClass(absl::Span<const ClassRows> classes,
                                    Seed seed) {
   std::vector<int64_t> sorted;
   for (const ClassRows& one : classes) {
-    std::vector<int64_t> rows = one.rows;
-    RowRandom random(seed, one.label);
-    Shuffle(absl::MakeSpan(rows), random);
+    const std::vector<int64_t> rows = ShuffledRows(one, seed);
     sorted.insert(sorted.end(), rows.begin(), rows.end());
   }
   return sorted;

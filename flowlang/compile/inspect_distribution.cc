@@ -4,7 +4,6 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "core/base/content_hash.h"
 #include "core/base/files.h"
 #include "core/base/status_macros.h"
@@ -54,13 +53,6 @@ absl::StatusOr<std::string> ContentOf(const NamedFile& file) {
   return ContentHash(hashes);
 }
 
-std::string FilesOf(const NamedFile& file) {
-  if (file.parts.empty()) return "";
-  return absl::StrCat("the folder must hold ",
-                      absl::StrJoin(file.parts, " and "),
-                      "; stand_in {} in its place needs no file");
-}
-
 }  // namespace
 
 std::optional<InspectedDistribution> InspectDistribution(
@@ -80,7 +72,7 @@ std::optional<InspectedDistribution> InspectDistribution(
     const absl::StatusOr<std::string> content = ContentOf(file);
     if (!content.ok()) {
       ReportError(sink, Code::kFileNotFound, place,
-                  std::string(content.status().message()), FilesOf(file));
+                  std::string(content.status().message()), file.help);
       return std::nullopt;
     }
     inspected.content = *content;

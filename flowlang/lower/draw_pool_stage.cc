@@ -19,10 +19,11 @@ absl::StatusOr<nlohmann::ordered_json> RunDrawPoolStage(
   const absl::Time start = absl::Now();
   FLOW_ASSIGN_OR_RETURN(const StageChunks chunks,
                         PoolChunks(work.pool, context.index, context));
+  const int64_t there = chunks.there();
   const int64_t first = chunks.rows_there();
   FLOW_RETURN_IF_ERROR(context.Announce(
       first > 0 ? absl::StrCat("going on from point ", first) : ""));
-  for (int64_t i = 0; i < chunks.there(); ++i) {
+  for (int64_t i = 0; i < there; ++i) {
     FLOW_RETURN_IF_ERROR(MapPoolPart(chunks.path(i), context.stage()).status());
   }
   FLOW_ASSIGN_OR_RETURN(const Ends ends,
@@ -34,7 +35,7 @@ absl::StatusOr<nlohmann::ordered_json> RunDrawPoolStage(
   if (ends.target->size()) {
     all_md = ends.target->DrawDistinct(work.pool.points, seed).x_nd;
   }
-  for (int64_t i = chunks.there(); i < chunks.count(); ++i) {
+  for (int64_t i = there; i < chunks.count(); ++i) {
     const int64_t rows = chunks.rows_of(i);
     const at::Tensor x_nd =
         all_md.defined()

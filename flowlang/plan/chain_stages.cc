@@ -56,6 +56,13 @@ class ChainAdder {
     return IsMeasured() ? Inputs{kMeasure} : Inputs();
   }
 
+  // What `make` makes, where a trainer does it.
+  template <typename Make>
+  StageWork Lowered(const Make& make) const {
+    if (!parts_.lowered()) return PlannedStage();
+    return make();
+  }
+
   void AddPool() {
     const auto describe = [&](const Experiment& e) {
       const PoolOptions pool = Pool();
@@ -63,12 +70,11 @@ class ChainAdder {
                           pool.points, " points as ",
                           pool.half ? "float16" : "float32", "\n");
     };
-    const auto work = [&]() -> StageWork {
-      if (!parts_.lowered()) return PlannedStage();
-      return DrawPoolStage{EndsOf(parts_.experiment()), Pool()};
-    };
     stages_->Add(kDraw, "draw_pool", {},
-                 {describe(parts_.shown()), describe(parts_.hashed())}, work());
+                 {describe(parts_.shown()), describe(parts_.hashed())},
+                 Lowered([&] {
+                   return DrawPoolStage{EndsOf(parts_.experiment()), Pool()};
+                 }));
   }
 
   void AddMeasurement() {
@@ -76,20 +82,18 @@ class ChainAdder {
     const std::string settings = absl::StrCat(
         SettingLine("steps", method_.steps()), "points     ", points, "\n");
     const FromDataSteps& steps = method_.steps().from_data();
-    const auto work = [&]() -> StageWork {
-      if (!parts_.lowered()) return PlannedStage();
-      return MeasureSizesStage{Pool(), steps.count(), steps.total(), points};
-    };
     stages_->Add(kMeasure, "measure_sizes", {kDraw}, {settings, settings},
-                 work());
+                 Lowered([&] {
+                   return MeasureSizesStage{Pool(), steps.count(),
+                                            steps.total(), points};
+                 }));
   }
 
   // One network for all blocks.
   void AddShared() {
     std::string settings = "blocks     all at once\n";
     for (int64_t n = 1; n <= blocks_; ++n) settings += BlockLine(n);
-    const auto work = [&]() -> StageWork {
-      if (!parts_.lowered()) return PlannedStage();
+    const auto work = [&] {
       TrainVelocityStage training = Training();
       for (int64_t n = 1; n <= blocks_; ++n) {
         training.blocks.push_back(BlockOf(n));
@@ -100,16 +104,15 @@ class ChainAdder {
     inputs.push_back(kDraw);
     stages_->Add(kAllBlocks, "train_velocity", std::move(inputs),
                  {settings + parts_.Shown(), settings + parts_.Hashed()},
-                 work());
+                 Lowered(work));
     trained_.flow = {kAllBlocks};
     trained_.classes_are_blocks = true;
   }
 
   void AddBlocks() {
     const std::string push = SettingLine("push", method_.push());
-    const auto work = [&](int64_t n, auto of_block) -> StageWork {
-      if (!parts_.lowered()) return PlannedStage();
-      return (this->*of_block)(BlockOf(n), n);
+    const auto work = [&](int64_t n, auto of_block) {
+      return Lowered([&] { return (this->*of_block)(BlockOf(n), n); });
     };
     for (int64_t n = 1; n <= blocks_; ++n) {
       const std::string which = BlockLine(n);
@@ -205,14 +208,13 @@ class ChainAdder {
           absl::StrCat("blocks     ", first, " to ", last, "\n",
                        SettingLine("distill", distill));
       stages_->Add(name, "distill", std::move(inputs), {settings, settings},
-                   GroupWork(distill));
+                   Lowered([&] { return GroupWork(distill); }));
       // what generates begins with the last
       trained_.distilled.insert(trained_.distilled.begin(), name);
     }
   }
 
-  StageWork GroupWork(const Distillation& distill) const {
-    if (!parts_.lowered()) return PlannedStage();
+  TrainVelocityStage GroupWork(const Distillation& distill) const {
     TrainVelocityStage work = OneStep(parts_.OnLines(distill.train()));
     work.pool_of_group = Pool();
     return work;

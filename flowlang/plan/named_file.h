@@ -15,6 +15,7 @@ struct NamedFile {
   absl::string_view field;      // where: "array_file.path"
   // what is read from the folder at `path`; empty where that is a file
   std::vector<absl::string_view> parts;
+  std::string help;  // for who lacks one of them
 };
 
 NamedFile FileOf(Distribution* distribution);
