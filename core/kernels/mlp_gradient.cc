@@ -1,8 +1,11 @@
 #include "core/kernels/mlp_gradient.h"
 
 #include <algorithm>
+#include <cmath>
 
+#include "core/base/check.h"
 #include "core/kernels/product.h"
+#include "core/kernels/record_norm.h"
 
 namespace flow::core {
 namespace {
@@ -20,6 +23,18 @@ int64_t BlockRows(const LayerLayout& layer) {
 bool IsNarrow(const LayerLayout& layer) {
   constexpr int64_t kLanes = 16;
   return layer.in < kLanes && layer.out >= kLanes;
+}
+
+void Scale(const MatrixRows& rows, int64_t columns, float factor) {
+  for (int64_t i = rows.begin; i < rows.end; ++i) {
+    for (int64_t j = 0; j < columns; ++j) rows.Row(i)[j] *= factor;
+  }
+}
+
+void FillZeros(const MatrixRows& rows, int64_t columns) {
+  for (int64_t i = rows.begin; i < rows.end; ++i) {
+    std::fill_n(rows.Row(i), columns, 0.0f);
+  }
 }
 
 }  // namespace
@@ -126,6 +141,43 @@ void MlpGradient::Backward(int64_t begin, int64_t end) const {
   }
 }
 
+void MlpGradient::ClipRecord(double norm, int64_t begin, int64_t end) const {
+  double squares = 0;
+  for (int k = 0; k < layers(); ++k) {
+    const LayerLayout& layer = layout_.layers[k];
+    squares += SquaredGradientNorm(
+        {Inputs(k, begin, end), layer.in, Gradients(k, begin, end), layer.out});
+  }
+  if (squares <= norm * norm) return;
+  const auto factor = static_cast<float>(norm / std::sqrt(squares));
+  for (int k = 0; k < layers(); ++k) {
+    const LayerLayout& layer = layout_.layers[k];
+    if (std::isfinite(squares)) {
+      Scale(Gradients(k, begin, end), layer.out, factor);
+    } else {  // zero times infinity is no zero: the inputs go too
+      FillZeros(Gradients(k, begin, end), layer.out);
+      FillZeros(Inputs(k, begin, end), layer.in);
+    }
+  }
+}
+
+void MlpGradient::ClipRecords(const RecordClip& clip, int64_t rows,
+                              ThreadPool* pool) const {
+  FLOW_CHECK(clip.norm > 0 && std::isfinite(clip.norm))
+      << "records are clipped to a positive and finite norm; got " << clip.norm;
+  FLOW_CHECK(clip.rows >= 1 && rows % clip.rows == 0)
+      << "a batch of " << rows << " rows is not made of records of "
+      << clip.rows;
+  constexpr int64_t kRows = 32;  // of a shard, about
+  const int64_t step = (kRows / clip.rows + 1) * clip.rows;
+  pool->ParallelFor((rows + step - 1) / step, [&](int64_t i) {
+    const int64_t end = std::min(rows, (i + 1) * step);
+    for (int64_t r = i * step; r < end; r += clip.rows) {
+      ClipRecord(clip.norm, r, r + clip.rows);
+    }
+  });
+}
+
 void MlpGradient::WeightGradient(const WeightBlock& block, int64_t rows,
                                  float* gradient) const {
   const LayerLayout& layer = layout_.layers[block.layer];
@@ -169,7 +221,8 @@ void MlpGradient::WeightGradient(const WeightBlock& block, int64_t rows,
 
 void MlpGradient::Compute(const float* weights, int64_t rows, FillInputs fill,
                           OutputGradient output, ThreadPool* pool,
-                          float* gradient) {
+                          float* gradient,
+                          const std::optional<RecordClip>& clip) {
   Reserve(rows);
   pool->ParallelFor(layers(), [&](int64_t k) { Pack(k, weights); });
   const int64_t tile = TileRows(rows, pool->threads());
@@ -180,6 +233,7 @@ void MlpGradient::Compute(const float* weights, int64_t rows, FillInputs fill,
     output(Gradients(layers() - 1, begin, end));
     Backward(begin, end);
   });
+  if (clip) ClipRecords(*clip, rows, pool);
   pool->ParallelFor(blocks_.size(), [&](int64_t i) {
     WeightGradient(blocks_[i], rows, gradient);
   });

@@ -10,12 +10,21 @@
 ///     g_L = dl/dv,   g_{k-1} = (g_k W_k) * f'(z_{k-1}),
 ///     dW_k = g_k^T h_k,   db_k = the sum of g_k over the rows.
 ///
+/// What a record, some consecutive rows, adds to the gradient may be clipped to
+/// a norm C first [Abadi16, Algorithm 1]. Its length is known without forming
+/// it [Goodfellow15],
+///
+///     |sum_i dl_i|^2 = sum_k sum_i sum_j <g_k,i, g_k,j> (<h_k,i, h_k,j> + 1),
+///
+/// and multiplying its rows of all g_k by min(1, C / length) clips it.
+///
 /// Rows go forward and backward in tiles that stay in the cache, each tile on
 /// one thread; then each thread takes blocks of dW_k, whole sums over all the
 /// rows in their order. So the gradient has the same bits for any number of
 /// threads.
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "absl/functional/function_ref.h"
@@ -42,11 +51,24 @@ class MlpGradient {
   /// Replaces the outputs v of the given rows by dl/dv.
   using OutputGradient = absl::FunctionRef<void(const MatrixRows& outputs)>;
 
+  /// Bounds what one record adds to the gradient. The norm is that of the
+  /// derivative of the loss that `output` knows: where this is a mean over B
+  /// records, clipping each of their gradients to C takes norm = C / B.
+  struct RecordClip {
+    double norm = 1;   // > 0
+    int64_t rows = 1;  // of a record, one behind the other; divides the batch
+  };
+
   /// Writes the gradient at `weights` for a batch of `rows` >= 1 to `gradient`,
   /// both laid out as MlpLayout says. `fill` and `output` are called from the
   /// pool's threads, once for each tile of rows.
+  ///
+  /// With `clip` what each record adds has at most this norm, to float32's
+  /// rounding; a record whose gradient is not finite adds nothing. Takes time
+  /// quadratic in the rows of a record. FLOW_CHECKs `clip`.
   void Compute(const float* weights, int64_t rows, FillInputs fill,
-               OutputGradient output, ThreadPool* pool, float* gradient);
+               OutputGradient output, ThreadPool* pool, float* gradient,
+               const std::optional<RecordClip>& clip = std::nullopt);
 
  private:
   // Rows of dW_k that one thread computes.
@@ -60,6 +82,9 @@ class MlpGradient {
   int64_t TileRows(int64_t rows, int threads) const;
   void Forward(const float* weights, int64_t begin, int64_t end) const;
   void Backward(int64_t begin, int64_t end) const;
+  void ClipRecords(const RecordClip& clip, int64_t rows,
+                   ThreadPool* pool) const;
+  void ClipRecord(double norm, int64_t begin, int64_t end) const;
   void WeightGradient(const WeightBlock& block, int64_t rows,
                       float* gradient) const;
 
