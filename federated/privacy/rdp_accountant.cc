@@ -7,6 +7,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "federated/privacy/fixed_size_gaussian.h"
 #include "federated/privacy/sampled_gaussian.h"
 
 namespace flow::federated {
@@ -30,24 +31,34 @@ double EpsilonOfRdp(double rdp, double order, double delta) {
   return std::max(epsilon, 0.0);
 }
 
-EpsilonAtOrder Evaluate(const GaussianMechanism& mechanism, double delta,
-                        double log_order) {
-  const auto& [q, sigma, steps] = mechanism;
+// The divergence of one step by its rate, noise multiplier and order.
+using StepRdp = double (*)(double, double, double);
+
+EpsilonAtOrder Evaluate(const GaussianMechanism& mechanism, StepRdp step_rdp,
+                        double delta, double log_order) {
   const double order = OrderOf(log_order);
-  const double rdp = steps * SampledGaussianRdp(q, sigma, order);
+  const double rdp =
+      mechanism.steps *
+      step_rdp(mechanism.sampling_rate, mechanism.noise_multiplier, order);
   return {EpsilonOfRdp(rdp, order, delta), order};
 }
 
+const EpsilonAtOrder& Lesser(const EpsilonAtOrder& a, const EpsilonAtOrder& b) {
+  return a.epsilon <= b.epsilon ? a : b;
+}
+
 // The least epsilon over the orders, by golden-section search. There is one
-// valley: (a - 1) epsilon is convex in a, as the sum of steps * log(A), of
-// (a - 1) log(a - 1) - a log(a) and of a constant, and a convex function
-// divided by a - 1 has one valley. Infinities lie at its right end, hence the
-// <=.
-EpsilonAtOrder LeastEpsilon(const GaussianMechanism& mechanism, double delta) {
+// valley where A is the moment of a pair of laws: (a - 1) epsilon is convex in
+// a, as the sum of steps * log(A), of (a - 1) log(a - 1) - a log(a) and of a
+// constant, and a convex function divided by a - 1 has one valley. Whatever the
+// search finds is an epsilon that holds. Infinities lie at its right end, hence
+// the <=.
+EpsilonAtOrder LeastEpsilon(const GaussianMechanism& mechanism,
+                            StepRdp step_rdp, double delta) {
   constexpr double kGolden = 0.61803398874989484820;
   constexpr int kEvaluations = 32;  // the interval shrinks to 1e-5 octaves
   const auto evaluate = [&](double log_order) {
-    return Evaluate(mechanism, delta, log_order);
+    return Evaluate(mechanism, step_rdp, delta, log_order);
   };
   double low = kLeastLogOrder, width = kGreatestLogOrder - kLeastLogOrder;
   EpsilonAtOrder left = evaluate(low + (1 - kGolden) * width);
@@ -64,12 +75,12 @@ EpsilonAtOrder LeastEpsilon(const GaussianMechanism& mechanism, double delta) {
       right = evaluate(low + kGolden * width);
     }
   }
-  return left.epsilon <= right.epsilon ? left : right;
+  return Lesser(left, right);
 }
 
 // The comparisons are written so that NaN fails them.
 absl::Status Validate(const GaussianMechanism& mechanism, double delta) {
-  const auto& [q, sigma, steps] = mechanism;
+  const auto& [q, sigma, steps, sampling] = mechanism;
   if (!(q >= 0 && q <= 1)) {
     return absl::InvalidArgumentError(
         absl::StrCat("the sampling rate must be in [0, 1], got ", q));
@@ -97,7 +108,11 @@ absl::StatusOr<EpsilonAtOrder> Epsilon(const GaussianMechanism& mechanism,
   if (mechanism.sampling_rate == 0 || mechanism.steps == 0) {
     return EpsilonAtOrder{0, kInfinity};
   }
-  return LeastEpsilon(mechanism, delta);
+  if (mechanism.sampling == Sampling::kPoisson) {
+    return LeastEpsilon(mechanism, SampledGaussianRdp, delta);
+  }
+  return Lesser(LeastEpsilon(mechanism, SecretSampleRdp, delta),
+                LeastEpsilon(mechanism, PublicSampleRdp, delta));
 }
 
 }  // namespace flow::federated

@@ -7,18 +7,29 @@
 
 namespace flow::federated {
 
+/// How a step takes its members.
+enum class Sampling {
+  /// Each by a coin of its own, of probability q (Poisson sampling).
+  kPoisson,
+  /// A fixed number without replacement, q of all: a round that asks so many
+  /// clients. For few members among many it costs about as much as kPoisson
+  /// under much noise, and several times as much under little.
+  kFixedSize,
+};
+
 /// A training that looks at its members, clients or records, only through noisy
-/// sums: in every step each member is taken with probability `sampling_rate` on
-/// its own (Poisson sampling), its contribution is clipped to the norm C, and
-/// the sum gets Gaussian noise of standard deviation noise_multiplier * C.
+/// sums: every step takes members anew by `sampling`, the contribution of each
+/// is clipped to the norm C, and the sum gets Gaussian noise of standard
+/// deviation noise_multiplier * C.
 ///
-/// Samples of a fixed size, drawn without replacement, are not covered: with
-/// sampling_rate = size / members the numbers are then an approximation and not
-/// a bound. The same holds for batches from a shuffled pass over the data.
+/// Not covered, so that the numbers are no bound: draws with replacement, in
+/// which a member may come several times, and batches of a shuffled pass over
+/// the data.
 struct GaussianMechanism {
   double sampling_rate = 1;     // q, in [0, 1]
   double noise_multiplier = 0;  // sigma, positive
   int64_t steps = 0;
+  Sampling sampling = Sampling::kPoisson;
 };
 
 struct EpsilonAtOrder {
@@ -28,11 +39,13 @@ struct EpsilonAtOrder {
 
 /// The least epsilon for which the accountant proves (epsilon, delta)
 /// differential privacy of all the steps together, each of which may depend on
-/// what the earlier ones gave, where adjacent populations differ by one member,
-/// added or removed.
+/// what the earlier ones gave, where adjacent populations differ by one member:
+/// it is added or removed, or, under kFixedSize, adds nothing where it is drawn
+/// (the number of members is public then).
 ///
-/// The Rényi divergences of the steps add up, and a divergence rdp of order a
-/// gives [Balle20, Theorem 21; Canonne20]
+/// The Rényi divergences of the steps (sampled_gaussian.h,
+/// fixed_size_gaussian.h) add up, and a divergence rdp of order a gives
+/// [Balle20, Theorem 21; Canonne20]
 ///
 ///     epsilon = rdp + log((a - 1) / a) - (log(delta) + log(a)) / (a - 1),
 ///
@@ -43,7 +56,8 @@ struct EpsilonAtOrder {
 ///
 /// The least is taken over orders with a - 1 from 2^-10 to 2^12, integers past
 /// 32, and is that of all orders up to a percent, except that an epsilon below
-/// 0.001 may come out larger than it need be. Nothing released (q = 0 or no
+/// 0.001 may come out larger than it need be. Under kFixedSize it is the lesser
+/// of the two bounds' least. Nothing released (q = 0 or no
 /// steps): epsilon 0 at the order +inf. A loss beyond double: epsilon +inf.
 ///
 /// InvalidArgument: a sampling rate outside [0, 1], a noise multiplier that is

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "core/base/status_testing.h"
+#include "federated/privacy/fixed_size_gaussian.h"
 #include "federated/privacy/sampled_gaussian.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -18,9 +19,9 @@ using ::testing::HasSubstr;
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kDelta = 1e-5;
 
-double EpsilonOf(double q, double sigma, int64_t steps, double delta = kDelta) {
-  const auto at = Epsilon(
-      {.sampling_rate = q, .noise_multiplier = sigma, .steps = steps}, delta);
+double EpsilonOf(double q, double sigma, int64_t steps, double delta = kDelta,
+                 Sampling sampling = Sampling::kPoisson) {
+  const auto at = Epsilon({q, sigma, steps, sampling}, delta);
   EXPECT_OK(at);
   return at.ok() ? at->epsilon : std::nan("");
 }
@@ -140,6 +141,45 @@ TEST(EpsilonTest, GrowsWithStepsAndRateAndFallsWithNoiseAndDelta) {
       }
     }
   }
+}
+
+double FixedSizeEpsilonOf(double q, double sigma, int64_t steps) {
+  return EpsilonOf(q, sigma, steps, kDelta, Sampling::kFixedSize);
+}
+
+TEST(EpsilonTest, OfSamplesOfFixedSizeIsTheLeastOfBothBounds) {
+  for (const double q : {0.01, 0.2, 0.7}) {
+    for (const double sigma : {0.5, 1.2, 10.0}) {
+      for (const int64_t steps : {300, 3000}) {
+        double least = kInfinity;
+        for (double b = 0.005; b < 1000; b *= 1.1) {
+          const double a = 1 + b;
+          const double rdp = std::min(SecretSampleRdp(q, sigma, a),
+                                      PublicSampleRdp(q, sigma, a));
+          least = std::min(least, steps * rdp + std::log(b / a) -
+                                      (std::log(kDelta) + std::log(a)) / b);
+        }
+        const double epsilon = FixedSizeEpsilonOf(q, sigma, steps);
+        EXPECT_LT(epsilon, least * (1 + 1e-4)) << q << " " << sigma;
+        EXPECT_GT(epsilon, least * 0.95) << q << " " << sigma << " " << steps;
+      }
+    }
+  }
+}
+
+TEST(EpsilonTest, OfSamplesOfFixedSizeIsMoreThanOfIndependentOnes) {
+  for (const double q : {0.01, 0.2, 0.7}) {
+    for (const double sigma : {0.5, 1.2, 10.0}) {
+      EXPECT_GT(FixedSizeEpsilonOf(q, sigma, 300), EpsilonOf(q, sigma, 300));
+      EXPECT_LT(FixedSizeEpsilonOf(q, sigma, 300),
+                EpsilonOf(1, sigma, 300) * (1 + 1e-9));
+    }
+  }
+  EXPECT_NEAR(FixedSizeEpsilonOf(1, 3, 100), EpsilonOf(1, 3, 100), 1e-9);
+  // with noise on everything they are the same
+  EXPECT_NEAR(FixedSizeEpsilonOf(0.05, 500, 1'000'000) /
+                  EpsilonOf(0.05, 500, 1'000'000),
+              1, 0.02);
 }
 
 TEST(EpsilonTest, IsZeroWhereNothingIsReleased) {

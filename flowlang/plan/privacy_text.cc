@@ -1,7 +1,9 @@
 #include "flowlang/plan/privacy_text.h"
 
 #include <algorithm>
+#include <cmath>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "federated/privacy/rdp_accountant.h"
 
@@ -9,13 +11,23 @@ namespace flow::lang {
 namespace {
 
 using federated::GaussianMechanism;
+using federated::Sampling;
 
 int64_t Rounds(const Training& train) {
   return train.has_rounds() ? train.rounds() : train.steps();
 }
 
+// The sums that a client is in during the training: edge servers join what the
+// clients of their groups send several times a round.
+int64_t Sums(const Experiment& experiment) {
+  const Topology& topology = experiment.federation().topology();
+  const int64_t of_round =
+      topology.has_hierarchical() ? topology.hierarchical().edge_rounds() : 1;
+  return Rounds(experiment.train()) * of_round;
+}
+
 std::string Line(const GaussianMechanism& mechanism, double delta,
-                 const char* of_what) {
+                 const std::string& of_what) {
   const auto epsilon = federated::Epsilon(mechanism, delta);
   // the rules of the fields are those of the accountant
   if (!epsilon.ok()) return "";
@@ -26,31 +38,89 @@ std::string Line(const GaussianMechanism& mechanism, double delta,
       mechanism.sampling_rate);
 }
 
+std::string Unknown(const std::string& of_what, const std::string& why) {
+  return absl::StrCat("privacy    epsilon unknown for ", of_what, ": ", why,
+                      "\n");
+}
+
+// Why the noise that a server adds to a mean is not all that counts; empty if
+// it is.
+std::string WhyNoMean(const Federation& federation) {
+  const Topology& topology = federation.topology();
+  if (topology.has_ring() || topology.has_gossip() ||
+      topology.has_fully_connected()) {
+    return "the noise is the server's, and the topology has none";
+  }
+  switch (federation.aggregation().rule_case()) {
+    case Aggregation::kScaffold:
+      return "scaffold sends control variates, which have no noise";
+    case Aggregation::kMedian:
+    case Aggregation::kTrimmedMean:
+    case Aggregation::kKrum:
+    case Aggregation::kMultiKrum:
+      return "the noise is that of a mean, and the aggregation is none";
+    default:
+      return "";
+  }
+}
+
+std::string ClientLine(const Experiment& experiment) {
+  const Federation& federation = experiment.federation();
+  const ClientLevelPrivacy& level = federation.privacy().client_level();
+  const std::string why = WhyNoMean(federation);
+  if (!why.empty()) return Unknown("a client", why);
+  // a round asks a fixed number of clients; a share of a whole number is that
+  const double clients = federation.clients();
+  const double asked =
+      std::floor(federation.participation().fraction() * clients + 1e-9);
+  return Line(
+      {std::min(1.0, std::max(1.0, asked) / clients), level.noise_multiplier(),
+       Sums(experiment), Sampling::kFixedSize},
+      level.delta(), "a client");
+}
+
+// Whether a record's pair has nothing of the rest of its batch: not its
+// partner, as under optimal transport, and not its weight, as under gibbs.
+bool KeepsRecordsApart(const Coupling& coupling) {
+  return coupling.has_independent() ||
+         coupling.kind_case() == Coupling::KIND_NOT_SET;
+}
+
+// Every step of a client draws a batch out of its own points. A client is
+// counted as if it took part in every round: those who see its updates, the
+// server first, know when it did.
+std::string RecordLine(const Experiment& experiment, int64_t points) {
+  const Federation& federation = experiment.federation();
+  const RecordLevelPrivacy& level = federation.privacy().record_level();
+  const int64_t least = points / std::max<int64_t>(1, federation.clients());
+  const double batch = static_cast<double>(experiment.train().batch());
+  const double share = least == 0 ? 1 : std::min(1.0, batch / least);
+  const Partition& partition = federation.partition();
+  const bool is_even =
+      partition.has_iid() || partition.kind_case() == Partition::KIND_NOT_SET;
+  const int64_t steps =
+      Sums(experiment) * std::max<int64_t>(1, federation.local().steps());
+  return Line({share, level.noise_multiplier(), steps, Sampling::kFixedSize},
+              level.delta(),
+              is_even ? "a record"
+                      : absl::StrCat("a record of a client with ", least,
+                                     " points, more where there are fewer"));
+}
+
 }  // namespace
 
 std::string PrivacyLine(const Experiment& experiment,
                         std::optional<int64_t> points) {
-  const Federation& federation = experiment.federation();
-  const double fraction = federation.participation().fraction();
-  const int64_t rounds = Rounds(experiment.train());
-  if (federation.privacy().has_client_level()) {
-    const ClientLevelPrivacy& level = federation.privacy().client_level();
-    return Line({fraction, level.noise_multiplier(), rounds}, level.delta(),
-                "a client");
+  const Privacy& privacy = experiment.federation().privacy();
+  if (privacy.has_client_level()) return ClientLine(experiment);
+  if (!privacy.has_record_level()) return "";
+  if (!KeepsRecordsApart(experiment.coupling())) {
+    return Unknown("a record", "the coupling lets records meet");
   }
-  if (!federation.privacy().has_record_level()) return "";
   if (!points) {
-    return "privacy    epsilon unknown for a record: the target has no number "
-           "of points\n";
+    return Unknown("a record", "the target has no number of points");
   }
-  // every step of a client draws a batch out of its share of the points
-  const RecordLevelPrivacy& level = federation.privacy().record_level();
-  const double batch = static_cast<double>(experiment.train().batch());
-  const double share = batch * federation.clients() / *points;
-  const int64_t steps =
-      rounds * std::max<int64_t>(1, federation.local().steps());
-  return Line({std::min(1.0, share), level.noise_multiplier(), steps},
-              level.delta(), "a record");
+  return RecordLine(experiment, *points);
 }
 
 }  // namespace flow::lang

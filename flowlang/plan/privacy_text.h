@@ -12,7 +12,22 @@ namespace flow::lang {
 /// What a federation's privacy is worth, as a line of the plan: "privacy
 /// epsilon 3.2 at delta 1e-05 for a client, ...". `points` is the number of the
 /// target's points, if it is finite: the privacy of a record depends on it.
-/// Empty without privacy.
+/// Empty without privacy; unknown, and why, where the noise does not cover all
+/// that is sent.
+///
+/// It is that of one training from its first to its last round; several
+/// trainings on the same data add up. Counted on:
+///
+/// * a client: each round, and each round within a group, asks the same number
+///   of clients, chosen anew without replacement, and releases their mean by
+///   federated/privacy/client_noise.h. noise_multiplier is that of all that is
+///   released, the count of an adaptive clipping norm included
+///   (adaptive_clip.h);
+/// * a record: each local step takes a batch of the client's points without
+///   replacement, bounds what a point adds to its gradient, over all its rows,
+///   and adds noise. Who takes part in a round is no secret, and the least
+///   favourable client is in all of them. Clients have equally many points;
+///   under other partitions the line says of how many it speaks.
 std::string PrivacyLine(const Experiment& experiment,
                         std::optional<int64_t> points);
 

@@ -3,6 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdio>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "federated/privacy/rdp_accountant.h"
 #include "google/protobuf/text_format.h"
 
 namespace flow::lang {
@@ -16,6 +21,13 @@ std::string LineOf(const std::string& text, std::optional<int64_t> points) {
   return PrivacyLine(experiment, points);
 }
 
+double EpsilonIn(const std::string& line) {
+  double epsilon = 0;
+  EXPECT_EQ(std::sscanf(line.c_str(), "privacy    epsilon %lf", &epsilon), 1)
+      << line;
+  return epsilon;
+}
+
 // One sum over everybody with noise sigma is the Gaussian mechanism; for sigma
 // = 100 and delta = 1e-5 its epsilon is below sqrt(2 log(1.25 / delta)) / sigma
 // = 0.0485 [Dwork and Roth, 2014, Appendix A], and above half of it.
@@ -24,21 +36,115 @@ TEST(PrivacyLineTest, OneSumIsTheGaussianMechanism) {
       "train { rounds: 1 } federation { clients: 10 privacy { client_level { "
       "noise_multiplier: 100 delta: 1e-5 } } }",
       std::nullopt);
-  double epsilon = 0;
-  ASSERT_EQ(std::sscanf(line.c_str(), "privacy    epsilon %lf", &epsilon), 1);
-  EXPECT_LT(epsilon, 0.0485);
-  EXPECT_GT(epsilon, 0.0242);
+  EXPECT_LT(EpsilonIn(line), 0.0485);
+  EXPECT_GT(EpsilonIn(line), 0.0242);
   EXPECT_THAT(line, HasSubstr("for a client: 1 sums"));
 }
 
-TEST(PrivacyLineTest, ARecordIsDrawnFromItsClientsShare) {
+// The line of 100 clients with these settings, for a client.
+std::string ClientLineOf(const std::string& federation) {
+  return LineOf("train { rounds: 300 } federation { clients: 100 " +
+                    federation +
+                    " privacy { client_level { noise_multiplier: 2 } } }",
+                std::nullopt);
+}
+
+std::string Number(double epsilon) { return absl::StrFormat("%.3g", epsilon); }
+
+// The text is that of the accountant for a fixed number of clients, and the
+// epsilon of independent coins, which is less, is not.
+TEST(PrivacyLineTest, ARoundAsksAFixedNumberOfClients) {
+  const std::string line = ClientLineOf("participation { fraction: 0.2 }");
+  const auto epsilon_of = [](federated::Sampling sampling) {
+    return federated::Epsilon({0.2, 2, 300, sampling}, 1e-5)->epsilon;
+  };
+  EXPECT_THAT(line,
+              HasSubstr("epsilon " +
+                        Number(epsilon_of(federated::Sampling::kFixedSize)) +
+                        " at delta 1e-05 for a client: 300 sums, each "
+                        "over a random share of 0.2\n"));
+  EXPECT_LT(epsilon_of(federated::Sampling::kPoisson), 0.99 * EpsilonIn(line));
+}
+
+// 0.29 * 100 is 28.999999999999996 in double; of 100 clients 0.255 are 25.
+TEST(PrivacyLineTest, TheShareIsThatOfWholeClients) {
+  EXPECT_THAT(ClientLineOf("participation { fraction: 0.29 }"),
+              HasSubstr("share of 0.29\n"));
+  EXPECT_THAT(ClientLineOf("participation { fraction: 0.255 }"),
+              HasSubstr("share of 0.25\n"));
+  EXPECT_THAT(ClientLineOf(""), HasSubstr("share of 1\n"));
+}
+
+TEST(PrivacyLineTest, RoundsWithinGroupsCount) {
+  EXPECT_THAT(
+      ClientLineOf("topology { hierarchical { groups: 10 edge_rounds: 4 } }"),
+      HasSubstr("1200 sums"));
+}
+
+// What goes into the noise multiplier covers the count as well.
+TEST(PrivacyLineTest, AnAdaptiveNormCostsNothingMore) {
   const std::string text =
-      "train { rounds: 3 batch: 50 } federation { clients: 4 local { steps: 5 "
-      "} privacy { record_level { noise_multiplier: 1 } } }";
-  EXPECT_THAT(LineOf(text, 1000),
+      "train { rounds: 9 } federation { clients: 10 privacy { client_level { "
+      "noise_multiplier: 3 ";
+  EXPECT_EQ(LineOf(text + "adaptive_quantile: 0.5 } } }", std::nullopt),
+            LineOf(text + "} } }", std::nullopt));
+}
+
+TEST(PrivacyLineTest, IsUnknownWhereTheNoiseDoesNotCoverWhatIsSent) {
+  EXPECT_THAT(ClientLineOf("topology { ring {} }"),
+              HasSubstr("unknown for a client: the noise is the server's"));
+  EXPECT_THAT(ClientLineOf("topology { gossip { complete {} } }"),
+              HasSubstr("epsilon unknown"));
+  EXPECT_THAT(ClientLineOf("topology { fully_connected {} }"),
+              HasSubstr("epsilon unknown"));
+  EXPECT_THAT(ClientLineOf("aggregation { scaffold {} }"),
+              HasSubstr("scaffold sends control variates"));
+  for (const char* rule :
+       {"median {}", "trimmed_mean {}", "krum {}", "multi_krum { keep: 3 }"}) {
+    EXPECT_THAT(ClientLineOf(absl::StrCat("aggregation { ", rule, " }")),
+                HasSubstr("the noise is that of a mean"));
+  }
+}
+
+std::string RecordLineOf(const std::string& federation,
+                         std::optional<int64_t> points) {
+  return LineOf(
+      "train { rounds: 3 batch: 50 } federation { clients: 4 local { "
+      "steps: 5 } " +
+          federation + " privacy { record_level { noise_multiplier: 1 } } }",
+      points);
+}
+
+TEST(PrivacyLineTest, ARecordIsDrawnFromItsClientsShare) {
+  EXPECT_THAT(RecordLineOf("", 1000),
               HasSubstr("for a record: 15 sums, each over a random share of "
-                        "0.2"));
-  EXPECT_THAT(LineOf(text, std::nullopt), HasSubstr("epsilon unknown"));
+                        "0.2\n"));
+  EXPECT_THAT(RecordLineOf("", std::nullopt), HasSubstr("epsilon unknown"));
+  // the smallest client has 250 of 1003, and none of three
+  EXPECT_THAT(RecordLineOf("", 1003), HasSubstr("share of 0.2\n"));
+  EXPECT_THAT(RecordLineOf("", 3), HasSubstr("share of 1\n"));
+  EXPECT_THAT(RecordLineOf("partition { dirichlet { alpha: 1 } }", 1000),
+              HasSubstr("for a record of a client with 250 points, more where "
+                        "there are fewer: 15 sums"));
+}
+
+TEST(PrivacyLineTest, IsUnknownForRecordsThatMeet) {
+  const std::string federation =
+      "federation { clients: 4 privacy { record_level { noise_multiplier: 1 } "
+      "} } train { rounds: 3 }";
+  EXPECT_THAT(
+      LineOf("coupling { gibbs {} }" + federation, 1000),
+      HasSubstr("unknown for a record: the coupling lets records meet"));
+  EXPECT_THAT(LineOf("coupling { minibatch_ot {} }" + federation, 1000),
+              HasSubstr("epsilon unknown"));
+  EXPECT_EQ(LineOf("coupling { independent {} }" + federation, 1000),
+            LineOf(federation, 1000));
+}
+
+// A server sees who takes part, and one client may be in every round.
+TEST(PrivacyLineTest, TakingPartByChanceDoesNotHelpARecord) {
+  EXPECT_EQ(RecordLineOf("participation { fraction: 0.5 }", 1000),
+            RecordLineOf("", 1000));
 }
 
 TEST(PrivacyLineTest, SaysNothingWithoutPrivacy) {
