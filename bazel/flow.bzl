@@ -57,7 +57,9 @@ def flow_cc_test(name, srcs = None, size = "small", deps = [], copts = [], **kwa
         name = name,
         srcs = srcs or [name + ".cc"],
         size = size,
-        copts = _COPTS + copts,
+        # its own source only: what takes the time is in the libraries, and a test's
+        # source takes a sixth less to compile
+        copts = _COPTS + ["-O1"] + copts,
         features = _features(deps),
         # the objects that programs are made of, and not a second set for shared
         # libraries: a third of all compilations
