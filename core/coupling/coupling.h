@@ -25,11 +25,18 @@ class Coupling {
  public:
   virtual ~Coupling() = default;
 
-  /// Couples batches float32 [B, D] of equal shape, B >= 1, into B pairs. Draws
-  /// from `seed` alone. Errors: those of the solver, where one is used.
+  /// Couples batches float32 [source_rows(B), D] and [B, D], B >= 1, into B
+  /// pairs. Draws from `seed` alone. Errors: those of the solver, where one is
+  /// used.
   virtual absl::StatusOr<Pairs> Couple(const Points& source,
                                        const Points& target,
                                        Seed seed) const = 0;
+
+  /// How many source points a batch of `batch` target points is coupled with:
+  /// as many, unless the coupling chooses partners from more. Those are draws
+  /// of the source's law itself (Distribution::Draw, not DrawFor): a candidate
+  /// belongs to no class.
+  virtual int64_t source_rows(int64_t batch) const { return batch; }
 
   /// The points that every source point is coupled with, where those are not a
   /// batch: Couple() is then given these, however many, as the target.

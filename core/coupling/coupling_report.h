@@ -27,6 +27,14 @@ struct CouplingReport {
   /// permutation, 1 - 1/e when an exact plan is resampled.
   double distinct_targets = 1;
 
+  /// Where partners are chosen from a pool of source points: the share of the
+  /// pairs whose source point no earlier pair has, how often the most wanted
+  /// one was taken, and the mean of |x0|^2 over the chosen ones by that over
+  /// the pool, 1 unless the choice changes the source's norm.
+  double distinct_sources = 1;
+  int64_t most_taken = 1;
+  double chosen_square = 1;
+
   /// (sum w)^2 / (B sum w^2) for the weights of B pairs: the share of the batch
   /// that an unweighted one would need for as little variance.
   double effective_share = 1;
