@@ -138,4 +138,10 @@ DistributionOptions FreshOf(DistributionOptions options) {
   return options;
 }
 
+bool IsOwnFresh(const DistributionOptions& options) {
+  const auto* tabular = std::get_if<TabularOptions>(&options.law);
+  const bool has_test_rows = tabular != nullptr && tabular->folder.has_value();
+  return !options.points.has_value() && !has_test_rows;
+}
+
 }  // namespace flow::datasets

@@ -141,6 +141,9 @@ absl::Status Validate(const DistributionOptions& options);
 /// has such.
 DistributionOptions FreshOf(DistributionOptions options);
 
+/// Whether that is the same: there is nothing but what training sees.
+bool IsOwnFresh(const DistributionOptions& options);
+
 }  // namespace flow::datasets
 
 #endif  // DATASETS_DISTRIBUTION_OPTIONS_H_

@@ -13,7 +13,8 @@
 #include "core/coupling/minibatch_ot.h"
 #include "core/nn/make_network.h"
 #include "core/train/batch_source.h"
-#include "core/train/make_gradient_source.h"
+#include "core/train/local_gradient_source.h"
+#include "core/train/make_batch_gradient.h"
 #include "core/train/make_objective.h"
 #include "core/train/prefetched_batches.h"
 #include "core/train/trainer.h"
@@ -51,13 +52,14 @@ void OtCfm(benchmark::State& state) {
   options.steps = options.log_every = kSteps;
   options.optimizer = AdamOptions{};
   while (state.KeepRunningBatch(kSteps)) {
-    Trainer trainer(options, MakeNetwork(network)->Initialize(2),
-                    MakeGradientSource(network,
-                                       MakeObjective(LinearPathOptions{0.1},
+    Trainer trainer(
+        options, MakeNetwork(network)->Initialize(2),
+        std::make_shared<LocalGradientSource>(
+            MakeBatchGradient(network, MakeObjective(LinearPathOptions{0.1},
                                                      Prediction::kVelocity,
-                                                     ConstantWeightOptions{}),
-                                       MakeBatches(batch, threads > 1), &pool),
-                    &pool);
+                                                     ConstantWeightOptions{})),
+            MakeBatches(batch, threads > 1), &pool),
+        &pool);
     FLOW_CHECK(trainer.Run({}).ok()) << "training";
   }
 }

@@ -16,7 +16,8 @@
 #include "core/kernels/mlp_layout.h"
 #include "core/nn/mlp.h"
 #include "core/train/batch_source.h"
-#include "core/train/make_gradient_source.h"
+#include "core/train/local_gradient_source.h"
+#include "core/train/make_batch_gradient.h"
 #include "core/train/make_objective.h"
 #include "core/train/trainer.h"
 
@@ -50,10 +51,10 @@ std::unique_ptr<Trainer> MakeTrainer(const MlpOptions& network, int64_t batch,
   auto batches = std::make_shared<BatchSource>(
       normal(), normal(), std::make_shared<IndependentCoupling>(),
       BatchOptions{.size = batch}, /*seed=*/1);
-  auto gradients = MakeGradientSource(
-      network,
-      MakeObjective(LinearPathOptions{0.1}, Prediction::kVelocity,
-                    ConstantWeightOptions{}),
+  auto gradients = std::make_shared<LocalGradientSource>(
+      MakeBatchGradient(
+          network, MakeObjective(LinearPathOptions{0.1}, Prediction::kVelocity,
+                                 ConstantWeightOptions{})),
       std::move(batches), pool);
   TrainOptions options;
   options.steps = options.log_every = steps;

@@ -18,6 +18,7 @@
 #include "core/eval/velocity_error.h"
 #include "core/eval/w1.h"
 #include "core/eval/w2.h"
+#include "core/eval/worst_client_w2.h"
 
 namespace flow::core {
 namespace {
@@ -82,6 +83,9 @@ std::unique_ptr<Metric> Make(const RoundTripErrorOptions&) {
 }
 std::unique_ptr<Metric> Make(const CurvatureOptions&) {
   return std::make_unique<Curvature>();
+}
+std::unique_ptr<Metric> Make(const WorstClientW2Options&) {
+  return std::make_unique<WorstClientW2>();
 }
 
 }  // namespace

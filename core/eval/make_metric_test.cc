@@ -27,6 +27,7 @@ Evaluation CompleteEvaluation() {
   Evaluation evaluation = GaussianEvaluation({.n = 20, .shift = 1, .seed = 1});
   evaluation.path_energy_n = PerPoint(std::vector<double>(20, 9.0));
   evaluation.evaluations_n = PerPoint(std::vector<int64_t>(20, 8));
+  evaluation.target_client_n = PerPoint(std::vector<int64_t>(20, 0));
   return evaluation;
 }
 

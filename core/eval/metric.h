@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "ATen/core/Tensor.h"
 #include "absl/status/statusor.h"
@@ -26,6 +27,8 @@ struct Evaluation {
   at::Tensor evaluations_n;  // int64, see Transported
   // int64, of what was generated and of the target; undefined without classes
   at::Tensor generated_label_n = {}, target_label_n = {};
+  // int64, whose each target point is; undefined without a federation
+  at::Tensor target_client_n = {};
 };
 
 /// A number that can be trusted: with its sample size, its uncertainty and what
@@ -35,6 +38,8 @@ struct MetricValue {
   std::optional<double> std_error;  // of `value` over draws of the points
   int64_t n = 0;
   std::optional<double> floor;  // of two independent draws of the target
+  // of each client, NaN where it is not known; empty for most metrics
+  std::vector<double> by_client = {};
 };
 
 struct FlowModel;  // flow_model.h

@@ -30,6 +30,9 @@ absl::string_view Name(const RoundTripErrorOptions&) {
   return "round_trip_error";
 }
 absl::string_view Name(const CurvatureOptions&) { return "curvature"; }
+absl::string_view Name(const WorstClientW2Options&) {
+  return "worst_client_w2";
+}
 
 }  // namespace
 

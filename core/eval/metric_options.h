@@ -66,6 +66,7 @@ struct TransportCostOptions {};
 struct MarginalErrorOptions {};
 struct RoundTripErrorOptions {};
 struct CurvatureOptions {};
+struct WorstClientW2Options {};
 
 using MetricOptions =
     std::variant<W2Options, W1Options, SlicedW2Options, MmdOptions,
@@ -73,7 +74,8 @@ using MetricOptions =
                  SignedNpeOptions, StraightnessOptions, NfeOptions, NllOptions,
                  BitsPerDimOptions, KidOptions, PrecisionOptions, RecallOptions,
                  VelocityErrorOptions, TransportCostOptions,
-                 MarginalErrorOptions, RoundTripErrorOptions, CurvatureOptions>;
+                 MarginalErrorOptions, RoundTripErrorOptions, CurvatureOptions,
+                 WorstClientW2Options>;
 
 /// The name in result files and expectations: "sliced_w2".
 absl::string_view MetricName(const MetricOptions& options);

@@ -18,6 +18,7 @@ absl::StatusOr<TransportCost> OptimalTransportCost(const PointCloud& x,
   cost.mean_cost = assignment.cost / static_cast<double>(x.size());
   cost.variance = VarianceOfMean(assignment.row_dual) +
                   VarianceOfMean(assignment.column_dual);
+  cost.pairing = std::move(assignment.column_of_row);
   cost.potential_x = std::move(assignment.row_dual);
   cost.potential_y = std::move(assignment.column_dual);
   return cost;

@@ -29,6 +29,7 @@ namespace flow::core {
 
 struct TransportCost {
   double mean_cost = 0;             // C
+  std::vector<int32_t> pairing;     // s
   std::vector<double> potential_x;  // u_i, a constant being free
   std::vector<double> potential_y;  // v_j
   double variance = 0;  // of C: VarianceOfMean(u) + VarianceOfMean(v)

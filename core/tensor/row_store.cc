@@ -39,10 +39,11 @@ at::Tensor RowStore::Gather(const at::Tensor& index_n) const {
   for (int64_t i = 0; i < indices.size(0); ++i, to += bytes) {
     FLOW_CHECK(index[i] >= 0 && index[i] < rows_)
         << "row " << index[i] << " of " << rows_;
-    const at::Tensor& chunk = chunks_[index[i] / rows_of_chunk];
+    const int64_t row = first_ + index[i];
+    const at::Tensor& chunk = chunks_[row / rows_of_chunk];
     std::memcpy(to,
                 static_cast<const char*>(chunk.const_data_ptr()) +
-                    index[i] % rows_of_chunk * bytes,
+                    row % rows_of_chunk * bytes,
                 bytes);
   }
   return rows_nd.to(at::kFloat);
@@ -53,6 +54,7 @@ at::Tensor RowStore::Slice(int64_t first, int64_t count) const {
       << count << " rows from " << first << " of " << rows_;
   const int64_t rows_of_chunk = chunks_[0].size(0);
   std::vector<at::Tensor> parts;
+  first += first_;
   while (count > 0) {
     const at::Tensor& chunk = chunks_[first / rows_of_chunk];
     const int64_t from = first % rows_of_chunk;
@@ -62,6 +64,15 @@ at::Tensor RowStore::Slice(int64_t first, int64_t count) const {
     count -= taken;
   }
   return parts.size() == 1 ? parts[0] : at::cat(parts);
+}
+
+RowStore RowStore::Window(int64_t first, int64_t count) const {
+  FLOW_CHECK(first >= 0 && count >= 1 && first + count <= rows_)
+      << count << " rows from " << first << " of " << rows_;
+  RowStore window = *this;
+  window.first_ += first;
+  window.rows_ = count;
+  return window;
 }
 
 }  // namespace flow::core

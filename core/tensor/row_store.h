@@ -33,8 +33,12 @@ class RowStore {
   /// share the store's memory.
   at::Tensor Slice(int64_t first, int64_t count) const;
 
+  /// The same rows as a store of their own, which shares the memory.
+  RowStore Window(int64_t first, int64_t count) const;
+
  private:
   std::vector<at::Tensor> chunks_;
+  int64_t first_ = 0;  // of the rows in the chunks
   int64_t rows_ = 0;
 };
 

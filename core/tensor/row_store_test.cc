@@ -36,6 +36,16 @@ TEST(RowStoreTest, GivesTheRowsOfTheTable) {
   }
 }
 
+TEST(RowStoreTest, AWindowHasRowsOfItsOwn) {
+  const at::Tensor table = Table(at::kFloat);
+  const RowStore window = InChunksOfFour(table).Window(3, 6);
+  EXPECT_EQ(window.rows(), 6);
+  const at::Tensor index = at::tensor({5, 0, 1}, at::kLong);
+  EXPECT_TRUE(window.Gather(index).equal(table.index_select(0, index + 3)));
+  EXPECT_TRUE(window.Slice(0, 6).equal(table.narrow(0, 3, 6)));
+  EXPECT_TRUE(window.Window(2, 3).Slice(1, 2).equal(table.narrow(0, 6, 2)));
+}
+
 TEST(RowStoreTest, HalvesAreRounded) {
   const RowStore store(at::tensor({0.1f}).view({1, 1}).to(at::kHalf));
   // eleven bits of a number between 1/16 and 1/8

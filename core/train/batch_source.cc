@@ -28,13 +28,21 @@ BatchSource::BatchSource(std::shared_ptr<const Distribution> source,
       seed_(seed),
       steps_(StretchSteps(*coupling_, options, source_->dim())) {}
 
+// Source points that go with targets, or more of them to choose from.
+Points BatchSource::DrawSource(const at::Tensor& label_n, int64_t count,
+                               Seed seed) const {
+  const int64_t rows = coupling_->source_rows(count);
+  return rows == count ? source_->DrawFor(label_n, count, seed)
+                       : source_->Draw(rows, seed);
+}
+
 absl::StatusOr<Batch> BatchSource::Couple(int64_t count, int64_t index) const {
   const Points* own = coupling_->own_target();
   const Points x1 =
       own != nullptr ? *own
                      : target_->Draw(count, DeriveSeed(seed_, "target", index));
-  const Points x0 = source_->DrawFor(own != nullptr ? at::Tensor() : x1.label_n,
-                                     count, DeriveSeed(seed_, "source", index));
+  const Points x0 = DrawSource(own != nullptr ? at::Tensor() : x1.label_n,
+                               count, DeriveSeed(seed_, "source", index));
   FLOW_ASSIGN_OR_RETURN(
       const Pairs pairs,
       coupling_->Couple(x0, x1, DeriveSeed(seed_, "coupling", index)));

@@ -30,6 +30,7 @@ class BatchSource : public Batches {
   absl::StatusOr<Stretch> GetStretch(int64_t step) const override;
 
  private:
+  Points DrawSource(const at::Tensor& label_n, int64_t count, Seed seed) const;
   // Pairs without times and noise.
   absl::StatusOr<Batch> Couple(int64_t count, int64_t index) const;
 

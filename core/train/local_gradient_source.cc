@@ -1,66 +1,25 @@
 #include "core/train/local_gradient_source.h"
 
-#include <algorithm>
 #include <utility>
-#include <vector>
 
-#include "ATen/TensorOperators.h"
-#include "ATen/ops/cat.h"
 #include "core/base/status_macros.h"
-#include "torch/csrc/autograd/autograd.h"
 
 namespace flow::core {
-namespace {
-
-// The summed loss of a shard's rows, each by the weight of its pair, over the
-// rows of the whole batch.
-Gradient ShardGradient(const Network& network, const Objective& objective,
-                       const Parameters& parameters, const Batch& shard,
-                       int64_t batch_rows) {
-  Parameters leaves = parameters;
-  for (NamedTensor& leaf : leaves) {
-    leaf.value = leaf.value.detach().requires_grad_();
-  }
-  at::Tensor loss_b = objective.RowLosses(network, leaves, shard);
-  if (shard.weight_b.defined()) loss_b = loss_b * shard.weight_b;
-  const at::Tensor loss = loss_b.sum() / batch_rows;
-  std::vector<at::Tensor> gradients =
-      torch::autograd::grad({loss}, ValuesOf(leaves));
-  for (at::Tensor& g : gradients) g = g.flatten();
-  return {at::cat(gradients), loss.item<double>()};
-}
-
-}  // namespace
 
 LocalGradientSource::LocalGradientSource(
-    std::shared_ptr<const Network> network,
-    std::shared_ptr<const Objective> objective,
+    std::unique_ptr<BatchGradient> gradient,
     std::shared_ptr<const Batches> batches, ThreadPool* pool)
-    : network_(std::move(network)),
-      objective_(std::move(objective)),
+    : gradient_(std::move(gradient)),
       batches_(std::move(batches)),
       pool_(pool) {}
 
 absl::StatusOr<Gradient> LocalGradientSource::Get(
     int64_t step, const FlatParameters& parameters) {
-  if (!stretch_ || !stretch_->Holds(step)) {
-    FLOW_ASSIGN_OR_RETURN(stretch_, batches_->GetStretch(step));
+  if (!stretch_ || !stretch_->stretch.Holds(step)) {
+    FLOW_ASSIGN_OR_RETURN(Stretch stretch, batches_->GetStretch(step));
+    stretch_ = gradient_->Prepare(std::move(stretch));
   }
-  const Batch batch = stretch_->At(step);
-  const int64_t rows = batch.t_b.size(0);
-  std::vector<Gradient> shards((rows + kShardRows - 1) / kShardRows);
-  pool_->ParallelFor(shards.size(), [&](int64_t i) {
-    const Batch shard =
-        Rows(batch, i * kShardRows, std::min(rows, (i + 1) * kShardRows));
-    shards[i] =
-        ShardGradient(*network_, *objective_, parameters.named, shard, rows);
-  });
-  Gradient total = std::move(shards[0]);
-  for (size_t i = 1; i < shards.size(); ++i) {
-    total.loss += shards[i].loss;
-    total.flat.add_(shards[i].flat);
-  }
-  return total;
+  return gradient_->Compute(*stretch_, step, parameters, pool_);
 }
 
 }  // namespace flow::core

@@ -6,35 +6,27 @@
 
 #include "core/base/thread_pool.h"
 #include "core/train/batch.h"
+#include "core/train/batch_gradient.h"
 #include "core/train/gradient_source.h"
-#include "core/train/objective.h"
 
 namespace flow::core {
 
-/// Rows of a batch whose gradient is computed in one piece. A constant of the
-/// arithmetic, not of the machine: results depend on it in the last bits.
-inline constexpr int64_t kShardRows = 256;
-
-/// Gradients by LibTorch's autograd in this process. A batch is cut into shards
-/// of kShardRows, which the pool's threads share; the shards' gradients are
-/// added in their order, so any number of threads gives the same bits. Each
-/// thread must run LibTorch single-threaded. Errors: those of the coupling.
+/// Gradients over batches in this process. The same bits for any number of
+/// threads. Errors: those of the batches.
 class LocalGradientSource : public GradientSource {
  public:
   /// `pool` is not owned.
-  LocalGradientSource(std::shared_ptr<const Network> network,
-                      std::shared_ptr<const Objective> objective,
+  LocalGradientSource(std::unique_ptr<BatchGradient> gradient,
                       std::shared_ptr<const Batches> batches, ThreadPool* pool);
 
   absl::StatusOr<Gradient> Get(int64_t step,
                                const FlatParameters& parameters) override;
 
  private:
-  std::shared_ptr<const Network> network_;
-  std::shared_ptr<const Objective> objective_;
+  std::unique_ptr<BatchGradient> gradient_;
   std::shared_ptr<const Batches> batches_;
   ThreadPool* pool_;
-  std::optional<Stretch> stretch_;
+  std::optional<PreparedStretch> stretch_;
 };
 
 }  // namespace flow::core

@@ -13,6 +13,7 @@
 #include "core/nn/mlp.h"
 #include "core/path/affine_path.h"
 #include "core/tensor/random_tensor.h"
+#include "core/train/autograd_gradient.h"
 #include "core/train/batch_source.h"
 #include "core/train/velocity_regression.h"
 #include "gtest/gtest.h"
@@ -35,9 +36,9 @@ struct Rig {
   explicit Rig(int threads) : pool(threads, [] { at::set_num_threads(1); }) {
     at::set_num_threads(1);
     source = std::make_unique<LocalGradientSource>(
-        network,
-        std::make_shared<VelocityRegression>(
-            std::make_shared<AffinePath>(LinearPathOptions{0.1})),
+        std::make_unique<AutogradGradient>(
+            network, std::make_shared<VelocityRegression>(
+                         std::make_shared<AffinePath>(LinearPathOptions{0.1}))),
         batches, &pool);
   }
 
@@ -124,9 +125,9 @@ TEST(LocalGradientSourceTest, APairCountsByItsWeight) {
   const auto objective = std::make_shared<VelocityRegression>(
       std::make_shared<AffinePath>(LinearPathOptions{0.1}));
   const FlatParameters parameters = Flatten(rig.network->Initialize(3));
-  LocalGradientSource weighted(rig.network, objective,
-                               std::make_shared<Weighted>(rig.batches),
-                               &rig.pool);
+  LocalGradientSource weighted(
+      std::make_unique<AutogradGradient>(rig.network, objective),
+      std::make_shared<Weighted>(rig.batches), &rig.pool);
   ASSERT_OK_AND_ASSIGN(const Gradient gradient, weighted.Get(0, parameters));
   ASSERT_OK_AND_ASSIGN(const Batch batch, rig.batches->Get(0));
   const at::Tensor losses =

@@ -13,7 +13,8 @@
 #include "core/path/affine_path.h"
 #include "core/tensor/random_tensor.h"
 #include "core/train/cached_pairs.h"
-#include "core/train/make_gradient_source.h"
+#include "core/train/local_gradient_source.h"
+#include "core/train/make_batch_gradient.h"
 #include "core/train/trainer.h"
 #include "core/train/velocity_regression.h"
 
@@ -39,10 +40,10 @@ TEST(OptimalFlowTest, IndependentPairsOfGaussiansTeachTheOptimalMap) {
   options.schedule = WarmupCosineOptions{};
   Trainer trainer(
       options, MakeNetwork(network)->Initialize(3),
-      MakeGradientSource(
-          network,
-          std::make_shared<VelocityRegression>(
-              std::make_shared<AffinePath>(LinearPathOptions{})),
+      std::make_shared<LocalGradientSource>(
+          MakeBatchGradient(
+              network, std::make_shared<VelocityRegression>(
+                           std::make_shared<AffinePath>(LinearPathOptions{}))),
           std::make_shared<CachedPairs>(
               RowStore(x0), RowStore(x1),
               BatchOptions{.size = 128, .noise = false}, /*seed=*/4),

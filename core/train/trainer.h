@@ -13,8 +13,8 @@
 #include "core/nn/flat_parameters.h"
 #include "core/nn/network.h"
 #include "core/train/gradient_source.h"
-#include "core/train/optimizer.h"
 #include "core/train/train_options.h"
+#include "core/train/update_rule.h"
 
 namespace flow::core {
 
@@ -38,18 +38,23 @@ struct TrainHooks {
   std::function<absl::Status()> on_checkpoint = [] { return absl::OkStatus(); };
 };
 
-/// The training loop: gradient, clipping, optimiser, average. Between two steps
-/// everything that later steps depend on is in State(). Not thread-safe.
+/// The training loop: step by step by an update rule, with an average of the
+/// weights where one is asked for. Between two steps everything that later
+/// steps depend on is in State(). Not thread-safe.
 class Trainer {
  public:
-  /// `initial` are the starting weights, float32; they are copied. `pool` is
-  /// not owned; the bits do not depend on it.
+  /// `initial` are the starting weights, float32; they are copied. Of `options`
+  /// only steps, ema_decay, checkpoint_every and log_every are looked at.
+  Trainer(const TrainOptions& options, const Parameters& initial,
+          std::unique_ptr<UpdateRule> rule);
+
+  /// By gradients and the optimiser of `options`. `pool` is not owned; the bits
+  /// do not depend on it.
   Trainer(const TrainOptions& options, const Parameters& initial,
           std::shared_ptr<GradientSource> gradients, ThreadPool* pool);
 
-  /// Trains from the current step to the last. OutOfRange when a loss or a
-  /// gradient is not finite: the message names the step and the last finite
-  /// loss. Otherwise the errors of the gradient source and of the hooks.
+  /// Trains from the current step to the last. Errors: those of the rule and of
+  /// the hooks.
   absl::Status Run(const TrainHooks& hooks);
 
   /// Finished steps.
@@ -64,7 +69,7 @@ class Trainer {
   }
 
   /// Everything a checkpoint must hold, by name ("weights.…", "average.…",
-  /// "optimizer.…", "step"); copies.
+  /// "step" and what the rule says); copies.
   std::vector<NamedTensor> State() const;
 
   /// Goes back to a saved state. DataLoss when a tensor is missing or has
@@ -73,18 +78,14 @@ class Trainer {
 
  private:
   absl::StatusOr<TrainLog> Step();
-  double Norm(const at::Tensor& gradient) const;
-  // The live tensors of the state, sharing memory.
+  // The live weights, sharing memory.
   std::vector<NamedTensor> Live() const;
 
   TrainOptions options_;
   FlatParameters weights_;
   std::optional<FlatParameters> average_;
-  std::unique_ptr<Optimizer> optimizer_;
-  std::shared_ptr<GradientSource> gradients_;
-  ThreadPool* pool_;
+  std::unique_ptr<UpdateRule> rule_;
   int64_t step_ = 0;
-  std::optional<double> last_loss_;
 };
 
 }  // namespace flow::core

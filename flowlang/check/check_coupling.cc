@@ -125,7 +125,50 @@ void CheckSemidiscrete(const ExperimentContext& context, Reporter* reporter) {
                   {{"target chosen here", "target"}});
 }
 
-void CheckSemidual(const SemidualCoupling& semidual, Reporter* reporter) {
+// f is a plain perceptron of the point alone.
+void CheckPotential(const Model& potential, Reporter* reporter) {
+  const std::string path = "coupling.semidual.potential";
+  if (!potential.has_mlp()) {
+    reporter->Error(Code::kIncompatibleChoice, path,
+                    "a potential is a perceptron",
+                    "mlp { hidden: [64, 64] activation: SILU }");
+    return;
+  }
+  const Mlp& mlp = potential.mlp();
+  const struct {
+    const char* field;
+    bool is_set;
+  } unread[] = {{"time_embedding", !mlp.time_embedding().has_concatenated()},
+                {"point_embedding", !mlp.point_embedding().has_plain()},
+                {"condition", mlp.has_condition()},
+                {"predict", mlp.predict() != VELOCITY}};
+  for (const auto& [field, is_set] : unread) {
+    if (!is_set) continue;
+    reporter->Error(
+        Code::kIncompatibleChoice, absl::StrCat(path, ".mlp.", field),
+        absl::StrCat("a potential is a function of the point alone, "
+                     "by LibTorch; it has no '",
+                     field, "'"));
+  }
+}
+
+void CheckSemidual(const ExperimentContext& context, Reporter* reporter) {
+  const SemidualCoupling& semidual = context.experiment.coupling().semidual();
+  CheckPotential(semidual.potential(), reporter);
+  const int64_t batch = context.experiment.train().batch();
+  if (semidual.has_reuse_cap() &&
+      semidual.reuse_cap() * semidual.candidates() < batch) {
+    reporter->ErrorAtValue(
+        Code::kOutOfRange, "coupling.semidual.reuse_cap",
+        absl::StrCat(semidual.candidates(), " candidates, each chosen at most ",
+                     semidual.reuse_cap(), " times, do not do for a batch of ",
+                     batch),
+        "", {{"batch set here", "train.batch"}});
+  }
+  if (semidual.has_reuse_cap() && semidual.pool() == SemidualCoupling::FRESH) {
+    reporter->Unused("coupling.semidual.reuse_cap",
+                     "'reuse_cap' is of a SHARED pool, and this one is FRESH");
+  }
   const bool soft = semidual.read_out() == SemidualCoupling::SOFTMIN;
   if (soft && !semidual.has_entropy()) {
     reporter->ErrorAtValue(Code::kMissingRequired, "coupling.semidual.read_out",
@@ -153,7 +196,7 @@ void CheckCoupling(const ExperimentContext& context, DiagnosticSink* sink) {
   const Coupling& coupling = context.experiment.coupling();
   if (coupling.has_minibatch_ot()) CheckMinibatchOt(context, &reporter);
   if (coupling.has_semidiscrete()) CheckSemidiscrete(context, &reporter);
-  if (coupling.has_semidual()) CheckSemidual(coupling.semidual(), &reporter);
+  if (coupling.has_semidual()) CheckSemidual(context, &reporter);
   const FlowMatching& flow = context.experiment.method().flow_matching();
   if (flow.has_acceleration()) {
     CheckAcceleration(context, flow.acceleration(), &reporter);

@@ -9,6 +9,7 @@
 #include "flowlang/check/check_local_flow.h"
 #include "flowlang/check/check_metrics.h"
 #include "flowlang/check/check_network.h"
+#include "flowlang/check/check_partition.h"
 #include "flowlang/check/check_path.h"
 #include "flowlang/check/check_prediction.h"
 #include "flowlang/check/check_protocols.h"
@@ -24,11 +25,11 @@ namespace flow::lang {
 
 void CheckExperiment(const ExperimentContext& context, DiagnosticSink* sink) {
   constexpr void (*kChecks[])(const ExperimentContext&, DiagnosticSink*) = {
-      CheckDimensions,    CheckPath,          CheckCoupling,   CheckNetwork,
-      CheckPrediction,    CheckConditioning,  CheckTraining,   CheckRounds,
-      CheckLocalFlow,     CheckFieldMatching, CheckFederation, CheckProtocols,
-      CheckStraighteners, CheckShallowStart,  CheckDual,       CheckSamples,
-      CheckSamplers,      CheckMetrics,       CheckResources};
+      CheckDimensions, CheckPath,          CheckCoupling,     CheckNetwork,
+      CheckPrediction, CheckConditioning,  CheckTraining,     CheckRounds,
+      CheckLocalFlow,  CheckFieldMatching, CheckPartition,    CheckFederation,
+      CheckProtocols,  CheckStraighteners, CheckShallowStart, CheckDual,
+      CheckSamples,    CheckSamplers,      CheckMetrics,      CheckResources};
   for (const auto check : kChecks) check(context, sink);
 }
 

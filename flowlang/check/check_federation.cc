@@ -1,13 +1,15 @@
 #include "flowlang/check/check_federation.h"
 
 #include <algorithm>
-#include <cmath>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "federated/rounds/participation.h"
 #include "flowlang/check/reporter.h"
+#include "flowlang/plan/convert.h"
 #include "flowlang/schema/field_name.h"
 
 namespace flow::lang {
@@ -36,7 +38,8 @@ class Checker {
         reporter_(context, sink) {}
 
   void Check() {
-    CheckPartition();
+    CheckCentral();
+    CheckRounds();
     CheckTopology();
     CheckAggregation();
     CheckLocal();
@@ -67,37 +70,39 @@ class Checker {
     return {"clients set here", "federation.clients"};
   }
 
-  void CheckPartition() {
-    const Partition& partition = federation_.partition();
-    const std::string name = ChosenName(partition);
-    const Others target = {{"target chosen here", "target"}};
-    const int64_t classes = context_.target.num_classes;
-    const bool by_class = partition.has_by_label() ||
-                          partition.has_dirichlet() || partition.has_shards() ||
-                          partition.has_pathological();
-    if (by_class && classes == 0) {
-      Incompatible("partition." + name,
-                   absl::StrCat("partition '", name,
-                                "' needs labels, and the "
-                                "target has none"),
-                   "iid and quantity do without", target);
-    } else if (partition.has_by_label() && clients_ > classes) {
-      OutOfRange("clients",
-                 absl::StrCat("'by_label' deals out ", classes,
-                              " classes, so that of ", clients_,
-                              " clients some have none"),
-                 "dirichlet divides classes", target);
+  // What would have to know the points of all clients.
+  void CheckCentral() {
+    const Experiment& e = context_.experiment;
+    if (e.coupling().has_semidiscrete()) {
+      reporter_.Error(Code::kIncompatibleChoice, "coupling.semidiscrete",
+                      "'semidiscrete' learns a weight for every target point, "
+                      "and nobody in a federation has them all",
+                      "semidual learns a potential that clients share",
+                      {{"federation set here", "federation"}});
     }
-    const Distribution& law = context_.experiment.target();
-    if (partition.has_by_component() && !law.has_gaussian_mixture() &&
-        !law.has_eight_gaussians()) {
-      Incompatible("partition.by_component",
-                   "partition 'by_component' needs a mixture", "", target);
+    if (e.method().flow_matching().has_shallow_start()) {
+      reporter_.Error(Code::kIncompatibleChoice,
+                      "method.flow_matching.shallow_start",
+                      "'shallow_start' begins at the means of the target, and "
+                      "nobody in a federation knows them",
+                      "", {{"federation set here", "federation"}});
     }
-    if (partition.has_by_column() && !law.has_array_file()) {
-      Incompatible("partition.by_column",
-                   "partition 'by_column' needs a .csv file", "", target);
-    }
+  }
+
+  // Steps come in whole rounds.
+  void CheckRounds() {
+    const Training& train = context_.experiment.train();
+    const int64_t in_round = StepsInRound(federation_);
+    if (train.has_rounds() || train.steps() % in_round == 0) return;
+    reporter_.ErrorAtValue(
+        Code::kOutOfRange, "train.steps",
+        absl::StrCat("a client makes ", in_round,
+                     " steps in a round, so that 'train.steps' must be a "
+                     "multiple of that; got ",
+                     train.steps()),
+        absl::StrCat("rounds: ",
+                     std::max<int64_t>(1, train.steps() / in_round)),
+        {{"steps of a round", At("local")}});
   }
 
   void CheckTopology() {
@@ -110,11 +115,41 @@ class Checker {
                                 " clients; got ", groups),
                    "", {ClientsSet()});
       }
+      CheckEdgeRounds(topology.hierarchical().edge_rounds());
     }
     if (topology.gossip().has_watts_strogatz()) {
       CheckNeighbours(topology.gossip().watts_strogatz().neighbours());
     }
     if (topology.gossip().has_edges()) CheckEdges(topology.gossip().edges());
+  }
+
+  void CheckEdgeRounds(int64_t edge_rounds) {
+    const Aggregation& rule = federation_.aggregation();
+    if (edge_rounds == 1) return;
+    const std::string path = "topology.hierarchical.edge_rounds";
+    const Others chosen = {{"aggregation chosen here", At("aggregation")}};
+    if (rule.has_fed_sgd()) {
+      Incompatible(path,
+                   "'fed_sgd' joins gradients at the server in every round; "
+                   "edges have no weights of their own",
+                   "fed_avg {} averages weights in the groups", chosen);
+    } else if (rule.has_scaffold()) {
+      Incompatible(path,
+                   "the control variates of 'scaffold' are the server's, once "
+                   "a round",
+                   "edge_rounds: 1", chosen);
+    }
+  }
+
+  const char* Sender() const {
+    return federation_.topology().has_hierarchical() ? "group" : "client";
+  }
+
+  // Who sends what the server joins: clients, or the edges before it.
+  int64_t Senders() const {
+    const Topology& topology = federation_.topology();
+    return topology.has_hierarchical() ? topology.hierarchical().groups()
+                                       : clients_;
   }
 
   void CheckNeighbours(int64_t neighbours) {
@@ -167,19 +202,20 @@ class Checker {
   }
 
   void CheckFaults(int64_t byzantine, const std::string& name) {
-    if (clients_ >= 2 * byzantine + 3) return;
-    const int64_t most = std::max<int64_t>(0, (clients_ - 3) / 2);
+    if (Senders() >= 2 * byzantine + 3) return;
+    const int64_t most = std::max<int64_t>(0, (Senders() - 3) / 2);
     OutOfRange(absl::StrCat("aggregation.", name, ".byzantine"),
-               absl::StrCat("'", name, "' bears at most (clients - 3) / 2 = ",
-                            most, " liars; got ", byzantine),
+               absl::StrCat("'", name, "' bears at most (", Sender(),
+                            "s - 3) / 2 = ", most, " liars; got ", byzantine),
                "", {ClientsSet()});
   }
 
   void CheckKeep(const MultiKrum& rule) {
-    if (rule.keep() <= clients_ - rule.byzantine()) return;
+    const int64_t honest = Senders() - rule.byzantine();
+    if (rule.keep() <= honest) return;
     OutOfRange("aggregation.multi_krum.keep",
-               absl::StrCat("'keep' must be <= ", clients_ - rule.byzantine(),
-                            ", the clients without liars; got ", rule.keep()),
+               absl::StrCat("'keep' must be <= ", honest, ", the ", Sender(),
+                            "s without liars; got ", rule.keep()),
                "", {ClientsSet()});
   }
 
@@ -210,8 +246,7 @@ class Checker {
 
   void CheckParticipation() {
     const Participation& p = federation_.participation();
-    const auto asked =
-        static_cast<int64_t>(std::floor(p.fraction() * clients_));
+    const int64_t asked = federated::ClientsAsked(p.fraction(), clients_);
     if (asked == 0) {
       OutOfRange("participation.fraction",
                  absl::StrCat("of ", clients_, " clients a share of ",
@@ -227,45 +262,107 @@ class Checker {
 
   void CheckPrivacy() {
     const Privacy& privacy = federation_.privacy();
+    if (privacy.has_client_level()) CheckClientLevel(privacy.client_level());
     const Coupling& coupling = context_.experiment.coupling();
-    if (privacy.has_record_level() && !coupling.has_independent() &&
-        !coupling.has_gibbs()) {
+    if (privacy.has_record_level() && !coupling.has_independent()) {
       Incompatible("privacy.record_level",
                    "this coupling mixes records: one of them changes the "
-                   "partners of others, so that clipping its gradient does not "
-                   "bound what it does",
+                   "partners or the weights of others, so that clipping its "
+                   "gradient does not bound what it does",
                    "coupling { independent {} } keeps them apart",
                    {{"coupling chosen here", "coupling"}});
     }
-    const double delta = privacy.client_level().delta();
-    if (privacy.has_client_level() && delta >= 1.0 / clients_) {
-      reporter_.WarningAtValue(
-          Code::kOutOfRange, At("privacy.client_level.delta"),
-          absl::StrCat("a delta of ", delta,
-                       " allows one client to be told outright; less than 1 / "
-                       "clients = ",
-                       1.0 / clients_, " is usual"),
-          "", {ClientsSet()});
+  }
+
+  // The noise is that of a mean in which all count alike.
+  void CheckClientLevel(const ClientLevelPrivacy& level) {
+    const Aggregation& rule = federation_.aggregation();
+    const Others chosen = {{"aggregation chosen here", At("aggregation")}};
+    if (SeesSingleUpdates(rule)) {
+      Incompatible("privacy.client_level",
+                   absl::StrCat("the noise is that of a mean, and '",
+                                ChosenName(rule), "' takes none"),
+                   "fed_avg and its kin take one", chosen);
+    } else if (rule.has_scaffold()) {
+      Incompatible("privacy.client_level",
+                   "'scaffold' sends control variates, which have no noise",
+                   "fed_avg {}", chosen);
     }
+    if (!HasServer(federation_.topology())) {
+      Incompatible("privacy.client_level",
+                   "a server adds the noise, and the topology has none", "",
+                   {{"topology chosen here", At("topology")}});
+    }
+    if (federation_.weights() == BY_SIZE) {
+      Incompatible(
+          "weights",
+          "a client that counts BY_SIZE could be nearly all of the mean, so "
+          "that clipping its change bounds nothing",
+          "weights: EQUALLY", {{"privacy set here", At("privacy")}});
+    }
+    if (level.delta() < 1.0 / clients_) return;
+    reporter_.WarningAtValue(
+        Code::kOutOfRange, At("privacy.client_level.delta"),
+        absl::StrCat("a delta of ", level.delta(),
+                     " allows one client to be told outright; less than 1 / "
+                     "clients = ",
+                     1.0 / clients_, " is usual"),
+        "", {ClientsSet()});
   }
 
   void CheckSecureSum() {
     if (!federation_.has_secure_sum()) return;
     const Aggregation& rule = federation_.aggregation();
+    const Others chosen = {{"aggregation chosen here", At("aggregation")}};
     if (SeesSingleUpdates(rule)) {
       Incompatible("secure_sum",
                    absl::StrCat("'", ChosenName(rule),
                                 "' must see single "
                                 "updates, which a secure sum hides"),
-                   "fed_avg and its kin need the sum alone",
-                   {{"aggregation chosen here", At("aggregation")}});
-    }
-    if (federation_.compression().has_top_k()) {
+                   "fed_avg and its kin need the sum alone", chosen);
+    } else if (rule.has_scaffold()) {
       Incompatible("secure_sum",
-                   "masks cover all numbers, so that sending the largest alone "
-                   "saves nothing and tells which they are",
-                   "", {{"compression chosen here", At("compression")}});
+                   "'scaffold' sends control variates, which no mask covers",
+                   "fed_avg {}", chosen);
     }
+    if (federation_.has_compression()) {
+      Incompatible("secure_sum",
+                   "masks cover whole numbers of 'bits' bits, all of them, so "
+                   "that nothing else makes them smaller",
+                   "fewer bits",
+                   {{"compression chosen here", At("compression")}});
+    }
+    if (federation_.privacy().client_level().has_adaptive_quantile()) {
+      Incompatible("secure_sum",
+                   "'adaptive_quantile' follows the norms of single updates, "
+                   "which a secure sum hides",
+                   "a fixed clip",
+                   {{"quantile set here",
+                     At("privacy.client_level.adaptive_quantile")}});
+    }
+    CheckSumRoom();
+  }
+
+  // The sum is one of whole numbers below 2^64, and of two clients at least.
+  void CheckSumRoom() {
+    constexpr int64_t kBits = 64;
+    const int64_t bits = federation_.secure_sum().bits();
+    if (kBits - bits < 40 && clients_ > int64_t{1} << (kBits - bits)) {
+      OutOfRange("secure_sum.bits",
+                 absl::StrCat("the sum over ", clients_, " clients of ", bits,
+                              " bits each does not fit into 64"),
+                 "22 bits are usual", {ClientsSet()});
+    }
+    const int64_t asked = federated::ClientsAsked(
+        federation_.participation().fraction(), clients_);
+    const int64_t groups =
+        std::max<int64_t>(1, federation_.topology().hierarchical().groups());
+    if (asked / groups >= 2) return;
+    Incompatible(
+        "secure_sum",
+        "a sum over one client is what it sent, and a round asks fewer "
+        "than two of a group",
+        "", {ClientsSet()});
   }
 
   void CheckModules() {

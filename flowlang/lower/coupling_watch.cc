@@ -1,5 +1,7 @@
 #include "flowlang/lower/coupling_watch.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 
@@ -17,6 +19,27 @@ absl::StatusOr<core::Stretch> CouplingWatch::GetStretch(int64_t step) const {
         "more max_iterations helps")));
   }
   return stretch;
+}
+
+core::CouplingReport MeanReport(
+    absl::Span<const std::pair<double, core::CouplingReport>> weighted) {
+  using Report = core::CouplingReport;
+  double total = 0;
+  for (const auto& [weight, report] : weighted) total += weight;
+  Report mean;
+  for (double Report::*part :
+       {&Report::cost, &Report::duality_gap, &Report::marginal_error,
+        &Report::distinct_targets, &Report::effective_share,
+        &Report::distinct_sources, &Report::chosen_square}) {
+    double sum = 0;
+    for (const auto& [weight, report] : weighted) sum += weight * report.*part;
+    mean.*part = sum / total;
+  }
+  for (const auto& [weight, report] : weighted) {
+    mean.iterations = std::max(mean.iterations, report.iterations);
+    mean.converged = mean.converged && report.converged;
+  }
+  return mean;
 }
 
 }  // namespace flow::lang

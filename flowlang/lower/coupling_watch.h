@@ -8,12 +8,14 @@
 #include <utility>
 
 #include "absl/status/status.h"
+#include "absl/types/span.h"
 #include "core/train/batch.h"
 
 namespace flow::lang {
 
 /// Passes batches on and looks at their couplings: the first whose solver
-/// stopped before its tolerance was met is told of, once. For one thread.
+/// stopped before its tolerance was met is told of, once. For one thread at a
+/// time.
 class CouplingWatch : public core::Batches {
  public:
   using Warn = std::function<absl::Status(const std::string&)>;
@@ -32,6 +34,11 @@ class CouplingWatch : public core::Batches {
   mutable core::CouplingReport last_;
   mutable bool warned_ = false;
 };
+
+/// The mean of what couplings said, by weights that are not all zero; of
+/// iterations the largest, and converged where all are.
+core::CouplingReport MeanReport(
+    absl::Span<const std::pair<double, core::CouplingReport>> weighted);
 
 }  // namespace flow::lang
 

@@ -40,6 +40,22 @@ TEST(CouplingWatchTest, WarnsOnceAndNamesTheRemedy) {
   EXPECT_EQ(watch.last().iterations, 40);
 }
 
+TEST(CouplingWatchTest, TheMeanOfSeveralIsByWeight) {
+  core::CouplingReport easy, hard;
+  easy.cost = 1;
+  easy.iterations = 3;
+  hard.cost = 5;
+  hard.marginal_error = 0.4;
+  hard.iterations = 70;
+  hard.converged = false;
+  const core::CouplingReport mean = MeanReport({{3, easy}, {1, hard}});
+  EXPECT_EQ(mean.cost, 2);
+  EXPECT_EQ(mean.marginal_error, 0.1);
+  EXPECT_EQ(mean.distinct_targets, 1);
+  EXPECT_EQ(mean.iterations, 70);
+  EXPECT_FALSE(mean.converged);
+}
+
 TEST(CouplingWatchTest, HandsErrorsOn) {
   const CouplingWatch watch(std::make_shared<Hard>(), [](const std::string&) {
     return absl::DataLossError("full");

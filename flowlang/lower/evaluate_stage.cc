@@ -1,11 +1,13 @@
 #include "flowlang/lower/evaluate_stage.h"
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -34,7 +36,7 @@ absl::StatusOr<core::Evaluation> LoadPoints(const std::string& path) {
   const struct {
     const char* name;
     at::Tensor* tensor;
-    bool only_with_classes = false;
+    bool optional = false;
   } wanted[] = {{"source", &evaluation.source_nd},
                 {"generated", &evaluation.generated_nd},
                 {"target", &evaluation.target_nd},
@@ -42,12 +44,13 @@ absl::StatusOr<core::Evaluation> LoadPoints(const std::string& path) {
                 {"path_energy", &evaluation.path_energy_n},
                 {"evaluations", &evaluation.evaluations_n},
                 {"generated_label", &evaluation.generated_label_n, true},
-                {"target_label", &evaluation.target_label_n, true}};
-  for (const auto& [name, tensor, only_with_classes] : wanted) {
+                {"target_label", &evaluation.target_label_n, true},
+                {"target_client", &evaluation.target_client_n, true}};
+  for (const auto& [name, tensor, optional] : wanted) {
     for (const auto& [key, array] : arrays) {
       if (key == name) *tensor = core::ToTensor(array);
     }
-    if (!tensor->defined() && !only_with_classes) {
+    if (!tensor->defined() && !optional) {
       return absl::DataLossError(
           absl::StrCat("'", path, "' has no array '", name, "'"));
     }
@@ -73,6 +76,28 @@ core::ExactFlow ExactFlowOf(const SampleStage& sampling) {
           std::make_shared<core::MixtureMarginal>(*source, *target, path)};
 }
 
+// The pairs of several clients: a stretch is that of one of them, drawn by
+// their weights and the step that it is asked for.
+class ClientByClient : public core::Batches {
+ public:
+  explicit ClientByClient(std::vector<PairsOfClient> clients)
+      : clients_(std::move(clients)) {}
+
+  absl::StatusOr<core::Stretch> GetStretch(int64_t step) const override {
+    double total = 0;
+    for (const PairsOfClient& client : clients_) total += client.weight;
+    double u = total * RowRandom(DeriveSeed(0, "client"), step).Uniform();
+    size_t i = 0;
+    while (i + 1 < clients_.size() && u >= clients_[i].weight) {
+      u -= clients_[i++].weight;
+    }
+    return clients_[i].batches->GetStretch(step);
+  }
+
+ private:
+  std::vector<PairsOfClient> clients_;
+};
+
 // Fresh ones, once each, of the training that the points rest on.
 absl::StatusOr<std::shared_ptr<const core::Batches>> FreshPairs(
     const Stage& sample, StageContext context) {
@@ -80,8 +105,12 @@ absl::StatusOr<std::shared_ptr<const core::Batches>> FreshPairs(
   TrainVelocityStage training =
       std::get<TrainVelocityStage>(context.stage().work);
   training.train.times_per_pair = 1;
-  return MakePairs(training, context,
-                   DeriveSeed(context.plan.seed, "evaluate", "pairs"));
+  FLOW_ASSIGN_OR_RETURN(
+      std::vector<PairsOfClient> clients,
+      MakePairs(training, context,
+                DeriveSeed(context.plan.seed, "evaluate", "pairs")));
+  if (clients.size() == 1) return std::move(clients[0].batches);
+  return std::make_shared<ClientByClient>(std::move(clients));
 }
 
 // Null where no metric asks for it.
@@ -141,14 +170,15 @@ absl::StatusOr<Json> RunEvaluateStage(const EvaluateStage& work,
     FLOW_ASSIGN_OR_RETURN(const core::MetricValue value,
                           metric->Evaluate(evaluation, metric_context));
     context.progress->OnMetric(work.protocol, name, value.value);
-    metrics.push_back({{"name", name},
-                       {"protocol", work.protocol},
-                       {"value", value.value},
-                       {"std_error", OrNull(value.std_error)},
-                       {"n", value.n},
-                       {"floor", OrNull(value.floor)},
-                       {"nfe", nfe},
-                       {"lower_is_better", metric->lower_is_better()}});
+    Json record = {
+        {"name", name},         {"protocol", work.protocol},
+        {"value", value.value}, {"std_error", OrNull(value.std_error)},
+        {"n", value.n},         {"floor", OrNull(value.floor)},
+        {"nfe", nfe},           {"lower_is_better", metric->lower_is_better()}};
+    for (const double d : value.by_client) {
+      record["by_client"].push_back(std::isnan(d) ? Json(nullptr) : Json(d));
+    }
+    metrics.push_back(std::move(record));
   }
   return Json{{"wall_seconds", absl::ToDoubleSeconds(absl::Now() - start)},
               {"metrics", metrics}};

@@ -20,6 +20,7 @@
 #include "flowlang/lower/make_pairs_stage.h"
 #include "flowlang/lower/measure_sizes_stage.h"
 #include "flowlang/lower/peak_memory.h"
+#include "flowlang/lower/potential_stage.h"
 #include "flowlang/lower/push_block_stage.h"
 #include "flowlang/lower/run_directory.h"
 #include "flowlang/lower/sample_stage.h"
@@ -46,6 +47,9 @@ struct StageRunner {
   }
   absl::StatusOr<Json> operator()(const FitSemidiscreteStage& work) const {
     return RunSemidiscreteStage(work, context);
+  }
+  absl::StatusOr<Json> operator()(const FitPotentialStage& work) const {
+    return RunPotentialStage(work, context);
   }
   absl::StatusOr<Json> operator()(const DrawPoolStage& work) const {
     return RunDrawPoolStage(work, context);
@@ -114,11 +118,29 @@ absl::StatusOr<Json> StageRecord(const StageContext& context) {
   return record;
 }
 
+// What the run sent, and for which network.
+void AddCommunication(const Stage& stage, const Json& record,
+                      Json* communication) {
+  if (!record.contains("communication")) return;
+  const bool is_potential =
+      std::holds_alternative<FitPotentialStage>(stage.work);
+  Json& network = (*communication)[is_potential ? "potential" : "flow"];
+  for (const auto& [key, value] : record["communication"].items()) {
+    if (!network.contains(key)) {
+      network[key] = value;
+    } else if (value.is_number_integer()) {
+      network[key] = network[key].get<int64_t>() + value.get<int64_t>();
+    } else {
+      network[key] = network[key].get<double>() + value.get<double>();
+    }
+  }
+}
+
 Json StageSummary(const Stage& stage, const Json& record) {
   Json summary = {{"name", stage.name}, {"kind", stage.kind}};
   for (const char* key :
        {"wall_seconds", "steps", "steps_per_second", "coupling", "measured",
-        "loss", "drift", "chain", "cost"}) {
+        "loss", "dual", "drift", "chain", "cost", "communication"}) {
     if (record.contains(key)) summary[key] = record[key];
   }
   return summary;
@@ -133,10 +155,12 @@ absl::Status RunExperiment(const ExperimentPlan& plan,
                         RunDirectory::Open(options.out, plan));
   ThreadPool pool(options.threads, UseOneTorchThread);
   Json metrics = Json::array(), stages = Json::array();
+  Json communication = Json::object();
   for (size_t i = 0; i < plan.stages.size(); ++i) {
     FLOW_ASSIGN_OR_RETURN(const Json record,
                           StageRecord({plan, directory, i, &pool, progress}));
     stages.push_back(StageSummary(plan.stages[i], record));
+    AddCommunication(plan.stages[i], record, &communication);
     if (record.contains("metrics")) {
       for (const Json& metric : record["metrics"]) metrics.push_back(metric);
     }
@@ -148,7 +172,7 @@ absl::Status RunExperiment(const ExperimentPlan& plan,
                        {"metrics", metrics},
                        {"stages", stages},
                        {"environment", DescribeEnvironment(options.threads)},
-                       {"communication", Json::object()}};
+                       {"communication", communication}};
   return WriteFileAtomically(directory.File("result.json"),
                              result.dump(2) + "\n");
 }

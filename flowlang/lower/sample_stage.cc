@@ -13,6 +13,7 @@
 #include "core/io/npz.h"
 #include "core/ode/transport.h"
 #include "core/tensor/array_tensor.h"
+#include "flowlang/lower/clients.h"
 #include "flowlang/lower/ends.h"
 #include "flowlang/lower/flow_model.h"
 
@@ -37,6 +38,7 @@ struct Clouds {
   at::Tensor source_nd;
   at::Tensor label_n;  // of the points that are to come of it
   core::Points target, second_target;
+  at::Tensor client_n;  // whose target points they are; may be undefined
 };
 
 // What a conditional flow is asked for: the labels of an independent draw, so
@@ -46,6 +48,22 @@ at::Tensor WantedLabels(const SampleStage& work, const core::Points& target) {
   const bool is_conditional =
       core::NumClasses(work.network) > 0 && !work.classes_are_blocks;
   return is_conditional ? target.label_n : at::Tensor();
+}
+
+// Whose the target points are: of a finite target that training sees as well
+// by its row, else by the shares of the clients in its law.
+absl::StatusOr<at::Tensor> ClientsOf(const core::Points& target,
+                                     const SampleStage& work, Seed run_seed) {
+  FLOW_ASSIGN_OR_RETURN(const Ends trained, MakeEnds(work.trained, run_seed));
+  FLOW_ASSIGN_OR_RETURN(const auto division,
+                        DivideTarget(*work.federation, trained, run_seed));
+  const Seed seed = DeriveSeed(run_seed, "evaluate", work.protocol);
+  if (division.by_client() && datasets::IsOwnFresh(work.trained.target)) {
+    return division.by_client()
+        ->DrawDistinct(work.samples, DeriveSeed(seed, "target"))
+        .label_n;
+  }
+  return division.DrawClients(target, DeriveSeed(seed, "clients"));
 }
 
 // The second target is a draw with replacement for a finite set: of all that it
@@ -59,6 +77,10 @@ absl::StatusOr<Clouds> DrawClouds(const SampleStage& work, Seed run_seed) {
   clouds.second_target =
       ends.target->Draw(n, DeriveSeed(seed, "second_target"));
   clouds.label_n = WantedLabels(work, clouds.second_target);
+  if (work.federation) {
+    FLOW_ASSIGN_OR_RETURN(clouds.client_n,
+                          ClientsOf(clouds.target, work, run_seed));
+  }
   clouds.source_nd =
       ends.source->DrawFor(clouds.label_n, n, DeriveSeed(seed, "source")).x_nd;
   return clouds;
@@ -99,6 +121,9 @@ absl::StatusOr<Json> RunSampleStage(const SampleStage& work,
       {"evaluations", core::ToArray(moved.evaluations_n)},
       {"trajectory", core::ToArray(lines.trajectory_snd)},
       {"trajectory_time", core::ToArray(at::tensor(times, at::kDouble))}};
+  if (clouds.client_n.defined()) {
+    arrays.push_back({"target_client", core::ToArray(clouds.client_n)});
+  }
   if (label_n.defined()) {
     arrays.push_back({"generated_label", core::ToArray(label_n)});
     arrays.push_back({"target_label", core::ToArray(clouds.target.label_n)});

@@ -55,6 +55,11 @@ Json ReportJson(const core::CouplingReport& report) {
   if (report.effective_share != 1) {
     json["effective_share"] = report.effective_share;
   }
+  if (report.distinct_sources != 1) {
+    json["distinct_sources"] = report.distinct_sources;
+    json["most_taken"] = report.most_taken;
+    json["chosen_square"] = report.chosen_square;
+  }
   return json;
 }
 
@@ -104,14 +109,15 @@ absl::StatusOr<TrainLogWriter> TrainLogWriter::Open(
   return TrainLogWriter(jsonl, stage, std::move(events));
 }
 
-absl::Status TrainLogWriter::Write(const core::TrainLog& log,
-                                   const core::CouplingReport& coupling) {
-  const Json line = {{"stage", stage_},
-                     {"step", log.step},
-                     {"loss", log.loss},
-                     {"learning_rate_factor", log.learning_rate_factor},
-                     {"gradient_norm", log.gradient_norm},
-                     {"coupling", ReportJson(coupling)}};
+absl::Status TrainLogWriter::Write(
+    const core::TrainLog& log,
+    const std::optional<core::CouplingReport>& coupling) {
+  Json line = {{"stage", stage_},
+               {"step", log.step},
+               {"loss", log.loss},
+               {"learning_rate_factor", log.learning_rate_factor},
+               {"gradient_norm", log.gradient_norm}};
+  if (coupling) line["coupling"] = ReportJson(*coupling);
   FLOW_RETURN_IF_ERROR(AppendToFile(jsonl_, line.dump() + "\n"));
   const double now = absl::ToDoubleSeconds(absl::Now() - absl::UnixEpoch());
   FLOW_RETURN_IF_ERROR(

@@ -2,6 +2,7 @@
 #define FLOWLANG_LOWER_TRAIN_LOG_H_
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "absl/status/status.h"
@@ -23,9 +24,9 @@ class TrainLogWriter {
                                              const std::string& stage,
                                              int64_t step);
 
-  /// `coupling` is that of the step's pairs.
+  /// `coupling` is that of the step's pairs, where it trains on pairs.
   absl::Status Write(const core::TrainLog& log,
-                     const core::CouplingReport& coupling);
+                     const std::optional<core::CouplingReport>& coupling);
 
   /// Of the lines of the stage, so that a resumed run has the same.
   struct Summary {

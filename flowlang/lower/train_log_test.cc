@@ -30,7 +30,7 @@ void Log(const RunDirectory& directory, const std::string& stage, int64_t from,
                          .loss = 1.0 / step,
                          .learning_rate_factor = 0.5,
                          .gradient_norm = 2},
-                        {.cost = 3}));
+                        core::CouplingReport{.cost = 3}));
   }
 }
 
@@ -112,15 +112,17 @@ TEST(TrainLogTest, SumsUpWhatTheCouplingsOfTheStageSaid) {
   Log(directory, "other", 0, {1});
   ASSERT_OK_AND_ASSIGN(TrainLogWriter log,
                        TrainLogWriter::Open(directory, "train", 0));
-  ASSERT_OK(log.Write({.step = 1}, {.cost = 1,
-                                    .marginal_error = 0.5,
-                                    .iterations = 10,
-                                    .distinct_targets = 0.5}));
-  ASSERT_OK(log.Write({.step = 2}, {.cost = 2,
-                                    .marginal_error = 0.25,
-                                    .iterations = 20,
-                                    .converged = false,
-                                    .distinct_targets = 0.75}));
+  ASSERT_OK(
+      log.Write({.step = 1}, core::CouplingReport{.cost = 1,
+                                                  .marginal_error = 0.5,
+                                                  .iterations = 10,
+                                                  .distinct_targets = 0.5}));
+  ASSERT_OK(
+      log.Write({.step = 2}, core::CouplingReport{.cost = 2,
+                                                  .marginal_error = 0.25,
+                                                  .iterations = 20,
+                                                  .converged = false,
+                                                  .distinct_targets = 0.75}));
   ASSERT_OK_AND_ASSIGN(const auto all, log.Summarise(/*first=*/1));
   const auto& summary = all.coupling;
   EXPECT_EQ(summary["cost"], 1.5);
@@ -135,7 +137,8 @@ TEST(TrainLogTest, TheLastLossIsTheMeanFromAStepOn) {
   ASSERT_OK_AND_ASSIGN(TrainLogWriter log,
                        TrainLogWriter::Open(directory, "train", 0));
   for (const int64_t step : {5, 10, 15}) {
-    ASSERT_OK(log.Write({.step = step, .loss = 2.0 * step}, {}));
+    ASSERT_OK(
+        log.Write({.step = step, .loss = 2.0 * step}, core::CouplingReport()));
   }
   EXPECT_EQ(log.Summarise(10)->last_loss, 25);
   EXPECT_EQ(log.Summarise(15)->last_loss, 30);

@@ -1,30 +1,29 @@
 #include "flowlang/lower/train_stage.h"
 
-#include <algorithm>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
-#include "absl/time/time.h"
-#include "core/base/files.h"
 #include "core/base/status_macros.h"
 #include "core/nn/make_network.h"
 #include "core/path/make_path.h"
 #include "core/train/acceleration_regression.h"
+#include "core/train/autograd_gradient.h"
 #include "core/train/dual_objective.h"
 #include "core/train/local_gradient_source.h"
 #include "core/train/loss_weight.h"
-#include "core/train/make_gradient_source.h"
+#include "core/train/make_batch_gradient.h"
 #include "core/train/make_objective.h"
-#include "core/train/trainer.h"
+#include "federated/rounds/client_gradients.h"
 #include "flowlang/lower/block_loss.h"
 #include "flowlang/lower/coupling_watch.h"
 #include "flowlang/lower/fixed_velocity.h"
-#include "flowlang/lower/train_log.h"
 #include "flowlang/lower/training_pairs.h"
+#include "flowlang/lower/training_run.h"
 #include "flowlang/lower/weights_file.h"
 
 namespace flow::lang {
@@ -37,11 +36,6 @@ absl::Status Warn(const std::string& text, const StageContext& context) {
   context.progress->OnWarning(name, text);
   return context.directory.Log(absl::StrCat(name, ": warning: ", text));
 }
-
-struct Training {
-  std::unique_ptr<core::Trainer> trainer;
-  std::shared_ptr<const CouplingWatch> couplings;
-};
 
 // What the training starts from: the weights that its last input left, where it
 // starts warm, else those that the run's seed and the stage's name give.
@@ -64,121 +58,95 @@ absl::StatusOr<std::shared_ptr<const core::RegressionObjective>> ObjectiveOf(
       core::MakeTimeWeight(work.train.weight, work.path, work.prediction));
 }
 
-absl::StatusOr<std::shared_ptr<core::GradientSource>> GradientsOf(
-    const TrainVelocityStage& work, const StageContext& context,
-    std::shared_ptr<const core::Batches> batches) {
+// What makes the gradients of one thread.
+absl::StatusOr<federated::GradientWorkshop::Make> GradientOf(
+    const TrainVelocityStage& work, const StageContext& context) {
   if (work.dual) {
     auto objective = std::make_shared<core::DualObjective>(
         core::MakePath(work.path), *work.dual,
         core::MakeTimeWeight(work.train.weight, work.path, work.prediction));
-    return std::make_shared<core::LocalGradientSource>(
-        core::MakeNetwork(work.network), std::move(objective),
-        std::move(batches), context.pool);
+    return [network = core::MakeNetwork(work.network), objective] {
+      return std::make_unique<core::AutogradGradient>(network, objective);
+    };
   }
   FLOW_ASSIGN_OR_RETURN(auto objective, ObjectiveOf(work, context));
-  return core::MakeGradientSource(work.network, std::move(objective),
-                                  std::move(batches), context.pool);
+  return [network = work.network, objective] {
+    return core::MakeBatchGradient(network, objective);
+  };
 }
 
-absl::StatusOr<Training> MakeTraining(const TrainVelocityStage& work,
-                                      const StageContext& context) {
-  const Seed seed = context.plan.seed;
-  FLOW_ASSIGN_OR_RETURN(
-      auto pairs, MakePairs(work, context,
-                            DeriveSeed(seed, context.stage().name, "batch")));
-  auto couplings = std::make_shared<CouplingWatch>(
-      std::move(pairs),
-      [context](const std::string& text) { return Warn(text, context); });
-  FLOW_ASSIGN_OR_RETURN(auto gradients, GradientsOf(work, context, couplings));
+// Clients are asked from several threads.
+CouplingWatch::Warn WarnOfCouplings(const StageContext& context) {
+  auto mutex = std::make_shared<std::mutex>();
+  return [context, mutex](const std::string& text) {
+    const std::lock_guard<std::mutex> lock(*mutex);
+    return Warn(text, context);
+  };
+}
+
+// The gradients of each client; of the only one by all threads where there is
+// no federation.
+std::vector<federated::Client> ClientsOf(std::vector<PairsOfClient> pairs,
+                                         bool is_federated,
+                                         federated::GradientWorkshop::Make make,
+                                         const StageContext& context) {
+  if (!is_federated) {
+    return {{std::make_shared<core::LocalGradientSource>(
+        make(), std::move(pairs[0].batches), context.pool)}};
+  }
+  const auto workshop =
+      std::make_shared<federated::GradientWorkshop>(std::move(make));
+  std::vector<federated::Client> clients;
+  for (PairsOfClient& own : pairs) {
+    clients.push_back({std::make_shared<federated::ClientGradients>(
+                           std::move(own.batches), workshop),
+                       own.weight});
+  }
+  return clients;
+}
+
+absl::StatusOr<TrainingRun> MakeTraining(const TrainVelocityStage& work,
+                                         const StageContext& context) {
+  const Seed seed =
+      DeriveSeed(context.plan.seed, context.stage().name, "batch");
+  FLOW_ASSIGN_OR_RETURN(std::vector<PairsOfClient> pairs,
+                        MakePairs(work, context, seed));
+  using Watched = std::pair<double, std::shared_ptr<const CouplingWatch>>;
+  std::vector<Watched> watches;
+  const CouplingWatch::Warn warn = WarnOfCouplings(context);
+  for (PairsOfClient& own : pairs) {
+    auto watch = std::make_shared<CouplingWatch>(std::move(own.batches), warn);
+    watches.emplace_back(own.weight, watch);
+    own.batches = std::move(watch);
+  }
+  FLOW_ASSIGN_OR_RETURN(auto gradient, GradientOf(work, context));
   FLOW_ASSIGN_OR_RETURN(const core::Parameters initial,
                         InitialWeights(work, context));
-  auto trainer = std::make_unique<core::Trainer>(
-      work.train, initial, std::move(gradients), context.pool);
-  return Training{std::move(trainer), std::move(couplings)};
-}
-
-// Seconds since it was made, and speed from the steps since then.
-class Clock {
- public:
-  Clock(int64_t first_step, int64_t batch)
-      : start_(absl::Now()), first_step_(first_step), batch_(batch) {}
-
-  double Seconds() const { return absl::ToDoubleSeconds(absl::Now() - start_); }
-  double StepsPerSecond(int64_t step) const {
-    return (step - first_step_) / std::max(Seconds(), 1e-9);
-  }
-  TrainProgress ProgressAt(const core::TrainLog& log, int64_t steps) const {
-    const double speed = StepsPerSecond(log.step);
-    return {log.step, steps, log.loss, speed * batch_,
-            (steps - log.step) / std::max(speed, 1e-9)};
-  }
-
- private:
-  absl::Time start_;
-  int64_t first_step_, batch_;
-};
-
-// Puts the trainer where the checkpoint is, if there is one.
-absl::Status GoOn(const std::string& checkpoint, const Stage& stage,
-                  core::Trainer* trainer) {
-  if (!FileExists(checkpoint)) return absl::OkStatus();
-  FLOW_ASSIGN_OR_RETURN(const auto saved, ReadStageTensors(checkpoint, stage));
-  FLOW_RETURN_IF_ERROR(trainer->Restore(saved))
-      << "while going on from '" << checkpoint << "'";
-  return absl::OkStatus();
-}
-
-// `last` is the mean over the last tenth of the steps; beside it, where it is
-// known, the least that it could be.
-Json LossSummary(const TrainVelocityStage& work, double last, Seed seed) {
-  Json summary = {{"last", last}};
-  const std::optional<double> floor = BlockLossFloor(work, seed);
-  if (floor) summary["floor"] = *floor;
-  return summary;
+  TrainingRun run =
+      MakeTrainingRun(work.federation, work.train, initial,
+                      ClientsOf(std::move(pairs), work.federation.has_value(),
+                                std::move(gradient), context),
+                      context);
+  run.coupling = [watches] {
+    std::vector<std::pair<double, core::CouplingReport>> reports;
+    for (const auto& [weight, watch] : watches) {
+      reports.emplace_back(weight, watch->last());
+    }
+    return MeanReport(reports);
+  };
+  return run;
 }
 
 }  // namespace
 
 absl::StatusOr<Json> RunTrainStage(const TrainVelocityStage& work,
                                    const StageContext& context) {
-  const std::string& name = context.stage().name;
-  FLOW_ASSIGN_OR_RETURN(
-      const std::string folder,
-      context.directory.StageFolder(context.plan, context.index));
-  const std::string checkpoint = JoinPath(folder, "checkpoint.safetensors");
-  FLOW_ASSIGN_OR_RETURN(const Training training, MakeTraining(work, context));
-  core::Trainer* const trainer = training.trainer.get();
-  FLOW_RETURN_IF_ERROR(GoOn(checkpoint, context.stage(), trainer));
-  const int64_t first_step = trainer->step();
-  FLOW_RETURN_IF_ERROR(context.Announce(
-      first_step > 0 ? absl::StrCat("going on from step ", first_step) : ""));
-  FLOW_ASSIGN_OR_RETURN(
-      TrainLogWriter curves,
-      TrainLogWriter::Open(context.directory, name, first_step));
-  const Clock clock(first_step, work.train.batch);
-  core::TrainHooks hooks;
-  hooks.on_log = [&](const core::TrainLog& log) {
-    context.progress->OnTrain(name, clock.ProgressAt(log, work.train.steps));
-    return curves.Write(log, training.couplings->last());
-  };
-  hooks.on_checkpoint = [&] {
-    return WriteStageTensors(checkpoint, trainer->State(), context.stage());
-  };
-  FLOW_RETURN_IF_ERROR(trainer->Run(hooks));
-  FLOW_RETURN_IF_ERROR(
-      WriteTensors(JoinPath(folder, kWeightsFile), trainer->result(), {}));
-  const int64_t steps = work.train.steps;
-  FLOW_ASSIGN_OR_RETURN(TrainLogWriter::Summary summary,
-                        curves.Summarise(steps - steps / 10));
-  return Json{{"steps", steps},
-              {"wall_seconds", clock.Seconds()},
-              {"steps_per_second", clock.StepsPerSecond(trainer->step())},
-              {"cost",
-               {{"samples_per_second",
-                 clock.StepsPerSecond(trainer->step()) * work.train.batch}}},
-              {"loss", LossSummary(work, summary.last_loss, context.plan.seed)},
-              {"coupling", std::move(summary.coupling)},
-              {"resumed_at_step", first_step}};
+  FLOW_ASSIGN_OR_RETURN(const TrainingRun run, MakeTraining(work, context));
+  FLOW_ASSIGN_OR_RETURN(Json record, RunTraining(run, context));
+  // beside the last loss, where it is known, the least that it could be
+  const std::optional<double> floor = BlockLossFloor(work, context.plan.seed);
+  if (floor) record["loss"]["floor"] = *floor;
+  return record;
 }
 
 }  // namespace flow::lang

@@ -7,11 +7,8 @@
 
 namespace flow::lang {
 
-/// Trains, from the last checkpoint if there is one. Leaves in the stage's
-/// folder checkpoint.safetensors (everything to go on from) and
-/// weights.safetensors (the weights to evaluate, under PyTorch's names).
-/// Returns what done.json says: steps, wall_seconds, steps_per_second,
-/// resumed_at_step.
+/// Trains as RunTraining says; of a block, the record also has the least that
+/// its loss could be.
 absl::StatusOr<nlohmann::ordered_json> RunTrainStage(
     const TrainVelocityStage& work, const StageContext& context);
 

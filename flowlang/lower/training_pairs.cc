@@ -1,5 +1,6 @@
 #include "flowlang/lower/training_pairs.h"
 
+#include <cmath>
 #include <string>
 #include <utility>
 #include <variant>
@@ -12,11 +13,14 @@
 #include "core/train/batch_source.h"
 #include "core/train/cached_pairs.h"
 #include "core/train/prefetched_batches.h"
+#include "core/train/switched_batches.h"
+#include "flowlang/lower/clients.h"
 #include "flowlang/lower/ends.h"
 #include "flowlang/lower/fixed_velocity.h"
 #include "flowlang/lower/make_pairs_stage.h"
 #include "flowlang/lower/measure_sizes_stage.h"
 #include "flowlang/lower/pool_files.h"
+#include "flowlang/lower/potential_stage.h"
 #include "flowlang/lower/semidiscrete_stage.h"
 #include "local_flow/diffused_pools.h"
 #include "local_flow/pool_batches.h"
@@ -32,6 +36,10 @@ absl::StatusOr<std::shared_ptr<const core::Coupling>> MakeCouplingOf(
     return std::make_shared<core::AccelerationCoupling>(
         core::MakeCoupling(options), std::move(velocity), *work.acceleration);
   }
+  if (work.semidual) {
+    return LoadSemidualCoupling(context.stage().inputs[0], *work.semidual,
+                                context);
+  }
   if (!std::holds_alternative<core::SemidiscreteOptions>(options)) {
     return core::MakeCoupling(options);
   }
@@ -46,14 +54,6 @@ int64_t CoupledAtOnce(const core::CouplingOptions& options) {
   return ot == nullptr ? 0 : ot->batch.value_or(0);
 }
 
-// What costs something is made ahead where there is a thread for it.
-std::shared_ptr<const core::Batches> MadeAhead(
-    std::shared_ptr<const core::Batches> batches, bool is_costly, int64_t steps,
-    const StageContext& context) {
-  if (!is_costly || context.pool->threads() < 2) return batches;
-  return std::make_shared<core::PrefetchedBatches>(std::move(batches), steps);
-}
-
 core::BatchOptions OptionsOf(const TrainVelocityStage& work) {
   return {.size = work.train.batch,
           .noise = core::UsesNoise(work.path),
@@ -63,59 +63,166 @@ core::BatchOptions OptionsOf(const TrainVelocityStage& work) {
           .label_drop = work.label_drop};
 }
 
-absl::StatusOr<std::shared_ptr<const core::Batches>> CachedPairsOf(
-    const TrainVelocityStage& work, const StageContext& context, Seed seed) {
-  FLOW_ASSIGN_OR_RETURN(FlowPairs pairs,
-                        LoadPairs(context.stage().inputs[0], context));
-  return std::make_shared<core::CachedPairs>(
-      core::RowStore(std::move(pairs.x0_nd)),
-      core::RowStore(std::move(pairs.x1_nd)), OptionsOf(work), seed);
+// The pairs of every client, each made by `make` of what is the client's own;
+// one has all of it where there is no federation.
+template <typename Own, typename Make>
+std::vector<PairsOfClient> OfEach(const std::vector<Own>& own,
+                                  const std::vector<double>& weights, Seed seed,
+                                  const Make& make) {
+  std::vector<PairsOfClient> clients;
+  for (size_t i = 0; i < own.size(); ++i) {
+    clients.push_back({make(own[i], SeedOfClient(seed, i)), weights[i]});
+  }
+  return clients;
 }
 
-absl::StatusOr<std::shared_ptr<const core::Batches>> BlockPairsOf(
-    const TrainVelocityStage& work, const StageContext& context, Seed seed) {
-  FLOW_ASSIGN_OR_RETURN(const core::RowStore pool,
+using Pairs = std::vector<PairsOfClient>;
+
+// That a client makes which takes part in every round.
+int64_t StepsOfClient(const TrainVelocityStage& work) {
+  if (!work.federation) return work.train.steps;
+  return work.train.steps * work.federation->local.steps *
+         work.federation->hierarchy.edge_rounds;
+}
+
+// What costs something is made ahead where there is a thread for it; several
+// clients make theirs on a thread each already.
+Pairs MadeAhead(Pairs pairs, bool is_costly, const TrainVelocityStage& work,
+                const StageContext& context) {
+  if (!is_costly || pairs.size() > 1 || context.pool->threads() < 2) {
+    return pairs;
+  }
+  pairs[0].batches = std::make_shared<core::PrefetchedBatches>(
+      std::move(pairs[0].batches), StepsOfClient(work));
+  return pairs;
+}
+
+absl::StatusOr<Pairs> CachedPairsOf(const TrainVelocityStage& work,
+                                    const StageContext& context, Seed seed) {
+  FLOW_ASSIGN_OR_RETURN(FlowPairs pairs,
+                        LoadPairs(context.stage().inputs[0], context));
+  return Pairs{{std::make_shared<core::CachedPairs>(
+      core::RowStore(std::move(pairs.x0_nd)),
+      core::RowStore(std::move(pairs.x1_nd)), OptionsOf(work), seed)}};
+}
+
+// A target or a pool, divided.
+template <typename Own>
+struct Divided {
+  std::vector<Own> own;  // of each client
+  std::vector<double> weights;
+};
+
+absl::StatusOr<federated::TargetDivision> DivisionOf(
+    const TrainVelocityStage& work, const StageContext& context) {
+  FLOW_ASSIGN_OR_RETURN(const Ends ends,
+                        MakeEnds(work.ends, context.plan.seed));
+  return DivideTarget(*work.federation, ends, context.plan.seed);
+}
+
+absl::StatusOr<Divided<core::RowStore>> DividePool(
+    core::RowStore pool, const TrainVelocityStage& work,
+    const StageContext& context) {
+  if (!work.federation) return Divided<core::RowStore>{{std::move(pool)}, {1}};
+  FLOW_ASSIGN_OR_RETURN(const auto division, DivisionOf(work, context));
+  return Divided<core::RowStore>{PoolsOfClients(division, pool),
+                                 ClientWeights(*work.federation, division)};
+}
+
+absl::StatusOr<Pairs> BlockPairsOf(const TrainVelocityStage& work,
+                                   const StageContext& context, Seed seed) {
+  FLOW_ASSIGN_OR_RETURN(core::RowStore pool,
                         LoadPoolOfInput(work.blocks[0].pool, context));
   std::vector<local_flow::BlockOptions> blocks;
   for (const ChainBlock& block : work.blocks) {
     FLOW_ASSIGN_OR_RETURN(blocks.emplace_back(),
                           OptionsOfBlock(block, context));
   }
+  FLOW_ASSIGN_OR_RETURN(const auto divided,
+                        DividePool(std::move(pool), work, context));
   const bool is_costly =
       blocks[0].coupling == local_flow::LocalCoupling::kMinibatchOt;
-  return MadeAhead(
-      std::make_shared<local_flow::PoolBatches>(
-          local_flow::DiffusedPools(pool, blocks), OptionsOf(work), seed),
-      is_costly, work.train.steps, context);
+  return MadeAhead(OfEach(divided.own, divided.weights, seed,
+                          [&](const core::RowStore& own, Seed own_seed) {
+                            return std::make_shared<local_flow::PoolBatches>(
+                                local_flow::DiffusedPools(own, blocks),
+                                OptionsOf(work), own_seed);
+                          }),
+                   is_costly, work, context);
 }
 
 // Row by row, from the noisy end of a group of blocks to its clean one.
-absl::StatusOr<std::shared_ptr<const core::Batches>> GroupPairsOf(
-    const TrainVelocityStage& work, const StageContext& context, Seed seed) {
+absl::StatusOr<Pairs> GroupPairsOf(const TrainVelocityStage& work,
+                                   const StageContext& context, Seed seed) {
   const std::vector<std::string>& inputs = context.stage().inputs;
-  const PoolOptions& pool = *work.pool_of_group;
-  FLOW_ASSIGN_OR_RETURN(core::RowStore noisy,
-                        LoadPool(inputs.back(), pool, context));
-  FLOW_ASSIGN_OR_RETURN(core::RowStore clean,
-                        LoadPool(inputs[0], pool, context));
-  return std::make_shared<core::CachedPairs>(std::move(noisy), std::move(clean),
-                                             OptionsOf(work), seed);
+  const PoolOptions& options = *work.pool_of_group;
+  struct Ends {
+    core::RowStore noisy, clean;
+  };
+  const auto load =
+      [&](const std::string& made) -> absl::StatusOr<Divided<core::RowStore>> {
+    FLOW_ASSIGN_OR_RETURN(core::RowStore pool,
+                          LoadPool(made, options, context));
+    return DividePool(std::move(pool), work, context);
+  };
+  FLOW_ASSIGN_OR_RETURN(const auto noisy, load(inputs.back()));
+  FLOW_ASSIGN_OR_RETURN(const auto clean, load(inputs[0]));
+  std::vector<Ends> own;
+  for (size_t i = 0; i < noisy.own.size(); ++i) {
+    own.push_back({noisy.own[i], clean.own[i]});
+  }
+  return OfEach(own, noisy.weights, seed, [&](const Ends& ends, Seed own_seed) {
+    return std::make_shared<core::CachedPairs>(ends.noisy, ends.clean,
+                                               OptionsOf(work), own_seed);
+  });
+}
+
+using TargetPointer = std::shared_ptr<const core::Distribution>;
+
+// Coupled as the training says, for the share of it that it says.
+std::shared_ptr<const core::Batches> CoupledBatches(
+    const Ends& ends, std::shared_ptr<const core::Coupling> coupling, Seed seed,
+    const TrainVelocityStage& work) {
+  const auto couple = [&](std::shared_ptr<const core::Coupling> by) {
+    return std::make_shared<core::BatchSource>(
+        ends.source, ends.target, std::move(by), OptionsOf(work), seed);
+  };
+  if (!work.then_local_after) return couple(std::move(coupling));
+  const auto steps = static_cast<double>(StepsOfClient(work));
+  return std::make_shared<core::SwitchedBatches>(
+      couple(std::move(coupling)),
+      couple(core::MakeCoupling(core::MinibatchOtOptions())),
+      std::llround(*work.then_local_after * steps));
+}
+
+absl::StatusOr<Pairs> CoupledPairsOf(const TrainVelocityStage& work,
+                                     const StageContext& context, Seed seed) {
+  FLOW_ASSIGN_OR_RETURN(const Ends ends,
+                        MakeEnds(work.ends, context.plan.seed));
+  FLOW_ASSIGN_OR_RETURN(const std::shared_ptr<const core::Coupling> coupling,
+                        MakeCouplingOf(work, context));
+  Divided<TargetPointer> targets = {{ends.target}, {1}};
+  if (work.federation) {
+    FLOW_ASSIGN_OR_RETURN(
+        const auto division,
+        DivideTarget(*work.federation, ends, context.plan.seed));
+    targets = {division.laws(), ClientWeights(*work.federation, division)};
+  }
+  const auto make = [&](const TargetPointer& target, Seed own_seed) {
+    return CoupledBatches({ends.source, target}, coupling, own_seed, work);
+  };
+  return MadeAhead(OfEach(targets.own, targets.weights, seed, make),
+                   coupling->is_costly(), work, context);
 }
 
 }  // namespace
 
-absl::StatusOr<std::shared_ptr<const core::Batches>> MakePairs(
+absl::StatusOr<std::vector<PairsOfClient>> MakePairs(
     const TrainVelocityStage& work, const StageContext& context, Seed seed) {
   if (work.on_flow_pairs) return CachedPairsOf(work, context, seed);
-  if (!work.blocks.empty()) return BlockPairsOf(work, context, seed);
   if (work.pool_of_group) return GroupPairsOf(work, context, seed);
-  FLOW_ASSIGN_OR_RETURN(Ends ends, MakeEnds(work.ends, context.plan.seed));
-  FLOW_ASSIGN_OR_RETURN(auto coupling, MakeCouplingOf(work, context));
-  const bool is_costly = coupling->is_costly();
-  auto batches = std::make_shared<core::BatchSource>(
-      std::move(ends.source), std::move(ends.target), std::move(coupling),
-      OptionsOf(work), seed);
-  return MadeAhead(std::move(batches), is_costly, work.train.steps, context);
+  return work.blocks.empty() ? CoupledPairsOf(work, context, seed)
+                             : BlockPairsOf(work, context, seed);
 }
 
 }  // namespace flow::lang

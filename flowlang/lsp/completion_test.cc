@@ -75,7 +75,10 @@ TEST_F(CompletionTest, RequiredFieldsComeFirstAndPlannedOnesLast) {
   std::map<std::string, int> ranks;
   for (const CompletionItem& item : Items("|")) ranks[item.label] = item.rank;
   EXPECT_LT(ranks["name"], ranks["train"]);
-  EXPECT_LT(ranks["train"], ranks["federation"]);
+  for (const CompletionItem& item : Items("method { | }")) {
+    ranks[item.label] = item.rank;
+  }
+  EXPECT_LT(ranks["local_flow"], ranks["field_matching"]);
 }
 
 TEST_F(CompletionTest, SaysTypeDefaultAndMeaning) {

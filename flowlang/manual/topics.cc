@@ -78,8 +78,9 @@ makes straighter flows, which need fewer steps.)",
       {"federation", "Federations",
        "clients who share no data: who has what, who talks to whom",
        R"(The target's points belong to clients; what travels is gradients or weights.)",
-       R"(federation {
-  clients: 10
+       R"(target { two_moons { points: 10000 } }
+federation {
+  clients: 2
   partition { dirichlet { alpha: 0.3 } }
   aggregation { fed_avg {} }
   local { steps: 5 optimizer { sgd { learning_rate: 0.05 } } }

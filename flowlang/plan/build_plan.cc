@@ -124,6 +124,10 @@ class ProtocolAdder {
                      evaluation.samples(),
                      PredictionOf(e.model())};
     work.classes_are_blocks = trained_.classes_are_blocks;
+    if (e.has_federation()) {
+      work.federation = ToOptions(e.federation());
+      work.trained = EndsOf(e);
+    }
     if (evaluation.sampler().has_guidance()) {
       work.guidance = evaluation.sampler().guidance();
     }

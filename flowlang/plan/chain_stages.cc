@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -70,11 +71,11 @@ class ChainAdder {
                           pool.points, " points as ",
                           pool.half ? "float16" : "float32", "\n");
     };
-    stages_->Add(kDraw, "draw_pool", {},
-                 {describe(parts_.shown()), describe(parts_.hashed())},
-                 Lowered([&] {
-                   return DrawPoolStage{EndsOf(parts_.experiment()), Pool()};
-                 }));
+    stages_->Add(
+        kDraw, "draw_pool", {},
+        {describe(parts_.shown()), describe(parts_.hashed())}, Lowered([&] {
+          return DrawPoolStage{EndsOf(parts_.experiment()), Pool(), Clients()};
+        }));
   }
 
   void AddMeasurement() {
@@ -175,10 +176,16 @@ class ChainAdder {
             method_.pool_memory_mb()};
   }
 
+  std::optional<federated::FederationOptions> Clients() const {
+    const Experiment& e = parts_.experiment();
+    if (!e.has_federation()) return std::nullopt;
+    return ToOptions(e.federation());
+  }
+
   TrainVelocityStage Training() const {
     TrainVelocityStage work = parts_.OnLines(parts_.experiment().train());
     work.path = ToOptions(parts_.experiment().path());
-    return work;
+    return parts_.OverClients(std::move(work));
   }
 
   StageWork BlockTraining(ChainBlock block, int64_t n) const {
@@ -217,7 +224,7 @@ class ChainAdder {
   TrainVelocityStage GroupWork(const Distillation& distill) const {
     TrainVelocityStage work = OneStep(parts_.OnLines(distill.train()));
     work.pool_of_group = Pool();
-    return work;
+    return parts_.OverClients(std::move(work));
   }
 
   const TrainingParts& parts_;

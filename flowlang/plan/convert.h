@@ -16,6 +16,8 @@
 #include "core/train/dual_options.h"
 #include "core/train/train_options.h"
 #include "datasets/distribution_options.h"
+#include "federated/dual/semidual_options.h"
+#include "federated/rounds/federation_options.h"
 #include "flowlang/plan/plan.h"
 #include "flowlang/schema/experiment.pb.h"
 #include "local_flow/block_options.h"
@@ -28,13 +30,20 @@ EndsOptions EndsOf(const Experiment& experiment);
 core::PathOptions ToOptions(const ProbabilityPath& path);
 core::CouplingOptions ToOptions(const Coupling& coupling);
 core::MinibatchOtOptions ToOptions(const MinibatchOtCoupling& ot);
+federated::SemidualOptions ToOptions(const SemidualCoupling& semidual,
+                                     int64_t dim);
 core::NetworkOptions ToOptions(const Model& model, int64_t dim);
 /// That the method trains: the model, two of its shape, or one that is told the
 /// block of a chain.
 core::NetworkOptions NetworkOf(const Experiment& experiment, int64_t dim);
 core::DualOptions ToOptions(const Dual& dual);
 core::Prediction PredictionOf(const Model& model);
+core::OptimizerOptions ToOptions(const Optimizer& optimizer);
 core::TrainOptions ToOptions(const Training& train);
+federated::FederationOptions ToOptions(const Federation& federation);
+/// The steps that a client makes in one round of the server, if it takes part
+/// in all rounds of its edge.
+int64_t StepsInRound(const Federation& federation);
 /// Of sizes that are known beforehand.
 local_flow::StepSizeOptions ToOptions(const StepSizes& steps);
 /// The blocks of a chain, the free one included.

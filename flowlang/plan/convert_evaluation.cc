@@ -132,6 +132,8 @@ core::MetricOptions ToOptions(const Metric& metric) {
       return core::RoundTripErrorOptions{};
     case Metric::kCurvature:
       return core::CurvatureOptions{};
+    case Metric::kWorstClientW2:
+      return core::WorstClientW2Options{};
     default:
       break;
   }

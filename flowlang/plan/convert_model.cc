@@ -84,6 +84,29 @@ core::MinibatchOtOptions ToOptions(const MinibatchOtCoupling& ot) {
   return options;
 }
 
+federated::SemidualOptions ToOptions(const SemidualCoupling& semidual,
+                                     int64_t dim) {
+  const Mlp& mlp = semidual.potential().mlp();
+  federated::SemidualOptions options = {
+      .potential = {.dim = dim,
+                    .hidden = {mlp.hidden().begin(), mlp.hidden().end()},
+                    .activation = Convert(mlp.activation()),
+                    .softplus_beta = mlp.softplus_beta()},
+      .candidates = semidual.candidates(),
+      .inner = {semidual.inner().steps(), semidual.inner().step_size(),
+                static_cast<federated::InnerStart>(semidual.inner().start())},
+      .read_out = semidual.read_out() == SemidualCoupling::SOFTMIN
+                      ? federated::ReadOut::kSoftmin
+                      : federated::ReadOut::kArgmin,
+      .entropy = semidual.entropy(),
+      .pool = semidual.pool() == SemidualCoupling::FRESH
+                  ? federated::Pool::kFresh
+                  : federated::Pool::kShared,
+      .equal_norm = semidual.equal_norm()};
+  if (semidual.has_reuse_cap()) options.reuse_cap = semidual.reuse_cap();
+  return options;
+}
+
 core::CouplingOptions ToOptions(const Coupling& coupling) {
   switch (coupling.kind_case()) {
     case Coupling::kMinibatchOt:
@@ -95,7 +118,9 @@ core::CouplingOptions ToOptions(const Coupling& coupling) {
     case Coupling::kGibbs:
       return core::GibbsOptions{coupling.gibbs().regularization()};
     default:
-      FLOW_CHECK(coupling.has_independent()) << "the checks require a coupling";
+      // pairs by a potential are made of independent draws
+      FLOW_CHECK(coupling.has_independent() || coupling.has_semidual())
+          << "the checks require a coupling";
       return core::IndependentOptions{};
   }
 }

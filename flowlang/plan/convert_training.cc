@@ -4,30 +4,6 @@
 namespace flow::lang {
 namespace {
 
-core::OptimizerOptions Convert(const Optimizer& optimizer) {
-  switch (optimizer.kind_case()) {
-    case Optimizer::kAdam: {
-      const Adam& o = optimizer.adam();
-      return core::AdamOptions{o.learning_rate(), o.beta1(), o.beta2(),
-                               o.epsilon()};
-    }
-    case Optimizer::kAdamw: {
-      const AdamW& o = optimizer.adamw();
-      return core::AdamWOptions{o.learning_rate(), o.beta1(), o.beta2(),
-                                o.epsilon(), o.weight_decay()};
-    }
-    case Optimizer::kSgd: {
-      const Sgd& o = optimizer.sgd();
-      return core::SgdOptions{o.learning_rate(), o.momentum(), o.weight_decay(),
-                              o.nesterov()};
-    }
-    case Optimizer::KIND_NOT_SET:
-      break;
-  }
-  FLOW_CHECK(false) << "the checks require an optimizer";
-  return {};
-}
-
 core::ScheduleOptions Convert(const Schedule& schedule) {
   switch (schedule.kind_case()) {
     case Schedule::kConstant:
@@ -83,6 +59,30 @@ core::LossWeightOptions Convert(const LossWeight& weight) {
 
 }  // namespace
 
+core::OptimizerOptions ToOptions(const Optimizer& optimizer) {
+  switch (optimizer.kind_case()) {
+    case Optimizer::kAdam: {
+      const Adam& o = optimizer.adam();
+      return core::AdamOptions{o.learning_rate(), o.beta1(), o.beta2(),
+                               o.epsilon()};
+    }
+    case Optimizer::kAdamw: {
+      const AdamW& o = optimizer.adamw();
+      return core::AdamWOptions{o.learning_rate(), o.beta1(), o.beta2(),
+                                o.epsilon(), o.weight_decay()};
+    }
+    case Optimizer::kSgd: {
+      const Sgd& o = optimizer.sgd();
+      return core::SgdOptions{o.learning_rate(), o.momentum(), o.weight_decay(),
+                              o.nesterov()};
+    }
+    case Optimizer::KIND_NOT_SET:
+      break;
+  }
+  FLOW_CHECK(false) << "the checks require an optimizer";
+  return {};
+}
+
 core::TrainOptions ToOptions(const Training& train) {
   core::TrainOptions options;
   options.steps = train.steps();
@@ -90,7 +90,7 @@ core::TrainOptions ToOptions(const Training& train) {
   options.times_per_pair = train.times_per_pair();
   options.time_law = Convert(train.time_law());
   options.weight = Convert(train.weight());
-  options.optimizer = Convert(train.optimizer());
+  options.optimizer = ToOptions(train.optimizer());
   options.schedule = Convert(train.schedule());
   if (train.has_ema()) options.ema_decay = train.ema().decay();
   if (train.has_max_gradient_norm()) {

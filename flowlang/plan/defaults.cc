@@ -122,6 +122,10 @@ void ChooseFederation(const Training& train, Federation* federation) {
   if (!federation->has_aggregation()) {
     federation->mutable_aggregation()->mutable_fed_sgd();
   }
+  // one client may be nearly all of a mean by size
+  if (!federation->has_weights() && federation->privacy().has_client_level()) {
+    federation->set_weights(EQUALLY);
+  }
   if (federation->aggregation().has_fed_sgd()) return;
   LocalTraining* local = federation->mutable_local();
   if (!local->has_optimizer()) *local->mutable_optimizer() = train.optimizer();

@@ -7,6 +7,7 @@
 #include "absl/strings/str_format.h"
 #include "core/nn/network_options.h"
 #include "flowlang/plan/convert.h"
+#include "flowlang/plan/human_number.h"
 
 namespace flow::lang {
 namespace {
@@ -107,15 +108,6 @@ double CouplingBytes(const Experiment& experiment) {
                                       method.acceleration().train()));
 }
 
-std::string Human(double value, const char* unit) {
-  constexpr const char* kPrefixes[] = {"", "k", "M", "G", "T", "P"};
-  size_t prefix = 0;
-  for (; value >= 1000 && prefix + 1 < std::size(kPrefixes); ++prefix) {
-    value /= 1000;
-  }
-  return absl::StrFormat("%.3g %s%s", value, kPrefixes[prefix], unit);
-}
-
 }  // namespace
 
 std::optional<Estimate> EstimateCost(const Experiment& experiment,
@@ -146,12 +138,12 @@ std::optional<Estimate> EstimateCost(const Experiment& experiment,
 
 std::string EstimateLine(const Estimate& estimate) {
   return absl::StrCat("cost       parameters ", estimate.parameters,
-                      "; a step ", Human(estimate.step_flops, "FLOP"),
+                      "; a step ", HumanNumber(estimate.step_flops, "FLOP"),
                       "; memory ", HumanBytes(estimate.training_bytes),
                       " training, ", HumanBytes(estimate.protocol_bytes),
                       " points\n");
 }
 
-std::string HumanBytes(double bytes) { return Human(bytes, "B"); }
+std::string HumanBytes(double bytes) { return HumanNumber(bytes, "B"); }
 
 }  // namespace flow::lang

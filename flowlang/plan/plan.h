@@ -20,6 +20,8 @@
 #include "core/train/dual_options.h"
 #include "core/train/train_options.h"
 #include "datasets/distribution_options.h"
+#include "federated/dual/semidual_options.h"
+#include "federated/rounds/federation_options.h"
 #include "local_flow/block_options.h"
 
 namespace flow::lang {
@@ -86,6 +88,14 @@ struct TrainVelocityStage {
   // on pairs of points of a pool: where the last input, a PushBlockStage, left
   // them, and where they were in the first
   std::optional<PoolOptions> pool_of_group;
+  // on pairs by the potential that the first input, a FitPotentialStage, left,
+  // in place of those of the coupling; from a share of the steps on by exact
+  // transport in the batch
+  std::optional<federated::SemidualOptions> semidual;
+  std::optional<double> then_local_after;
+  // over clients, each with its part of the target or of the pool; the steps of
+  // `train` are then rounds
+  std::optional<federated::FederationOptions> federation;
 };
 
 /// Draws the pool that a chain begins with, distinct points of the target where
@@ -93,6 +103,8 @@ struct TrainVelocityStage {
 struct DrawPoolStage {
   EndsOptions ends;
   PoolOptions pool;
+  // each client draws its part, which lies behind those of lower number
+  std::optional<federated::FederationOptions> federation;
 };
 
 /// Moves the pool of a block, as of the training, from its clean end to its
@@ -125,6 +137,15 @@ struct MakePairsStage {
   int64_t pairs = 0;
 };
 
+/// Fits the potential of a semi-dual coupling, over the clients where there is
+/// a federation; makes weights.
+struct FitPotentialStage {
+  EndsOptions ends;
+  federated::SemidualOptions options;
+  core::TrainOptions train;
+  std::optional<federated::FederationOptions> federation;
+};
+
 /// Fits the dual weights of a semi-discrete coupling; makes weighted targets.
 struct FitSemidiscreteStage {
   EndsOptions ends;
@@ -147,6 +168,9 @@ struct SampleStage {
   // the network's classes are the blocks of a chain, the last of which starts
   // from the source
   bool classes_are_blocks = false;
+  // whose target points are told apart, and the ends that they train on
+  std::optional<federated::FederationOptions> federation;
+  EndsOptions trained;
 };
 
 /// Measures the points of a protocol; makes metrics.
@@ -161,8 +185,8 @@ struct PlannedStage {};
 
 using StageWork =
     std::variant<TrainVelocityStage, MakePairsStage, FitSemidiscreteStage,
-                 DrawPoolStage, MeasureSizesStage, PushBlockStage, SampleStage,
-                 EvaluateStage, PlannedStage>;
+                 FitPotentialStage, DrawPoolStage, MeasureSizesStage,
+                 PushBlockStage, SampleStage, EvaluateStage, PlannedStage>;
 
 /// One step of the plan.
 struct Stage {

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "federated/privacy/rdp_accountant.h"
+#include "flowlang/plan/convert.h"
 
 namespace flow::lang {
 namespace {
@@ -13,17 +14,45 @@ namespace {
 using federated::GaussianMechanism;
 using federated::Sampling;
 
-int64_t Rounds(const Training& train) {
-  return train.has_rounds() ? train.rounds() : train.steps();
+// Of the server, in one training.
+int64_t Rounds(const Training& train, const Federation& federation) {
+  return train.has_rounds() ? train.rounds()
+                            : train.steps() / StepsInRound(federation);
 }
 
-// The sums that a client is in during the training: edge servers join what the
+// Of the server in all the trainings that see the clients' points: each tells
+// something more.
+int64_t RoundsInAll(const Experiment& experiment) {
+  const auto rounds = [&](const Training& train) {
+    return Rounds(train, experiment.federation());
+  };
+  const int64_t once = rounds(experiment.train());
+  if (experiment.method().has_local_flow()) {
+    const LocalFlow& method = experiment.method().local_flow();
+    if (method.networks() == LocalFlow::SHARED) return once;
+    const int64_t blocks = NumBlocks(method);
+    if (!method.has_distill()) return blocks * once;
+    const int64_t of_group = method.distill().blocks_per_group();
+    const int64_t groups = (blocks + of_group - 1) / of_group;
+    return blocks * once + groups * rounds(method.distill().train());
+  }
+  int64_t all = once;
+  if (experiment.coupling().has_semidual()) {
+    all += rounds(experiment.coupling().semidual().train());
+  }
+  const FlowMatching& method = experiment.method().flow_matching();
+  if (method.has_acceleration()) {
+    all +=
+        method.acceleration().rounds() * rounds(method.acceleration().train());
+  }
+  return all;
+}
+
+// The sums that a client is in during the run: edge servers join what the
 // clients of their groups send several times a round.
 int64_t Sums(const Experiment& experiment) {
-  const Topology& topology = experiment.federation().topology();
-  const int64_t of_round =
-      topology.has_hierarchical() ? topology.hierarchical().edge_rounds() : 1;
-  return Rounds(experiment.train()) * of_round;
+  return RoundsInAll(experiment) *
+         experiment.federation().topology().hierarchical().edge_rounds();
 }
 
 std::string Line(const GaussianMechanism& mechanism, double delta,

@@ -15,8 +15,9 @@ namespace flow::lang {
 /// Empty without privacy; unknown, and why, where the noise does not cover all
 /// that is sent.
 ///
-/// It is that of one training from its first to its last round; several
-/// trainings on the same data add up. Counted on:
+/// It is that of all the trainings of the run that see the clients' points,
+/// each from its first to its last round: blocks, a potential, the flow.
+/// Counted on:
 ///
 /// * a client: each round, and each round within a group, asks the same number
 ///   of clients, chosen anew without replacement, and releases their mean by

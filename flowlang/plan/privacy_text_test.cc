@@ -81,6 +81,27 @@ TEST(PrivacyLineTest, RoundsWithinGroupsCount) {
       HasSubstr("1200 sums"));
 }
 
+// Each training releases what it sums.
+TEST(PrivacyLineTest, TrainingsAddUp) {
+  const std::string federation =
+      "train { rounds: 300 } federation { clients: 100 privacy { client_level "
+      "{ "
+      "noise_multiplier: 2 } } } ";
+  EXPECT_THAT(
+      LineOf(federation + "coupling { semidual { train { rounds: 50 } } }",
+             std::nullopt),
+      HasSubstr("a client: 350 sums"));
+  // four blocks and the free one, and three one-step maps
+  EXPECT_THAT(
+      LineOf(
+          federation +
+              "method { local_flow { steps { geometric { first: 0.1 ratio: 2 "
+              "count: 4 } } distill { blocks_per_group: 2 train { rounds: 10 "
+              "} } } }",
+          std::nullopt),
+      HasSubstr("a client: 1530 sums"));
+}
+
 // What goes into the noise multiplier covers the count as well.
 TEST(PrivacyLineTest, AnAdaptiveNormCostsNothingMore) {
   const std::string text =

@@ -5,6 +5,7 @@
 #include "flowlang/plan/estimate.h"
 #include "flowlang/plan/message_text.h"
 #include "flowlang/plan/privacy_text.h"
+#include "flowlang/plan/rounds_text.h"
 #include "flowlang/rules/planned.h"
 
 namespace flow::lang {
@@ -72,7 +73,8 @@ std::string TrainingParts::Shown() const {
   std::string text = Describe(shown_) + ExecutorLine(experiment_) +
                      PrivacyLine(experiment_, facts_.target_points);
   if (const auto estimate = EstimateCost(experiment_, facts_.dim)) {
-    text += EstimateLine(*estimate);
+    text +=
+        RoundsLine(experiment_, estimate->parameters) + EstimateLine(*estimate);
   }
   return text;
 }
@@ -81,12 +83,24 @@ std::string TrainingParts::Hashed() const { return Describe(hashed_); }
 
 TrainVelocityStage TrainingParts::OnLines(const Training& train) const {
   const Experiment& e = experiment_;
+  core::TrainOptions options = ToOptions(train);
+  if (train.has_rounds()) {
+    options.steps = train.rounds() * StepsInRound(e.federation());
+  }
   return {EndsOf(e),
           core::LinearPathOptions(),
           core::IndependentOptions(),
           NetworkOf(e, facts_.dim),
-          ToOptions(train),
+          options,
           PredictionOf(e.model())};
+}
+
+TrainVelocityStage TrainingParts::OverClients(TrainVelocityStage work) const {
+  const Experiment& e = experiment_;
+  if (!e.has_federation()) return work;
+  work.federation = ToOptions(e.federation());
+  work.train.steps /= StepsInRound(e.federation());
+  return work;
 }
 
 TrainVelocityStage OneStep(TrainVelocityStage work) {

@@ -51,8 +51,12 @@ class TrainingParts {
   std::string Shown() const;
   std::string Hashed() const;
 
-  /// A training on the lines of independent pairs.
+  /// A training on the lines of independent pairs, in one place.
   TrainVelocityStage OnLines(const Training& train) const;
+
+  /// The same over the clients of the experiment's federation; as it is where
+  /// there is none.
+  TrainVelocityStage OverClients(TrainVelocityStage work) const;
 
  private:
   const Experiment& experiment_;

@@ -66,11 +66,18 @@ class Adder {
 
   StageWork PotentialWork() const {
     const Experiment& e = experiment_;
-    if (!trained_.lowered || !e.coupling().has_semidiscrete()) {
-      return PlannedStage();
-    }
+    if (!trained_.lowered) return PlannedStage();
+    if (e.coupling().has_semidual()) return SemidualWork();
     return FitSemidiscreteStage{EndsOf(e), std::get<core::SemidiscreteOptions>(
                                                ToOptions(e.coupling()))};
+  }
+
+  StageWork SemidualWork() const {
+    const SemidualCoupling& semidual = experiment_.coupling().semidual();
+    const TrainVelocityStage as_flow =
+        parts_.OverClients(parts_.OnLines(semidual.train()));
+    return FitPotentialStage{as_flow.ends, ToOptions(semidual, facts_.dim),
+                             as_flow.train, as_flow.federation};
   }
 
   void AddFlowMatching(const FlowMatching& method) {
@@ -100,11 +107,19 @@ class Adder {
     TrainVelocityStage work = parts_.OnLines(e.train());
     work.path = ToOptions(e.path());
     work.coupling = ToOptions(e.coupling());
+    if (e.coupling().has_semidual()) {
+      const SemidualCoupling& semidual = e.coupling().semidual();
+      work.semidual = ToOptions(semidual, facts_.dim);
+      if (semidual.has_then_local_after()) {
+        work.then_local_after = semidual.then_local_after();
+      }
+    }
     work.label_drop = e.model().mlp().condition().drop();
     const FlowMatching& method = e.method().flow_matching();
     if (method.has_dual()) work.dual = ToOptions(method.dual());
     stages_->Add("train_velocity", "train_velocity", std::move(before),
-                 {parts_.Shown(), parts_.Hashed()}, std::move(work));
+                 {parts_.Shown(), parts_.Hashed()},
+                 parts_.OverClients(std::move(work)));
   }
 
   // Each round makes pairs with the last flow and trains on them. The name of
@@ -209,7 +224,7 @@ class Adder {
     work.coupling = ToOptions(method.coupling());
     work.warm_start = true;
     work.acceleration = method.alpha();
-    return work;
+    return parts_.OverClients(std::move(work));
   }
 
   const Experiment& experiment_;

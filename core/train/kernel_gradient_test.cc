@@ -1,4 +1,4 @@
-#include "core/train/kernel_gradient_source.h"
+#include "core/train/kernel_gradient.h"
 
 #include <memory>
 #include <string>
@@ -13,6 +13,7 @@
 #include "core/nn/mlp.h"
 #include "core/path/affine_path.h"
 #include "core/tensor/random_tensor.h"
+#include "core/train/autograd_gradient.h"
 #include "core/train/batch_source.h"
 #include "core/train/local_gradient_source.h"
 #include "core/train/prediction_regression.h"
@@ -101,7 +102,7 @@ std::shared_ptr<const Batches> MakeBatches(int64_t size) {
       /*seed=*/5));
 }
 
-TEST(KernelGradientSourceTest, AgreesWithAutograd) {
+TEST(KernelGradientTest, AgreesWithAutograd) {
   at::set_num_threads(1);
   ThreadPool pool(2, [] { at::set_num_threads(1); });
   for (const Case& c : Cases()) {
@@ -112,10 +113,12 @@ TEST(KernelGradientSourceTest, AgreesWithAutograd) {
          std::initializer_list<int64_t>{1, jumps ? 10 : 300}) {
       const auto network = std::make_shared<Mlp>(c.network);
       const FlatParameters parameters = Flatten(network->Initialize(3));
-      LocalGradientSource reference(network, c.objective, MakeBatches(size),
-                                    &pool);
-      KernelGradientSource kernel(c.network, c.objective, MakeBatches(size),
-                                  &pool);
+      LocalGradientSource reference(
+          std::make_unique<AutogradGradient>(network, c.objective),
+          MakeBatches(size), &pool);
+      LocalGradientSource kernel(
+          std::make_unique<KernelGradient>(c.network, c.objective),
+          MakeBatches(size), &pool);
       for (const int64_t step : {0, 1}) {
         ASSERT_OK_AND_ASSIGN(const Gradient expected,
                              reference.Get(step, parameters));
@@ -134,13 +137,15 @@ TEST(KernelGradientSourceTest, AgreesWithAutograd) {
   }
 }
 
-TEST(KernelGradientSourceTest, HasTheSameBitsForAnyNumberOfThreads) {
+TEST(KernelGradientTest, HasTheSameBitsForAnyNumberOfThreads) {
   const Case c = Cases()[0];
   const FlatParameters parameters = Flatten(Mlp(c.network).Initialize(3));
   ThreadPool one(1), two(2), eight(8);
   std::vector<Gradient> gradients;
   for (ThreadPool* pool : {&one, &two, &eight}) {
-    KernelGradientSource source(c.network, c.objective, MakeBatches(300), pool);
+    LocalGradientSource source(
+        std::make_unique<KernelGradient>(c.network, c.objective),
+        MakeBatches(300), pool);
     ASSERT_OK_AND_ASSIGN(const Gradient gradient, source.Get(4, parameters));
     gradients.push_back(gradient);
   }

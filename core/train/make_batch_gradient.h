@@ -1,0 +1,19 @@
+#ifndef CORE_TRAIN_MAKE_BATCH_GRADIENT_H_
+#define CORE_TRAIN_MAKE_BATCH_GRADIENT_H_
+
+#include <memory>
+
+#include "core/nn/network_options.h"
+#include "core/train/batch_gradient.h"
+#include "core/train/regression_objective.h"
+
+namespace flow::core {
+
+/// The gradients of a regression, by the executor of the network's options.
+std::unique_ptr<BatchGradient> MakeBatchGradient(
+    const NetworkOptions& network,
+    std::shared_ptr<const RegressionObjective> objective);
+
+}  // namespace flow::core
+
+#endif  // CORE_TRAIN_MAKE_BATCH_GRADIENT_H_

@@ -1,0 +1,25 @@
+#include "core/train/update_rule.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+
+namespace flow::core {
+
+absl::Status RestoreTensors(const std::vector<NamedTensor>& state,
+                            const std::vector<NamedTensor>& live) {
+  for (const NamedTensor& to : live) {
+    const auto saved =
+        std::find_if(state.begin(), state.end(),
+                     [&](const NamedTensor& t) { return t.name == to.name; });
+    if (saved == state.end() || saved->value.sizes() != to.value.sizes() ||
+        saved->value.scalar_type() != to.value.scalar_type()) {
+      return absl::DataLossError(absl::StrCat(
+          "the checkpoint has no '", to.name, "' of the planned shape"));
+    }
+    to.value.copy_(saved->value);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace flow::core

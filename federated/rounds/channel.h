@@ -1,0 +1,96 @@
+#ifndef FEDERATED_ROUNDS_CHANNEL_H_
+#define FEDERATED_ROUNDS_CHANNEL_H_
+
+/// What lies between the changes that clients have made and the mean that a
+/// server, or the server of an edge, gets to see: compression (compression.h,
+/// error_feedback.h), then clipping and noise (client_noise.h,
+/// adaptive_clip.h) or a secure sum (secure_sum.h), or both of these.
+///
+/// A change is w_i - w, of weights after local steps and before, or a gradient.
+/// Under client-level privacy the mean of a group is over a number that is
+/// fixed beforehand, fraction * clients / groups of them, and all clients and
+/// groups count alike. Under a secure sum it is over those who answer.
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/types/span.h"
+#include "core/nn/network.h"
+#include "federated/aggregation/client_value.h"
+#include "federated/privacy/adaptive_clip.h"
+#include "federated/rounds/federation_options.h"
+#include "federated/rounds/participation.h"
+
+namespace flow::federated {
+
+/// Holds what error feedback keeps and the norm that adapts. Not thread-safe
+/// but for Carry().
+class Channel {
+ public:
+  /// `like` are the parameters that changes are of. `seed` is that of rounding
+  /// at random, noise and masks.
+  Channel(const FederationOptions& options, const core::Parameters& like,
+          Seed seed);
+
+  /// Whether changes arrive as they are, so that weights may be sent instead.
+  bool IsOpen() const { return !IsCompressed() && !HidesClients(); }
+  /// Whether a server sees means alone.
+  bool HidesClients() const {
+    return client_level_.has_value() || options_.secure_sum.has_value();
+  }
+  /// Whether all clients and groups count alike, whoever answers.
+  bool CountsAlike() const { return client_level_.has_value(); }
+
+  /// What arrives of a client's change in round `round`, [P]. May be called for
+  /// several clients at a time, once a round for each.
+  at::Tensor Carry(int64_t client, int64_t round, const at::Tensor& change);
+
+  /// The bytes of a client's message, without those of a secure sum.
+  int64_t MessageBytes() const { return message_bytes_; }
+
+  struct Mean {
+    at::Tensor value;  // [P]
+    // of a secure sum, beside the model that goes down
+    int64_t bytes_up = 0, bytes_down = 0;
+  };
+
+  /// The mean of a group's changes, where clients are hidden: `asked` are all
+  /// the clients of the group that were asked, and `changes` what arrived of
+  /// those that answered in time, by rising number both. Errors: those of
+  /// SecureSum.
+  absl::StatusOr<Mean> MeanOf(absl::Span<const Asked> asked,
+                              absl::Span<const ClientValue> changes,
+                              int64_t round, int64_t group);
+
+  /// Ends a round: lets the clipping norm follow what was seen in it.
+  void EndRound(int64_t round);
+
+  std::vector<core::NamedTensor> State() const;
+  absl::Status Restore(const std::vector<core::NamedTensor>& state);
+
+ private:
+  bool IsCompressed() const;
+  // of a group
+  int64_t ExpectedClients() const;
+  absl::StatusOr<Mean> SecureMean(absl::Span<const Asked> asked,
+                                  absl::Span<const ClientValue> changes,
+                                  Seed seed) const;
+  double clip() const;
+
+  FederationOptions options_;
+  std::optional<ClientLevelOptions> client_level_;
+  Seed seed_;
+  std::vector<int64_t> tensor_sizes_;
+  int64_t parameters_ = 0;
+  int64_t message_bytes_ = 0;
+  at::Tensor residual_cp_;  // of error feedback, a row each; else undefined
+  std::optional<AdaptiveClip> adaptive_;
+  std::vector<double> norms_;  // of this round
+};
+
+}  // namespace flow::federated
+
+#endif  // FEDERATED_ROUNDS_CHANNEL_H_

@@ -1,0 +1,82 @@
+#include "federated/rounds/client_gradients.h"
+
+#include <utility>
+
+#include "ATen/core/Tensor.h"
+#include "core/base/status_macros.h"
+
+namespace flow::federated {
+namespace {
+
+int64_t BytesOf(const core::PreparedStretch& prepared) {
+  const core::Batch& rows = prepared.stretch.rows;
+  int64_t bytes = 0;
+  for (const at::Tensor* t :
+       {&rows.x0_bd, &rows.x1_bd, &rows.t_b, &rows.noise_bd, &rows.label_b,
+        &rows.weight_b, &prepared.problem.target_be, &prepared.points_bd,
+        &prepared.times_bd}) {
+    if (t->defined()) bytes += static_cast<int64_t>(t->nbytes());
+  }
+  return bytes;
+}
+
+}  // namespace
+
+std::unique_ptr<core::BatchGradient> GradientWorkshop::Take() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (free_.empty()) return make_();
+  std::unique_ptr<core::BatchGradient> gradient = std::move(free_.back());
+  free_.pop_back();
+  return gradient;
+}
+
+void GradientWorkshop::GiveBack(std::unique_ptr<core::BatchGradient> gradient) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  free_.push_back(std::move(gradient));
+}
+
+bool GradientWorkshop::Keep(int64_t bytes) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (bytes_ + bytes > kept_bytes_) return false;
+  bytes_ += bytes;
+  return true;
+}
+
+void GradientWorkshop::Drop(int64_t bytes) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  bytes_ -= bytes;
+}
+
+ClientGradients::ClientGradients(std::shared_ptr<const core::Batches> batches,
+                                 std::shared_ptr<GradientWorkshop> workshop)
+    : batches_(std::move(batches)), workshop_(std::move(workshop)) {}
+
+ClientGradients::~ClientGradients() { Forget(); }
+
+void ClientGradients::Forget() {
+  kept_.reset();
+  workshop_->Drop(std::exchange(kept_bytes_, 0));
+}
+
+absl::StatusOr<core::Gradient> ClientGradients::Get(
+    int64_t step, const core::FlatParameters& parameters) {
+  std::unique_ptr<core::BatchGradient> gradient = workshop_->Take();
+  if (!kept_ || !kept_->stretch.Holds(step)) {
+    Forget();
+    FLOW_ASSIGN_OR_RETURN(core::Stretch stretch, batches_->GetStretch(step));
+    kept_ = gradient->Prepare(std::move(stretch));
+  }
+  core::Gradient result = gradient->Compute(*kept_, step, parameters, &alone_);
+  result.flat = result.flat.clone();
+  workshop_->GiveBack(std::move(gradient));
+  if (kept_bytes_ > 0) return result;
+  const int64_t bytes = BytesOf(*kept_);
+  if (workshop_->Keep(bytes)) {
+    kept_bytes_ = bytes;
+  } else {
+    kept_.reset();
+  }
+  return result;
+}
+
+}  // namespace flow::federated

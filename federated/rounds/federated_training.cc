@@ -1,0 +1,347 @@
+#include "federated/rounds/federated_training.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <utility>
+#include <variant>
+
+#include "ATen/TensorOperators.h"
+#include "ATen/ops/zeros.h"
+#include "ATen/ops/zeros_like.h"
+#include "absl/strings/str_cat.h"
+#include "core/base/check.h"
+#include "core/base/status_macros.h"
+#include "core/train/schedule.h"
+#include "federated/aggregation/join_clients.h"
+#include "federated/aggregation/weighted_mean.h"
+
+namespace flow::federated {
+namespace {
+
+constexpr char kControls[] = "federation.client_controls";
+
+int64_t Count(const core::Parameters& parameters) {
+  int64_t count = 0;
+  for (const core::NamedTensor& p : parameters) count += p.value.numel();
+  return count;
+}
+
+bool SeesSingleUpdates(const AggregationRule& rule) {
+  return std::holds_alternative<MedianOptions>(rule) ||
+         std::holds_alternative<TrimmedMeanOptions>(rule) ||
+         std::holds_alternative<KrumOptions>(rule) ||
+         std::holds_alternative<MultiKrumOptions>(rule);
+}
+
+double WeightOf(const std::vector<ClientValue>& sent) {
+  double sum = 0;
+  for (const ClientValue& v : sent) sum += v.weight;
+  return sum;
+}
+
+// The mean of f(k) over the clients by their weights.
+template <typename F>
+double MeanOf(const std::vector<ClientValue>& sent, F f) {
+  double sum = 0;
+  for (size_t k = 0; k < sent.size(); ++k) sum += sent[k].weight * f(k);
+  return sum / WeightOf(sent);
+}
+
+}  // namespace
+
+class FederatedTraining::JoinedGradients : public core::GradientSource {
+ public:
+  explicit JoinedGradients(FederatedTraining* training) : training_(training) {}
+  absl::StatusOr<core::Gradient> Get(
+      int64_t step, const core::FlatParameters& parameters) override {
+    return training_->JoinGradients(step, parameters);
+  }
+
+ private:
+  FederatedTraining* training_;
+};
+
+struct FederatedTraining::Edge {
+  at::Tensor weights;  // [P]
+  double weight = 0;   // of the clients that answered, over its rounds
+};
+
+struct FederatedTraining::Present {
+  std::vector<Asked> asked;
+  std::vector<int64_t> clients;  // that answer in time, by rising number
+};
+
+struct FederatedTraining::RoundResult {
+  std::vector<Edge> edges;
+  std::vector<ClientValue> sent;             // in the last round of the edges
+  std::vector<ClientValue> control_changes;  // SCAFFOLD alone
+  double loss = 0;                           // the mean over the edges' rounds
+};
+
+FederatedTraining::FederatedTraining(const FederationOptions& federation,
+                                     const core::TrainOptions& train,
+                                     Parts parts)
+    : options_(federation),
+      train_(train),
+      like_(std::move(parts.like)),
+      parameters_(Count(like_)),
+      team_(std::move(parts.clients), parts.pool),
+      participation_(federation.participation, federation.clients, parts.seed),
+      channel_(federation, like_, DeriveSeed(parts.seed, "channel")),
+      pool_(parts.pool) {
+  FLOW_CHECK(team_.size() == options_.clients &&
+             options_.clients % options_.hierarchy.groups == 0)
+      << "a federation of other clients";
+  const AggregationRule& rule = options_.aggregation.rule;
+  if (std::holds_alternative<FedSgdOptions>(rule)) {
+    gradient_step_ = std::make_unique<core::GradientStep>(
+        train, parameters_, std::make_shared<JoinedGradients>(this), pool_);
+    return;
+  }
+  server_ = MakeServer(rule, at::zeros({parameters_}, at::kFloat));
+  if (std::holds_alternative<ScaffoldOptions>(rule)) {
+    controls_cp_ = at::zeros({options_.clients, parameters_}, at::kFloat);
+  }
+}
+
+FederatedTraining::~FederatedTraining() = default;
+
+absl::StatusOr<core::StepReport> FederatedTraining::Step(
+    int64_t step, const core::MovedWeights& moved) {
+  return gradient_step_ ? gradient_step_->Step(step, moved)
+                        : Round(step, moved);
+}
+
+// Control variates are as long as the weights.
+int64_t FederatedTraining::ModelBytes() const {
+  const int64_t numbers = parameters_ * (controls_cp_.defined() ? 2 : 1);
+  return numbers * int64_t{sizeof(float)};
+}
+
+absl::StatusOr<FederatedTraining::Present> FederatedTraining::Ask(
+    int64_t edge_round) {
+  Attendance attendance = participation_.Of(edge_round, options_.local.steps);
+  const int64_t controls = controls_cp_.defined() ? ModelBytes() / 2 : 0;
+  // those of a secure sum are counted where it is
+  const int64_t up =
+      options_.secure_sum ? 0 : channel_.MessageBytes() + controls;
+  Present present;
+  ++traffic_.rounds;
+  for (const Asked& asked : attendance.asked) {
+    ++traffic_.asked;
+    traffic_.bytes_down += ModelBytes();
+    if (asked.answer == Answer::kNone) {
+      ++traffic_.dropped;
+      continue;
+    }
+    traffic_.bytes_up += up;
+    if (asked.answer == Answer::kLate) {
+      ++traffic_.late;
+      continue;
+    }
+    ++traffic_.answered;
+    present.clients.push_back(asked.client);
+  }
+  traffic_.simulated_time += attendance.duration;
+  const int64_t least = std::max(options_.participation.min_clients,
+                                 options_.hierarchy.groups == 1
+                                     ? LeastClients(options_.aggregation.rule)
+                                     : int64_t{1});
+  if (std::ssize(present.clients) < least) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        present.clients.size(), " of ", attendance.asked.size(),
+        " clients answered in time in round ", edge_round + 1, ", and ", least,
+        " must; ask more of them, or let fewer fail "
+        "(federation.participation)"));
+  }
+  present.asked = std::move(attendance.asked);
+  return present;
+}
+
+absl::Status FederatedTraining::JoinGroups(const Present& present,
+                                           const std::vector<ClientValue>& sent,
+                                           int64_t edge_round,
+                                           std::vector<Edge>* edges) {
+  std::vector<std::vector<Asked>> asked(edges->size());
+  std::vector<std::vector<ClientValue>> of_group(edges->size());
+  for (const Asked& a : present.asked) asked[GroupOf(a.client)].push_back(a);
+  for (const ClientValue& v : sent) of_group[GroupOf(v.client)].push_back(v);
+  for (size_t g = 0; g < edges->size(); ++g) {
+    Edge& edge = (*edges)[g];
+    if (!channel_.HidesClients()) {
+      if (of_group[g].empty()) continue;
+      edge.weights = WeightedMean(of_group[g]);
+      edge.weight += WeightOf(of_group[g]);
+      continue;
+    }
+    if (asked[g].empty() && !channel_.CountsAlike()) continue;
+    FLOW_ASSIGN_OR_RETURN(
+        const Channel::Mean mean,
+        channel_.MeanOf(asked[g], of_group[g], edge_round, g));
+    traffic_.bytes_up += mean.bytes_up;
+    traffic_.bytes_down += mean.bytes_down;
+    edge.weights = edge.weights + mean.value;
+    edge.weight += channel_.CountsAlike() ? 1 : WeightOf(of_group[g]);
+  }
+  channel_.EndRound(edge_round);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<core::Gradient> FederatedTraining::JoinGradients(
+    int64_t round, const core::FlatParameters& weights) {
+  FLOW_ASSIGN_OR_RETURN(const Present present, Ask(round));
+  const std::vector<int64_t>& clients = present.clients;
+  std::vector<ClientValue> sent(clients.size());
+  std::vector<double> losses(clients.size());
+  FLOW_RETURN_IF_ERROR(team_.ForEach(
+      clients, [&](int64_t k, core::GradientSource* gradients) -> absl::Status {
+        const int64_t client = clients[k];
+        FLOW_ASSIGN_OR_RETURN(const core::Gradient gradient,
+                              gradients->Get(round, weights));
+        if (!std::isfinite(gradient.loss)) {
+          return NotFinite(client, round + 1, 1, gradient.loss);
+        }
+        losses[k] = gradient.loss;
+        sent[k] = {client, team_.weight(client),
+                   channel_.IsOpen()
+                       ? gradient.flat
+                       : channel_.Carry(client, round, gradient.flat)};
+        return absl::OkStatus();
+      }));
+  CountEdges(options_.hierarchy.groups);
+  const double loss = MeanOf(sent, [&](size_t k) { return losses[k]; });
+  if (IsFlat()) return core::Gradient{WeightedMean(sent), loss};
+  std::vector<Edge> edges(options_.hierarchy.groups,
+                          {at::zeros_like(weights.flat), 0});
+  FLOW_RETURN_IF_ERROR(JoinGroups(present, sent, round, &edges));
+  return core::Gradient{WeightedMean(ValuesOf(edges)), loss};
+}
+
+absl::StatusOr<std::vector<LocalEnd>> FederatedTraining::TrainClients(
+    const std::vector<int64_t>& clients, const std::vector<Edge>& edges,
+    const LocalStart& start) {
+  std::vector<LocalEnd> ends(clients.size());
+  FLOW_RETURN_IF_ERROR(team_.ForEach(
+      clients, [&](int64_t k, core::GradientSource* gradients) -> absl::Status {
+        LocalStart own = start;
+        own.client = clients[k];
+        own.weights = edges[GroupOf(own.client)].weights;
+        if (controls_cp_.defined()) {
+          own.controls = {server_->control(), controls_cp_[own.client]};
+        }
+        FLOW_ASSIGN_OR_RETURN(
+            ends[k], TrainLocally(options_.local, own, like_, gradients));
+        if (channel_.IsOpen()) return absl::OkStatus();
+        ends[k].weights = channel_.Carry(own.client, own.round,
+                                         ends[k].weights - own.weights);
+        if (!channel_.HidesClients()) ends[k].weights.add_(own.weights);
+        return absl::OkStatus();
+      }));
+  return ends;
+}
+
+bool FederatedTraining::IsFlat() const {
+  if (channel_.HidesClients()) return false;
+  return options_.hierarchy.groups == 1 ||
+         (options_.hierarchy.edge_rounds == 1 &&
+          !SeesSingleUpdates(options_.aggregation.rule));
+}
+
+std::vector<ClientValue> FederatedTraining::ValuesOf(
+    const std::vector<Edge>& edges) {
+  std::vector<ClientValue> values;
+  for (size_t g = 0; g < edges.size(); ++g) {
+    if (edges[g].weight == 0) continue;
+    values.push_back(
+        {static_cast<int64_t>(g), edges[g].weight, edges[g].weights});
+  }
+  return values;
+}
+
+void FederatedTraining::CountEdges(int64_t edges) {
+  if (edges == 1) return;
+  traffic_.edge_bytes_up += edges * ModelBytes();
+  traffic_.edge_bytes_down += edges * ModelBytes();
+}
+
+absl::Status FederatedTraining::EdgeRound(const LocalStart& start,
+                                          RoundResult* result) {
+  FLOW_ASSIGN_OR_RETURN(const Present present, Ask(start.round));
+  const std::vector<int64_t>& clients = present.clients;
+  FLOW_ASSIGN_OR_RETURN(const std::vector<LocalEnd> ends,
+                        TrainClients(clients, result->edges, start));
+  result->sent.clear();
+  result->control_changes.clear();
+  for (size_t k = 0; k < clients.size(); ++k) {
+    const double weight = team_.weight(clients[k]);
+    result->sent.push_back({clients[k], weight, ends[k].weights});
+    if (!controls_cp_.defined()) continue;
+    result->control_changes.push_back(
+        {clients[k], weight, ends[k].control_change});
+    controls_cp_[clients[k]].add_(ends[k].control_change);
+  }
+  result->loss += MeanOf(result->sent, [&](size_t k) { return ends[k].loss; }) /
+                  options_.hierarchy.edge_rounds;
+  if (IsFlat()) return absl::OkStatus();
+  return JoinGroups(present, result->sent, start.round, &result->edges);
+}
+
+absl::StatusOr<core::StepReport> FederatedTraining::Round(
+    int64_t round, const core::MovedWeights& moved) {
+  const HierarchyOptions& hierarchy = options_.hierarchy;
+  const at::Tensor& weights = moved.weights.flat;
+  LocalStart start = {
+      .rate_factor = core::ScheduleFactor(train_.schedule, round, train_.steps),
+      .proximal_mu = options_.aggregation.proximal_mu,
+      .max_gradient_norm = train_.max_gradient_norm};
+  RoundResult result;
+  result.edges.resize(hierarchy.groups, {weights, 0});
+  for (int64_t e = 0; e < hierarchy.edge_rounds; ++e) {
+    start.round = round * hierarchy.edge_rounds + e;
+    FLOW_RETURN_IF_ERROR(EdgeRound(start, &result));
+  }
+  CountEdges(result.edges.size());
+  ServerRound step = {
+      .weights = weights,
+      .joined = JoinClients(options_.aggregation.rule,
+                            IsFlat() ? result.sent : ValuesOf(result.edges))};
+  if (controls_cp_.defined()) {
+    step.control_change = WeightedMean(result.control_changes);
+    step.share = WeightOf(result.sent) / team_.total_weight();
+  }
+  const double norm =
+      core::GradientNorm((weights - step.joined).contiguous(), pool_);
+  weights.copy_(server_->Step(step));
+  if (moved.average.defined()) {
+    moved.average.lerp_(weights, moved.average_blend);
+  }
+  return core::StepReport{result.loss, start.rate_factor, norm};
+}
+
+std::vector<core::NamedTensor> FederatedTraining::State() const {
+  std::vector<core::NamedTensor> state =
+      gradient_step_ ? gradient_step_->State() : server_->State();
+  for (core::NamedTensor& t : TrafficState(traffic_)) {
+    state.push_back(std::move(t));
+  }
+  for (core::NamedTensor& t : channel_.State()) state.push_back(std::move(t));
+  if (controls_cp_.defined()) {
+    state.push_back({kControls, controls_cp_.clone()});
+  }
+  return state;
+}
+
+absl::Status FederatedTraining::Restore(
+    const std::vector<core::NamedTensor>& state) {
+  FLOW_RETURN_IF_ERROR(gradient_step_ ? gradient_step_->Restore(state)
+                                      : server_->Restore(state));
+  if (controls_cp_.defined()) {
+    FLOW_RETURN_IF_ERROR(
+        core::RestoreTensors(state, {{kControls, controls_cp_}}));
+  }
+  FLOW_RETURN_IF_ERROR(channel_.Restore(state));
+  return RestoreTraffic(state, &traffic_);
+}
+
+}  // namespace flow::federated

@@ -1,0 +1,125 @@
+#ifndef FEDERATED_ROUNDS_FEDERATED_TRAINING_H_
+#define FEDERATED_ROUNDS_FEDERATED_TRAINING_H_
+
+/// Training over clients, all in this process: a round as one step of a
+/// core::Trainer.
+///
+/// Under FedSgd each client that answers sends the gradient of its batch at the
+/// server's weights w, and with lambda_i its share among those that answered
+///
+///     w <- optimiser(w, sum_i lambda_i g_i)          [Wang25, Algorithms 1-3]
+///
+/// by the optimiser, schedule and clipping of core::TrainOptions. Under the
+/// other rules it sends weights after local steps (local_training.h), and
+///
+///     w <- server(w, join_i w_i)                      (join_clients.h,
+///                                                      server_optimizer.h)
+///
+/// with the schedule on the clients' learning rate and the clipping on their
+/// gradients. With groups, an edge server holds weights of its own for
+/// `edge_rounds` rounds, each the weighted mean over the clients of its group
+/// that answer (a group without answers stays as it is), and the server joins
+/// what the edges have, each by the weights of the clients that answered it.
+/// Where edges go one round and the rule is a weighted mean, edges send sums
+/// and the server's mean is that over all clients, to the last bit.
+///
+/// What clients send may be made smaller, clipped, covered by noise or masked
+/// on its way (channel.h).
+///
+/// What comes out depends on the seed, not on the number of threads nor on the
+/// order in which clients are done.
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "core/train/gradient_step.h"
+#include "core/train/update_rule.h"
+#include "federated/aggregation/client_value.h"
+#include "federated/aggregation/server_optimizer.h"
+#include "federated/rounds/channel.h"
+#include "federated/rounds/client_team.h"
+#include "federated/rounds/federation_options.h"
+#include "federated/rounds/local_training.h"
+#include "federated/rounds/participation.h"
+#include "federated/rounds/traffic.h"
+
+namespace flow::federated {
+
+/// Not thread-safe.
+class FederatedTraining : public core::UpdateRule {
+ public:
+  struct Parts {
+    std::vector<Client> clients;  // as many as the options say
+    core::Parameters like;        // the names and shapes of the weights
+    Seed seed = 0;                // of who takes part
+    ThreadPool* pool = nullptr;   // not owned
+  };
+
+  /// train.steps are the rounds.
+  FederatedTraining(const FederationOptions& federation,
+                    const core::TrainOptions& train, Parts parts);
+  ~FederatedTraining() override;
+
+  /// The loss is the weighted mean over the clients that answered; the norm
+  /// that of the joined gradient, or of the joined change. FailedPrecondition
+  /// when fewer answer than participation.min_clients, or than the rule needs.
+  absl::StatusOr<core::StepReport> Step(
+      int64_t step, const core::MovedWeights& moved) override;
+
+  std::vector<core::NamedTensor> State() const override;
+  absl::Status Restore(const std::vector<core::NamedTensor>& state) override;
+
+  const Traffic& traffic() const { return traffic_; }
+
+ private:
+  // The joined gradients, as what a core::GradientStep takes.
+  class JoinedGradients;
+  // The model of an edge, who is there, and all of a round.
+  struct Edge;
+  struct Present;
+  struct RoundResult;
+
+  absl::StatusOr<Present> Ask(int64_t edge_round);
+  // What the groups make of what their clients sent: adds means to the edges'
+  // weights where a server sees means alone, else replaces them by the means.
+  absl::Status JoinGroups(const Present& present,
+                          const std::vector<ClientValue>& sent,
+                          int64_t edge_round, std::vector<Edge>* edges);
+  static std::vector<ClientValue> ValuesOf(const std::vector<Edge>& edges);
+  absl::StatusOr<core::Gradient> JoinGradients(
+      int64_t round, const core::FlatParameters& weights);
+  // What `clients` bring, in order.
+  absl::StatusOr<std::vector<LocalEnd>> TrainClients(
+      const std::vector<int64_t>& clients, const std::vector<Edge>& edges,
+      const LocalStart& start);
+  absl::Status EdgeRound(const LocalStart& start, RoundResult* result);
+  absl::StatusOr<core::StepReport> Round(int64_t round,
+                                         const core::MovedWeights& moved);
+
+  // What goes down to one who is asked.
+  int64_t ModelBytes() const;
+  void CountEdges(int64_t edges);
+  int64_t GroupOf(int64_t client) const {
+    return client / (options_.clients / options_.hierarchy.groups);
+  }
+  // Whether the server joins what clients send, and not what edges hold.
+  bool IsFlat() const;
+
+  FederationOptions options_;
+  core::TrainOptions train_;
+  core::Parameters like_;
+  int64_t parameters_;
+  ClientTeam team_;
+  Participation participation_;
+  Channel channel_;
+  ThreadPool* pool_;
+  Traffic traffic_;
+  std::unique_ptr<core::GradientStep> gradient_step_;  // FedSgd
+  std::unique_ptr<Server> server_;                     // other rules
+  at::Tensor controls_cp_;  // c_i of SCAFFOLD, a row each; else undefined
+};
+
+}  // namespace flow::federated
+
+#endif  // FEDERATED_ROUNDS_FEDERATED_TRAINING_H_

@@ -1,0 +1,419 @@
+#include "federated/rounds/federated_training.h"
+
+#include <cmath>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "ATen/Parallel.h"
+#include "ATen/TensorOperators.h"
+#include "ATen/ops/cat.h"
+#include "ATen/ops/full_like.h"
+#include "core/base/status_macros.h"
+#include "core/base/status_testing.h"
+#include "core/coupling/independent.h"
+#include "core/distribution/gaussian.h"
+#include "core/nn/mlp.h"
+#include "core/path/affine_path.h"
+#include "core/tensor/random_tensor.h"
+#include "core/train/autograd_gradient.h"
+#include "core/train/batch_source.h"
+#include "core/train/local_gradient_source.h"
+#include "core/train/make_batch_gradient.h"
+#include "core/train/make_objective.h"
+#include "core/train/trainer.h"
+#include "core/train/velocity_regression.h"
+#include "federated/aggregation/weighted_mean.h"
+#include "federated/rounds/client_gradients.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace flow::federated {
+namespace {
+
+using core::Batches;
+using core::NamedTensor;
+using testing::HasSubstr;
+
+const core::MlpOptions kMlp = {.dim = 2, .hidden = {16, 16}};
+
+// Batches of a client i: from noise to a point cloud around (i, -i) / 3.
+std::shared_ptr<const Batches> BatchesOf(int64_t client, int64_t size = 32) {
+  const auto around = [](double x) {
+    auto law = core::Gaussian::Create({x, -x}, 1);
+    return std::shared_ptr<const core::Distribution>(*std::move(law));
+  };
+  return std::make_shared<core::BatchSource>(
+      around(0), around(client / 3.0),
+      std::make_shared<core::IndependentCoupling>(),
+      core::BatchOptions{.size = size}, DeriveSeed(7, "client", client));
+}
+
+std::unique_ptr<core::BatchGradient> MakeOne() {
+  return core::MakeBatchGradient(
+      kMlp, core::MakeObjective(core::LinearPathOptions{},
+                                core::Prediction::kVelocity,
+                                core::ConstantWeightOptions{}));
+}
+
+Client ClientOf(std::shared_ptr<const Batches> batches, double weight) {
+  return {std::make_shared<ClientGradients>(
+              std::move(batches), std::make_shared<GradientWorkshop>(MakeOne)),
+          weight};
+}
+
+std::vector<Client> Clients(int64_t count) {
+  std::vector<Client> clients;
+  for (int64_t i = 0; i < count; ++i)
+    clients.push_back(ClientOf(BatchesOf(i), 1.0 + i));
+  return clients;
+}
+
+core::TrainOptions Rounds(int64_t rounds) {
+  core::TrainOptions train;
+  train.steps = rounds;
+  return train;
+}
+
+struct Trained {
+  std::vector<NamedTensor> state;
+  Traffic traffic;
+  double last_loss = 0;
+};
+
+core::Parameters Initial() { return core::Mlp(kMlp).Initialize(3); }
+
+struct Rig {
+  Rig(FederationOptions options, const core::TrainOptions& train,
+      std::vector<Client> clients, int threads)
+      : pool(threads, [] { at::set_num_threads(1); }) {
+    at::set_num_threads(1);
+    options.clients = std::ssize(clients);
+    auto rule = std::make_unique<FederatedTraining>(
+        options, train,
+        FederatedTraining::Parts{std::move(clients), Initial(), /*seed=*/11,
+                                 &pool});
+    federation = rule.get();
+    trainer =
+        std::make_unique<core::Trainer>(train, Initial(), std::move(rule));
+  }
+
+  absl::StatusOr<Trained> Train() {
+    Trained run;
+    core::TrainHooks hooks;
+    hooks.on_log = [&](const core::TrainLog& log) {
+      run.last_loss = log.loss;
+      return absl::OkStatus();
+    };
+    FLOW_RETURN_IF_ERROR(trainer->Run(hooks));
+    run.state = trainer->State();
+    run.traffic = federation->traffic();
+    return run;
+  }
+
+  ThreadPool pool;
+  FederatedTraining* federation;
+  std::unique_ptr<core::Trainer> trainer;
+};
+
+absl::StatusOr<Trained> TrainFederated(const FederationOptions& options,
+                                       const core::TrainOptions& train,
+                                       std::vector<Client> clients,
+                                       int threads = 2) {
+  return Rig(options, train, std::move(clients), threads).Train();
+}
+
+// The weights and their average alone.
+void ExpectSameWeights(const std::vector<NamedTensor>& a,
+                       const std::vector<NamedTensor>& b) {
+  int compared = 0;
+  for (const NamedTensor& x : a) {
+    if (x.name.rfind("weights.", 0) != 0 && x.name.rfind("average.", 0) != 0) {
+      continue;
+    }
+    for (const NamedTensor& y : b) {
+      if (y.name != x.name) continue;
+      EXPECT_TRUE(x.value.equal(y.value)) << x.name;
+      ++compared;
+    }
+  }
+  EXPECT_GE(compared, 6);
+}
+
+std::vector<NamedTensor> TrainAlone(const core::TrainOptions& train) {
+  ThreadPool pool(2, [] { at::set_num_threads(1); });
+  core::Trainer trainer(train, Initial(),
+                        std::make_shared<core::LocalGradientSource>(
+                            MakeOne(), BatchesOf(0), &pool),
+                        &pool);
+  EXPECT_OK(trainer.Run({}));
+  return trainer.State();
+}
+
+TEST(FederatedTrainingTest, OneClientIsTrainingAloneToTheBit) {
+  core::TrainOptions train = Rounds(40);
+  train.ema_decay = 0.9;
+  train.max_gradient_norm = 1;
+  train.schedule = core::WarmupCosineOptions{.warmup = 5};
+  ASSERT_OK_AND_ASSIGN(const Trained run,
+                       TrainFederated({}, train, Clients(1)));
+  ExpectSameWeights(run.state, TrainAlone(train));
+}
+
+// Plain gradient steps keep no moments from round to round that could be lost.
+TEST(FederatedTrainingTest, OneClientWithLocalStepsIsTrainingAloneToTheBit) {
+  core::TrainOptions alone = Rounds(40);
+  alone.optimizer = core::SgdOptions{.learning_rate = 0.05};
+  FederationOptions options;
+  options.aggregation.rule = FedAvgOptions{};
+  options.local = {.steps = 5, .optimizer = alone.optimizer};
+  ASSERT_OK_AND_ASSIGN(const Trained run,
+                       TrainFederated(options, Rounds(8), Clients(1)));
+  ExpectSameWeights(run.state, TrainAlone(alone));
+}
+
+// The batches of all the clients, one behind the other.
+class Together : public Batches {
+ public:
+  explicit Together(int64_t clients) : clients_(clients) {}
+  absl::StatusOr<core::Stretch> GetStretch(int64_t step) const override {
+    std::vector<at::Tensor> x0, x1, t, noise;
+    for (int64_t i = 0; i < clients_; ++i) {
+      FLOW_ASSIGN_OR_RETURN(const core::Batch batch, BatchesOf(i)->Get(step));
+      x0.push_back(batch.x0_bd);
+      x1.push_back(batch.x1_bd);
+      t.push_back(batch.t_b);
+      noise.push_back(batch.noise_bd);
+    }
+    const auto all = [](const std::vector<at::Tensor>& parts) {
+      return at::cat(parts).to(at::kDouble);
+    };
+    return core::Stretch{step, 1, {all(x0), all(x1), all(t), all(noise)}};
+  }
+
+ private:
+  int64_t clients_;
+};
+
+// The weighted mean of the clients' gradients is the gradient of their batches
+// put together: some 600 numbers of size one, added in double in another order.
+TEST(FederatedTrainingTest, EqualClientsAreOneLargeBatch) {
+  core::Parameters parameters = Initial();
+  for (NamedTensor& p : parameters) p.value = p.value.to(at::kDouble);
+  const core::FlatParameters at = core::Flatten(parameters);
+  core::AutogradGradient gradient(
+      std::make_shared<core::Mlp>(kMlp),
+      std::make_shared<core::VelocityRegression>(
+          std::make_shared<core::AffinePath>(core::LinearPathOptions{})));
+  ThreadPool pool(1);
+  const auto of = [&](const Batches& batches) {
+    core::Stretch stretch = *batches.GetStretch(0);
+    for (at::Tensor* t : {&stretch.rows.x0_bd, &stretch.rows.x1_bd,
+                          &stretch.rows.t_b, &stretch.rows.noise_bd}) {
+      *t = t->to(at::kDouble);
+    }
+    return gradient.Compute(gradient.Prepare(std::move(stretch)), 0, at, &pool);
+  };
+  std::vector<ClientValue> sent;
+  for (int64_t i = 0; i < 4; ++i) {
+    sent.push_back({i, 1, of(*BatchesOf(i)).flat});
+  }
+  const at::Tensor whole = of(Together(4)).flat;
+  EXPECT_LT((WeightedMean(sent) - whole).abs().max().item<double>(),
+            1e-12 * whole.norm().item<double>());
+}
+
+std::vector<std::pair<const char*, FederationOptions>> Rules() {
+  std::vector<std::pair<const char*, FederationOptions>> rules;
+  const auto add = [&](const char* name, AggregationRule rule, double mu = 0) {
+    FederationOptions options;
+    options.aggregation = {rule, mu};
+    options.local = {.steps = 3,
+                     .optimizer = core::SgdOptions{.learning_rate = 0.05}};
+    options.participation = {.fraction = 0.8, .dropout = 0.1};
+    rules.emplace_back(name, options);
+  };
+  add("fed_sgd", FedSgdOptions{});
+  add("fed_avg", FedAvgOptions{});
+  add("fed_prox", FedAvgOptions{}, 0.5);
+  add("fed_avgm", FedAvgMOptions{});
+  add("fed_adam", FedAdaptiveOptions{});
+  add("scaffold", ScaffoldOptions{});
+  add("median", MedianOptions{});
+  add("trimmed_mean", TrimmedMeanOptions{});
+  add("krum", KrumOptions{});
+  add("int8", FedAvgOptions{});
+  rules.back().second.compression = Int8Options{};
+  add("top_k", FedSgdOptions{});
+  rules.back().second.compression = TopKOptions{.fraction = 0.1};
+  add("secure", FedAvgOptions{});
+  rules.back().second.secure_sum = SecureSumOptions{};
+  add("private", FedAvgOptions{});
+  rules.back().second.privacy = ClientLevelOptions{
+      .clip = 1, .noise_multiplier = 0.01, .adaptive_quantile = 0.5};
+  add("private_edges", FedAdaptiveOptions{.learning_rate = 0.02});
+  rules.back().second.hierarchy = {.groups = 2, .edge_rounds = 2};
+  rules.back().second.privacy =
+      ClientLevelOptions{.clip = 1, .noise_multiplier = 0.01};
+  rules.back().second.compression = Fp16Options{};
+  add("edges", FedAvgOptions{});
+  rules.back().second.hierarchy = {.groups = 2, .edge_rounds = 2};
+  return rules;
+}
+
+TEST(FederatedTrainingTest, TheSameBitsForAnyNumberOfThreads) {
+  for (const auto& [name, options] : Rules()) {
+    SCOPED_TRACE(name);
+    ASSERT_OK_AND_ASSIGN(const Trained one,
+                         TrainFederated(options, Rounds(6), Clients(8), 1));
+    ASSERT_OK_AND_ASSIGN(const Trained four,
+                         TrainFederated(options, Rounds(6), Clients(8), 4));
+    ExpectSameWeights(one.state, four.state);
+  }
+}
+
+TEST(FederatedTrainingTest, ResumesWithTheSameBits) {
+  for (const auto& [name, options] : Rules()) {
+    SCOPED_TRACE(name);
+    Rig whole(options, Rounds(6), Clients(8), 2);
+    core::TrainHooks hooks;
+    std::vector<NamedTensor> saved;
+    core::TrainOptions every = Rounds(6);
+    every.checkpoint_every = 4;
+    Rig stopped(options, every, Clients(8), 2);
+    hooks.on_checkpoint = [&] {
+      if (saved.empty()) saved = stopped.trainer->State();
+      return absl::OkStatus();
+    };
+    ASSERT_OK(stopped.trainer->Run(hooks));
+    Rig resumed(options, Rounds(6), Clients(8), 2);
+    ASSERT_OK(resumed.trainer->Restore(saved));
+    EXPECT_EQ(resumed.trainer->step(), 4);
+    ASSERT_OK_AND_ASSIGN(const Trained rest, resumed.Train());
+    ASSERT_OK_AND_ASSIGN(const Trained all, whole.Train());
+    ExpectSameWeights(rest.state, all.state);
+    EXPECT_EQ(rest.traffic.bytes_up, all.traffic.bytes_up);
+    EXPECT_EQ(rest.traffic.simulated_time, all.traffic.simulated_time);
+  }
+}
+
+// Edges that go one round send sums.
+TEST(FederatedTrainingTest, EdgesOfOneRoundAreAStarToTheBit) {
+  for (const auto& [name, star] : Rules()) {
+    if (star.hierarchy.groups > 1) continue;
+    SCOPED_TRACE(name);
+    // robust rules see what edges hold; noise is that of each edge
+    if (star.aggregation.rule.index() >= 5 || star.privacy || star.secure_sum) {
+      continue;
+    }
+    FederationOptions tree = star;
+    tree.hierarchy.groups = 4;
+    ASSERT_OK_AND_ASSIGN(const Trained a,
+                         TrainFederated(star, Rounds(5), Clients(8)));
+    ASSERT_OK_AND_ASSIGN(const Trained b,
+                         TrainFederated(tree, Rounds(5), Clients(8)));
+    ExpectSameWeights(a.state, b.state);
+    EXPECT_EQ(a.traffic.edge_bytes_up, 0);
+    EXPECT_GT(b.traffic.edge_bytes_up, 0);
+  }
+}
+
+// Two edges of one client each: every edge trains alone for two rounds.
+TEST(FederatedTrainingTest, AnEdgeGoesOnFromItsOwnModel) {
+  FederationOptions tree;
+  tree.aggregation.rule = FedAvgOptions{};
+  tree.local = {.steps = 1,
+                .optimizer = core::SgdOptions{.learning_rate = 0.05}};
+  FederationOptions star = tree;
+  tree.hierarchy = {.groups = 2, .edge_rounds = 4};
+  star.local.steps = 4;
+  ASSERT_OK_AND_ASSIGN(const Trained a,
+                       TrainFederated(tree, Rounds(3), Clients(2)));
+  ASSERT_OK_AND_ASSIGN(const Trained b,
+                       TrainFederated(star, Rounds(3), Clients(2)));
+  ExpectSameWeights(a.state, b.state);
+}
+
+TEST(FederatedTrainingTest, AProximalTermOfNoughtIsFedAvg) {
+  FederationOptions options = Rules()[1].second;
+  ASSERT_OK_AND_ASSIGN(const Trained plain,
+                       TrainFederated(options, Rounds(4), Clients(5)));
+  options.aggregation.proximal_mu = 0;
+  ASSERT_OK_AND_ASSIGN(const Trained nought,
+                       TrainFederated(options, Rounds(4), Clients(5)));
+  ExpectSameWeights(plain.state, nought.state);
+  // and a large one keeps the clients where they were: 1 - eta mu = 0.5 a step
+  options.aggregation.proximal_mu = 10;
+  ASSERT_OK_AND_ASSIGN(const Trained held,
+                       TrainFederated(options, Rounds(4), Clients(5)));
+  const auto moved = [](const Trained& run) {
+    return (run.state[0].value - Initial()[0].value).norm().item<double>();
+  };
+  EXPECT_LT(moved(held), 0.9 * moved(plain));
+}
+
+TEST(FederatedTrainingTest, EveryRuleLearns) {
+  for (const auto& [name, options] : Rules()) {
+    SCOPED_TRACE(name);
+    ASSERT_OK_AND_ASSIGN(const Trained start,
+                         TrainFederated(options, Rounds(1), Clients(8)));
+    ASSERT_OK_AND_ASSIGN(const Trained run,
+                         TrainFederated(options, Rounds(120), Clients(8)));
+    // a network of nought has the loss 2 + 2.85, the second the clients' mean
+    // square of a target's coordinate; one client alone could come to
+    // int dt / (t^2 + (1 - t)^2) = pi / 2
+    EXPECT_LT(run.last_loss, 0.7 * start.last_loss);
+  }
+}
+
+TEST(FederatedTrainingTest, CountsWhatIsSent) {
+  FederationOptions options = Rules()[1].second;
+  options.participation = {.fraction = 0.5};
+  ASSERT_OK_AND_ASSIGN(const Trained run,
+                       TrainFederated(options, Rounds(3), Clients(8)));
+  const int64_t parameters = 3 * 16 + 16 + 16 * 16 + 16 + 16 * 2 + 2;
+  EXPECT_EQ(run.traffic.rounds, 3);
+  EXPECT_EQ(run.traffic.asked, 12);
+  EXPECT_EQ(run.traffic.answered, 12);
+  EXPECT_EQ(run.traffic.bytes_up, 12 * parameters * 4);
+  EXPECT_EQ(run.traffic.bytes_down, 12 * parameters * 4);
+  EXPECT_EQ(run.traffic.simulated_time, 9);
+  options.aggregation.rule = ScaffoldOptions{};
+  ASSERT_OK_AND_ASSIGN(const Trained scaffold,
+                       TrainFederated(options, Rounds(3), Clients(8)));
+  EXPECT_EQ(scaffold.traffic.bytes_up, 2 * run.traffic.bytes_up);
+}
+
+TEST(FederatedTrainingTest, TooFewAnswersAreAnError) {
+  FederationOptions options;
+  options.participation = {.dropout = 0.9, .min_clients = 3};
+  EXPECT_THAT(TrainFederated(options, Rounds(50), Clients(4)).status(),
+              StatusIs(absl::StatusCode::kFailedPrecondition,
+                       HasSubstr("and 3 must; ask more of them")));
+}
+
+// A gradient that is not finite comes from one of the clients.
+class Broken : public Batches {
+ public:
+  absl::StatusOr<core::Stretch> GetStretch(int64_t step) const override {
+    auto stretch = BatchesOf(0)->GetStretch(step);
+    stretch->rows.x1_bd = at::full_like(stretch->rows.x1_bd, NAN);
+    return stretch;
+  }
+};
+
+TEST(FederatedTrainingTest, ALossThatIsNotFiniteNamesTheClient) {
+  for (const auto& options : {Rules()[0].second, Rules()[1].second}) {
+    FederationOptions all = options;
+    all.participation = {};
+    std::vector<Client> clients = Clients(3);
+    clients[1] = ClientOf(std::make_shared<Broken>(), 1);
+    EXPECT_THAT(TrainFederated(all, Rounds(2), std::move(clients)).status(),
+                StatusIs(absl::StatusCode::kOutOfRange,
+                         HasSubstr("the loss of client 1 is not finite in step "
+                                   "1 of round 1")));
+  }
+}
+
+}  // namespace
+}  // namespace flow::federated

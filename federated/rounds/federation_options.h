@@ -1,0 +1,59 @@
+#ifndef FEDERATED_ROUNDS_FEDERATION_OPTIONS_H_
+#define FEDERATED_ROUNDS_FEDERATION_OPTIONS_H_
+
+/// The settings of training over clients, as in flow.Federation of the schema.
+/// No torch: plans carry these.
+
+#include <cstdint>
+#include <optional>
+
+#include "core/train/train_options.h"
+#include "federated/aggregation/aggregation_options.h"
+#include "federated/exchange/compression_options.h"
+#include "federated/exchange/secure_sum_options.h"
+#include "federated/partition/partition_options.h"
+#include "federated/privacy/privacy_options.h"
+
+namespace flow::federated {
+
+/// Who takes part in a round; participation.h.
+struct ParticipationOptions {
+  double fraction = 1;      // of the clients that is asked, in (0, 1]
+  double dropout = 0;       // of those asked that fail, in [0, 1)
+  int64_t min_clients = 1;  // fewer answers are an error, >= 1
+  // answers after this time on the simulated clock are not waited for, > 0
+  std::optional<double> deadline;
+  double speed_spread = 0;  // standard deviation of log speed, >= 0
+};
+
+/// What a client does in a round, under all rules but FedSgd;
+/// local_training.h.
+struct LocalOptions {
+  int64_t steps = 1;  // >= 1
+  core::OptimizerOptions optimizer;
+};
+
+/// Edge servers between the clients and the server; one group of all clients
+/// is a star.
+struct HierarchyOptions {
+  int64_t groups = 1;       // of equal size; divides the number of clients
+  int64_t edge_rounds = 1;  // in the groups, for one of the server
+};
+
+struct FederationOptions {
+  int64_t clients = 1;
+  PartitionOptions partition;
+  bool equal_weights = false;  // else a client counts by its data
+  HierarchyOptions hierarchy;
+  ParticipationOptions participation;
+  LocalOptions local;
+  AggregationOptions aggregation;
+  // What lies between clients and their mean; channel.h.
+  PrivacyOptions privacy;
+  CompressionOptions compression;
+  std::optional<SecureSumOptions> secure_sum;
+};
+
+}  // namespace flow::federated
+
+#endif  // FEDERATED_ROUNDS_FEDERATION_OPTIONS_H_

@@ -1,0 +1,42 @@
+#include "federated/rounds/traffic.h"
+
+#include "ATen/TensorOperators.h"
+#include "ATen/ops/empty.h"
+#include "core/base/status_macros.h"
+#include "core/train/update_rule.h"
+
+namespace flow::federated {
+namespace {
+
+constexpr int64_t Traffic::*kCounts[] = {
+    &Traffic::rounds,     &Traffic::asked,         &Traffic::answered,
+    &Traffic::late,       &Traffic::dropped,       &Traffic::bytes_up,
+    &Traffic::bytes_down, &Traffic::edge_bytes_up, &Traffic::edge_bytes_down};
+constexpr int64_t kNumCounts = std::size(kCounts);
+
+std::vector<core::NamedTensor> EmptyState() {
+  return {{"federation.traffic", at::empty({kNumCounts}, at::kLong)},
+          {"federation.clock", at::empty({1}, at::kDouble)}};
+}
+
+}  // namespace
+
+std::vector<core::NamedTensor> TrafficState(const Traffic& traffic) {
+  std::vector<core::NamedTensor> state = EmptyState();
+  int64_t* const counts = state[0].value.data_ptr<int64_t>();
+  for (int64_t i = 0; i < kNumCounts; ++i) counts[i] = traffic.*kCounts[i];
+  state[1].value.fill_(traffic.simulated_time);
+  return state;
+}
+
+absl::Status RestoreTraffic(const std::vector<core::NamedTensor>& state,
+                            Traffic* traffic) {
+  const std::vector<core::NamedTensor> saved = EmptyState();
+  FLOW_RETURN_IF_ERROR(core::RestoreTensors(state, saved));
+  const int64_t* const counts = saved[0].value.const_data_ptr<int64_t>();
+  for (int64_t i = 0; i < kNumCounts; ++i) traffic->*kCounts[i] = counts[i];
+  traffic->simulated_time = saved[1].value.item<double>();
+  return absl::OkStatus();
+}
+
+}  // namespace flow::federated

@@ -1,0 +1,127 @@
+#include "flowlang/check/check_partition.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "flowlang/check/reporter.h"
+#include "flowlang/schema/field_name.h"
+
+namespace flow::lang {
+namespace {
+
+class Checker {
+ public:
+  Checker(const ExperimentContext& context, DiagnosticSink* sink)
+      : context_(context),
+        federation_(context.experiment.federation()),
+        clients_(federation_.clients()),
+        reporter_(context, sink) {}
+
+  void Check() {
+    CheckPartition();
+    CheckDivisible();
+  }
+
+ private:
+  using Others = std::vector<Reporter::Other>;
+
+  static std::string At(absl::string_view path) {
+    return absl::StrCat("federation.partition.", path);
+  }
+  void Incompatible(const std::string& path, std::string message,
+                    std::string help, const Others& others) {
+    reporter_.Error(Code::kIncompatibleChoice, path, std::move(message),
+                    std::move(help), others);
+  }
+  void OutOfRange(const std::string& path, std::string message,
+                  std::string help, const Others& others) {
+    reporter_.ErrorAtValue(Code::kOutOfRange, path, std::move(message),
+                           std::move(help), others);
+  }
+
+  void CheckPartition() {
+    const Partition& partition = federation_.partition();
+    const std::string name = ChosenName(partition);
+    const Others target = {{"target chosen here", "target"}};
+    const int64_t classes = context_.target.num_classes;
+    const bool by_class = partition.has_by_label() ||
+                          partition.has_dirichlet() || partition.has_shards() ||
+                          partition.has_pathological();
+    if (by_class && classes == 0) {
+      Incompatible(At(name),
+                   absl::StrCat("partition '", name,
+                                "' needs labels, and the "
+                                "target has none"),
+                   "iid and quantity do without", target);
+    } else if (partition.has_by_label() && clients_ > classes) {
+      OutOfRange("federation.clients",
+                 absl::StrCat("'by_label' deals out ", classes,
+                              " classes, so that of ", clients_,
+                              " clients some have none"),
+                 "dirichlet divides classes", target);
+    }
+    const Distribution& law = context_.experiment.target();
+    if (partition.has_pathological() && classes > 0 &&
+        partition.pathological().classes_per_client() > classes) {
+      OutOfRange(At("pathological.classes_per_client"),
+                 absl::StrCat("the target has ", classes, " classes; got ",
+                              partition.pathological().classes_per_client()),
+                 "", target);
+    }
+    if (partition.has_by_component() && clients_ > classes) {
+      OutOfRange("federation.clients",
+                 absl::StrCat("'by_component' deals out ", classes,
+                              " components, so that of ", clients_,
+                              " clients some have none"),
+                 "", target);
+    }
+    if (partition.has_by_component() && !law.has_gaussian_mixture() &&
+        !law.has_eight_gaussians()) {
+      Incompatible(At("by_component"),
+                   "partition 'by_component' needs a mixture", "", target);
+    }
+    if (partition.has_by_column() && !law.has_array_file()) {
+      Incompatible(At("by_column"), "partition 'by_column' needs a .csv file",
+                   "", target);
+    }
+  }
+
+  // A law has no rows, and a client must have one.
+  void CheckDivisible() {
+    const Partition& partition = federation_.partition();
+    const Others target = {{"target chosen here", "target"}};
+    const std::optional<int64_t> points = context_.training_points;
+    const bool by_law = partition.has_iid() || partition.has_by_label() ||
+                        partition.has_by_component();
+    const bool is_fit =
+        context_.target.num_classes > 0 || partition.has_quantity();
+    if (!points && !by_law && is_fit) {
+      Incompatible(At(ChosenName(partition)),
+                   "there are no points to divide: the target is a law",
+                   "points: 10000 in the target draws so many points once",
+                   target);
+    } else if (points && *points < clients_) {
+      OutOfRange(
+          "federation.clients",
+          absl::StrCat("the target has ", *points, " points, so that of ",
+                       clients_, " clients some have none"),
+          "", target);
+    }
+  }
+
+  const ExperimentContext& context_;
+  const Federation& federation_;
+  int64_t clients_;
+  Reporter reporter_;
+};
+
+}  // namespace
+
+void CheckPartition(const ExperimentContext& context, DiagnosticSink* sink) {
+  if (context.experiment.has_federation()) Checker(context, sink).Check();
+}
+
+}  // namespace flow::lang

@@ -1,0 +1,164 @@
+// Training over clients, from the plan to result.json.
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <string>
+#include <utility>
+
+#include "core/base/status_testing.h"
+#include "flowlang/lower/lower_testing.h"
+#include "flowlang/lower/run_experiment.h"
+#include "nlohmann/json.hpp"
+
+namespace flow::lang {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr char kWeights[] = "/stages/01-train_velocity/weights.safetensors";
+
+class FederationRunTest : public testing::Test {
+ protected:
+  // The folder of a finished run.
+  std::string Run(const ExperimentPlan& plan, const std::string& name,
+                  int threads = 1) {
+    const std::string out = FreshPath(name);
+    EXPECT_OK(RunAt(plan, out, threads));
+    return out;
+  }
+  absl::Status RunAt(const ExperimentPlan& plan, const std::string& out,
+                     int threads = 1) {
+    return RunExperiment(plan, {.out = out, .threads = threads}, &progress_);
+  }
+
+  ProgressRecorder progress_;
+};
+
+ExperimentPlan Federated(ExperimentPlan plan,
+                         const federated::FederationOptions& federation) {
+  TrainWork(plan).federation = federation;
+  SampleWork(plan).federation = federation;
+  SampleWork(plan).trained = TrainWork(plan).ends;
+  EvaluateWork(plan).metrics.push_back(core::WorstClientW2Options{});
+  return plan;
+}
+
+Json ResultOf(const std::string& out) {
+  return Json::parse(Content(out + "/result.json"));
+}
+
+TEST_F(FederationRunTest, OneClientIsTheRunWithoutToTheBit) {
+  for (const bool finite : {false, true}) {
+    for (const bool ot : {false, true}) {
+      ExperimentPlan plan = TinyPlan();
+      if (finite) TrainWork(plan).ends.target.points = 100;
+      if (ot) TrainWork(plan).coupling = core::MinibatchOtOptions{};
+      const std::string alone = Run(plan, "alone");
+      const std::string federated = Run(Federated(plan, {}), "one", 2);
+      EXPECT_EQ(Content(alone + kWeights), Content(federated + kWeights))
+          << finite << ot;
+    }
+  }
+}
+
+TEST_F(FederationRunTest, TellsWhatWasSentAndHowClientsAreServed) {
+  const ExperimentPlan plan =
+      Federated(TinyPlan(), {.clients = 2, .partition = federated::ByLabel{}});
+  const std::string out = Run(plan, "two");
+  const Json result = ResultOf(out);
+  const Json& flow = result["communication"]["flow"];
+  EXPECT_EQ(flow["rounds"], 20);
+  EXPECT_EQ(flow["clients_answered"], 40);
+  // three numbers in, eight hidden, two out, as float32
+  const int64_t parameters = 3 * 8 + 8 + 8 * 2 + 2;
+  EXPECT_EQ(flow["bytes_up"], 40 * 4 * parameters);
+  const Json& worst = result["metrics"].back();
+  EXPECT_EQ(worst["name"], "worst_client_w2");
+  ASSERT_EQ(worst["by_client"].size(), 2);
+  EXPECT_EQ(worst["value"].get<double>(),
+            std::max(worst["by_client"][0].get<double>(),
+                     worst["by_client"][1].get<double>()));
+  EXPECT_TRUE(std::filesystem::exists(out + "/samples/p.npz"));
+  // the same bits for any number of threads
+  const std::string again = Run(plan, "again", 3);
+  EXPECT_EQ(Content(out + kWeights), Content(again + kWeights));
+}
+
+TEST_F(FederationRunTest, AKilledRunGoesOnToTheSameBits) {
+  federated::FederationOptions federation = {.clients = 4};
+  federation.aggregation.rule = federated::FedAdaptiveOptions{};
+  federation.local = {.steps = 2};
+  federation.compression = federated::TopKOptions{.fraction = 0.2};
+  federation.participation = {.fraction = 0.5};
+  const ExperimentPlan plan = Federated(TinyPlan(), federation);
+  const std::string whole = Run(plan, "whole"), out = Run(plan, "broken", 2);
+  for (const char* lost :
+       {"/result.json", kWeights, "/stages/01-train_velocity/done.json"}) {
+    ASSERT_EQ(std::remove((out + lost).c_str()), 0) << lost;
+  }
+  ASSERT_OK(RunAt(plan, out));
+  EXPECT_EQ(Content(whole + kWeights), Content(out + kWeights));
+  EXPECT_EQ(ResultOf(whole)["communication"], ResultOf(out)["communication"]);
+}
+
+// A potential, and a flow on the pairs that it makes.
+ExperimentPlan SemidualPlan() {
+  ExperimentPlan plan = TinyPlan();
+  TrainVelocityStage& train = TrainWork(plan);
+  train.semidual = {.potential = {.dim = 2, .hidden = {16}}, .candidates = 64};
+  FitPotentialStage potential = {train.ends, *train.semidual, train.train};
+  plan.stages[0].inputs = {"train_potential"};
+  plan.stages.insert(plan.stages.begin(), {.name = "train_potential",
+                                           .kind = "train_potential",
+                                           .hash = "hash-potential",
+                                           .work = std::move(potential)});
+  return plan;
+}
+
+TrainVelocityStage& FlowOf(ExperimentPlan& plan) {
+  return std::get<TrainVelocityStage>(plan.stages[1].work);
+}
+
+TEST_F(FederationRunTest, ClientsShareAPotential) {
+  constexpr char kFlow[] = "/stages/02-train_velocity/weights.safetensors";
+  ExperimentPlan plan = SemidualPlan();
+  const std::string alone = Run(plan, "potential");
+  const Json stage = ResultOf(alone)["stages"][0];
+  EXPECT_TRUE(stage["dual"]["value"].is_number());
+  EXPECT_TRUE(ResultOf(alone)["communication"].empty());
+  // one client: the same
+  auto& potential = std::get<FitPotentialStage>(plan.stages[0].work);
+  potential.federation = FlowOf(plan).federation =
+      federated::FederationOptions{};
+  const std::string one = Run(plan, "one_potential", 2);
+  EXPECT_EQ(Content(alone + kFlow), Content(one + kFlow));
+  // two: each network's traffic is counted for itself
+  potential.federation->clients = FlowOf(plan).federation->clients = 2;
+  potential.federation->partition = FlowOf(plan).federation->partition =
+      federated::ByLabel{};
+  const std::string two = Run(plan, "two_potentials");
+  EXPECT_NE(Content(alone + kFlow), Content(two + kFlow));
+  const Json sent = ResultOf(two)["communication"];
+  EXPECT_EQ(sent["potential"]["bytes_up"], 40 * 4 * (2 * 16 + 16 + 16 + 1));
+  EXPECT_EQ(sent["flow"]["rounds"], 20);
+}
+
+TEST_F(FederationRunTest, PairsOfThePotentialThenOfTransport) {
+  constexpr char kFlow[] = "/stages/02-train_velocity/weights.safetensors";
+  ExperimentPlan plan = SemidualPlan();
+  const std::string dual = Run(plan, "dual");
+  FlowOf(plan).then_local_after = 1;
+  EXPECT_EQ(Content(dual + kFlow), Content(Run(plan, "never") + kFlow));
+  FlowOf(plan).then_local_after = 0.5;
+  const std::string half = Run(plan, "half");
+  EXPECT_NE(Content(dual + kFlow), Content(half + kFlow));
+  FlowOf(plan).then_local_after = 0;
+  ExperimentPlan transport = TinyPlan();
+  TrainWork(transport).coupling = core::MinibatchOtOptions{};
+  EXPECT_EQ(Content(Run(plan, "at_once") + kFlow),
+            Content(Run(transport, "transport") + kWeights));
+}
+
+}  // namespace
+}  // namespace flow::lang

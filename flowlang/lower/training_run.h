@@ -1,0 +1,50 @@
+#ifndef FLOWLANG_LOWER_TRAINING_RUN_H_
+#define FLOWLANG_LOWER_TRAINING_RUN_H_
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "core/coupling/coupling_report.h"
+#include "core/nn/network.h"
+#include "core/train/trainer.h"
+#include "federated/rounds/client_team.h"
+#include "federated/rounds/federated_training.h"
+#include "federated/rounds/federation_options.h"
+#include "flowlang/lower/stage_context.h"
+#include "nlohmann/json.hpp"
+
+namespace flow::lang {
+
+/// A training of a stage, of a velocity or of a potential, ready to run.
+struct TrainingRun {
+  core::TrainOptions train;
+  std::unique_ptr<core::Trainer> trainer;
+  // of the trainer; null where one process has everything
+  const federated::FederatedTraining* federation = nullptr;
+  int64_t pairs_a_step = 0;  // of all the clients together
+  // of the pairs that were trained on last; nothing to report when empty
+  std::function<core::CouplingReport()> coupling;
+};
+
+/// What trains: over clients where there is a federation, else the only one of
+/// `clients` by its gradients.
+TrainingRun MakeTrainingRun(
+    const std::optional<federated::FederationOptions>& federation,
+    const core::TrainOptions& train, const core::Parameters& initial,
+    std::vector<federated::Client> clients, const StageContext& context);
+
+/// Trains, from the last checkpoint if there is one. Leaves in the stage's
+/// folder checkpoint.safetensors (everything to go on from) and
+/// weights.safetensors (the weights to evaluate, under PyTorch's names).
+/// Returns what done.json says: steps, wall_seconds, steps_per_second, the last
+/// loss, resumed_at_step and, of a federation, its communication.
+absl::StatusOr<nlohmann::ordered_json> RunTraining(const TrainingRun& run,
+                                                   const StageContext& context);
+
+}  // namespace flow::lang
+
+#endif  // FLOWLANG_LOWER_TRAINING_RUN_H_

@@ -1,0 +1,144 @@
+#include "core/base/check.h"
+#include "flowlang/plan/convert.h"
+
+namespace flow::lang {
+namespace {
+
+federated::PartitionOptions Convert(const Partition& partition) {
+  switch (partition.kind_case()) {
+    case Partition::kIid:
+      return federated::Iid{};
+    case Partition::kByLabel:
+      return federated::ByLabel{};
+    case Partition::kDirichlet:
+      return federated::Dirichlet{partition.dirichlet().alpha(),
+                                  partition.dirichlet().min_size()};
+    case Partition::kShards:
+      return federated::Shards{partition.shards().per_client()};
+    case Partition::kPathological:
+      return federated::Pathological{
+          partition.pathological().classes_per_client()};
+    case Partition::kQuantity:
+      return federated::Quantity{
+          static_cast<federated::QuantityLaw>(partition.quantity().law()),
+          partition.quantity().std()};
+    case Partition::kByComponent:
+      return federated::ByComponent{};
+    case Partition::kFromFile:
+      return federated::FromFile{partition.from_file().path()};
+    case Partition::kByColumn:
+    case Partition::KIND_NOT_SET:
+      break;
+  }
+  FLOW_CHECK(false) << "the checks require a partition that is there";
+  return {};
+}
+
+federated::FedAdaptiveOptions Adaptive(federated::AdaptiveMethod method,
+                                       const FedAdaptive& rule) {
+  return {method, rule.learning_rate(), rule.beta1(), rule.beta2(), rule.tau()};
+}
+
+federated::AggregationRule Convert(const Aggregation& rule) {
+  switch (rule.rule_case()) {
+    case Aggregation::kFedSgd:
+      return federated::FedSgdOptions{};
+    case Aggregation::kFedAvg:
+      return federated::FedAvgOptions{};
+    case Aggregation::kFedAvgm:
+      return federated::FedAvgMOptions{rule.fed_avgm().learning_rate(),
+                                       rule.fed_avgm().momentum()};
+    case Aggregation::kFedAdam:
+      return Adaptive(federated::AdaptiveMethod::kAdam, rule.fed_adam());
+    case Aggregation::kFedYogi:
+      return Adaptive(federated::AdaptiveMethod::kYogi, rule.fed_yogi());
+    case Aggregation::kFedAdagrad:
+      return Adaptive(federated::AdaptiveMethod::kAdagrad, rule.fed_adagrad());
+    case Aggregation::kScaffold:
+      return federated::ScaffoldOptions{rule.scaffold().learning_rate()};
+    case Aggregation::kMedian:
+      return federated::MedianOptions{};
+    case Aggregation::kTrimmedMean:
+      return federated::TrimmedMeanOptions{rule.trimmed_mean().trim()};
+    case Aggregation::kKrum:
+      return federated::KrumOptions{rule.krum().byzantine()};
+    case Aggregation::kMultiKrum:
+      return federated::MultiKrumOptions{rule.multi_krum().byzantine(),
+                                         rule.multi_krum().keep()};
+    case Aggregation::RULE_NOT_SET:
+      break;
+  }
+  FLOW_CHECK(false) << "the checks require a rule of aggregation";
+  return {};
+}
+
+federated::ParticipationOptions Convert(const Participation& p) {
+  federated::ParticipationOptions options = {.fraction = p.fraction(),
+                                             .dropout = p.dropout(),
+                                             .min_clients = p.min_clients(),
+                                             .speed_spread = p.speed_spread()};
+  if (p.has_deadline()) options.deadline = p.deadline();
+  return options;
+}
+
+federated::PrivacyOptions Convert(const Privacy& privacy) {
+  if (privacy.has_client_level()) {
+    const ClientLevelPrivacy& level = privacy.client_level();
+    federated::ClientLevelOptions options = {
+        level.clip(), level.noise_multiplier(), level.delta()};
+    if (level.has_adaptive_quantile()) {
+      options.adaptive_quantile = level.adaptive_quantile();
+    }
+    return options;
+  }
+  return std::nullopt;
+}
+
+federated::CompressionOptions Convert(const Compression& compression) {
+  switch (compression.kind_case()) {
+    case Compression::kInt8:
+      return federated::Int8Options{};
+    case Compression::kFp16:
+      return federated::Fp16Options{};
+    case Compression::kTopK:
+      return federated::TopKOptions{compression.top_k().fraction()};
+    case Compression::KIND_NOT_SET:
+      break;
+  }
+  return federated::UncompressedOptions{};
+}
+
+}  // namespace
+
+federated::FederationOptions ToOptions(const Federation& federation) {
+  federated::FederationOptions options;
+  options.clients = federation.clients();
+  options.partition = Convert(federation.partition());
+  options.equal_weights = federation.weights() == EQUALLY;
+  if (federation.topology().has_hierarchical()) {
+    const HierarchicalTopology& tree = federation.topology().hierarchical();
+    options.hierarchy = {tree.groups(), tree.edge_rounds()};
+  }
+  options.participation = Convert(federation.participation());
+  // the clients of fed_sgd take no steps of their own
+  if (!federation.aggregation().has_fed_sgd()) {
+    options.local = {federation.local().steps(),
+                     ToOptions(federation.local().optimizer())};
+  }
+  options.aggregation = {Convert(federation.aggregation()),
+                         federation.aggregation().proximal_mu()};
+  options.privacy = Convert(federation.privacy());
+  options.compression = Convert(federation.compression());
+  if (federation.has_secure_sum()) {
+    const SecureSum& sum = federation.secure_sum();
+    options.secure_sum = {sum.range(), sum.bits(), sum.threshold()};
+  }
+  return options;
+}
+
+int64_t StepsInRound(const Federation& federation) {
+  return federation.local().steps() *
+         federation.topology().hierarchical().edge_rounds();
+}
+
+}  // namespace flow::lang

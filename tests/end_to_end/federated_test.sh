@@ -1,0 +1,77 @@
+#!/bin/bash
+# Federations: one client is no federation, to the bit, whatever the method; threads
+# change nothing; and a run that is killed with -9 in the potential and in the flow goes
+# on to the same bits.
+source "$(dirname "$0")/common.sh"
+
+cat >alone.textproto <<'EOF'
+name: "same"
+source { gaussian { dim: 2 } }
+target { two_moons { points: 500 } }
+coupling { minibatch_ot { exact {} } }
+model { mlp { hidden: [16] } }
+train { steps: 40 batch: 32 checkpoint_every: 10 log_every: 10 }
+evaluate { name: "ode" sampler { euler { steps: 5 } } samples: 200 metric { w2 {} } }
+EOF
+chain='method { local_flow {
+  steps { geometric { first: 0.1 ratio: 1.5 count: 2 } }
+  distill { blocks_per_group: 3 }
+} }'
+potential='coupling { semidual { potential { mlp { hidden: [8] } } candidates: 64
+  train { steps: 30 batch: 32 checkpoint_every: 10 log_every: 10 } } }'
+one='federation { clients: 1 }'
+two='federation { clients: 2 partition { by_label {} } }'
+
+# extended NAME TEXT...: alone.textproto and these settings
+extended() {
+  local name=$1
+  shift
+  printf '%s\n' 'name: "same"' 'extends: "alone.textproto"' "$@" >"$name.textproto"
+}
+
+# same_weights A B: all networks of two runs
+same_weights() {
+  local found=0
+  for weights in "$1"/stages/*/weights.safetensors; do
+    cmp "$weights" "$2${weights#"$1"}" || fail "$1 and $2 differ in $weights"
+    found=$((found + 1))
+  done
+  [ "$found" -gt 0 ] || fail "$1 has no weights"
+}
+
+for method in '' "$chain" "$potential"; do
+  extended without "$method"
+  extended with "$method" "$one"
+  rm -rf without with
+  "$FLOW" run without.textproto --out without --threads 1
+  "$FLOW" run with.textproto --out with --threads 2
+  same_weights without with
+done
+
+# a chain over two clients, each with its part of the pool
+extended chain "$chain" "$two"
+"$FLOW" run chain.textproto --out chain --threads 2
+grep -q '"clients_answered": 320' chain/result.json || fail "$(cat chain/result.json)"
+
+extended shared "$potential" "$two" \
+  'evaluate { name: "ode" sampler { euler { steps: 5 } } samples: 200
+     metric { w2 {} } metric { worst_client_w2 {} } }'
+"$FLOW" run shared.textproto --out whole --threads 1
+cat whole/result.json | grep -q '"by_client"' || fail "no client is told of"
+"$FLOW" run shared.textproto --out threads --threads 2
+same_run whole threads
+
+# killed in both trainings; residuals of what was not sent go on as well
+sed -e 's/steps: 30/steps: 3000/' -e '$a train { steps: 2000 }' \
+  -e 's/federation {/& compression { top_k { fraction: 0.3 } }/' \
+  shared.textproto >small.textproto
+"$FLOW" run small.textproto --out long --threads 1
+for stage in 01-train_potential 02-train_velocity; do
+  kill_at "$stage/checkpoint.safetensors"
+  [ ! -e "killed/stages/$stage/done.json" ] || fail "$stage had finished"
+done
+[ "$kills" = 2 ] || fail "the run was killed $kills times"
+"$FLOW" run small.textproto --out killed --threads 2 2>resumed.txt
+grep -q "train_velocity.*going on from step" resumed.txt ||
+  fail "it did not resume: $(cat resumed.txt)"
+same_run long killed
