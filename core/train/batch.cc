@@ -57,6 +57,7 @@ Batch Stretch::At(int64_t step) const {
 }
 
 int64_t StepsAtOnce(const BatchOptions& options, int64_t dim) {
+  if (options.stretch > 0) return options.stretch;
   constexpr int64_t kNumbers = 16384;
   return std::max<int64_t>(
       1, kNumbers / (options.size * options.times_per_pair * dim));

@@ -56,10 +56,14 @@ struct BatchOptions {
   int64_t times_per_pair = 1;
   // the share of the rows whose label is hidden, -1 from then on
   double label_drop = 0;
+  // steps that are drawn at once where the coupling is of single rows; as
+  // StepsAtOnce says when 0
+  int64_t stretch = 0;
 };
 
-/// How many steps to draw at once where nothing but their size matters: as many
-/// as stay in the cache, one of points in many dimensions.
+/// How many steps to draw at once where nothing but their size matters:
+/// options.stretch, or as many as stay in the cache, one of points in many
+/// dimensions.
 int64_t StepsAtOnce(const BatchOptions& options, int64_t dim);
 
 /// What every source of batches does with pairs: repeats each

@@ -22,17 +22,12 @@ int64_t BytesOf(const core::PreparedStretch& prepared) {
 
 }  // namespace
 
-std::unique_ptr<core::BatchGradient> GradientWorkshop::Take() {
+core::BatchGradient* GradientWorkshop::OfThisThread() {
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (free_.empty()) return make_();
-  std::unique_ptr<core::BatchGradient> gradient = std::move(free_.back());
-  free_.pop_back();
-  return gradient;
-}
-
-void GradientWorkshop::GiveBack(std::unique_ptr<core::BatchGradient> gradient) {
-  const std::lock_guard<std::mutex> lock(mutex_);
-  free_.push_back(std::move(gradient));
+  std::unique_ptr<core::BatchGradient>& own =
+      of_thread_[std::this_thread::get_id()];
+  if (own == nullptr) own = make_();
+  return own.get();
 }
 
 bool GradientWorkshop::Keep(int64_t bytes) {
@@ -60,15 +55,14 @@ void ClientGradients::Forget() {
 
 absl::StatusOr<core::Gradient> ClientGradients::Get(
     int64_t step, const core::FlatParameters& parameters) {
-  std::unique_ptr<core::BatchGradient> gradient = workshop_->Take();
+  core::BatchGradient* const gradient = workshop_->OfThisThread();
   if (!kept_ || !kept_->stretch.Holds(step)) {
     Forget();
     FLOW_ASSIGN_OR_RETURN(core::Stretch stretch, batches_->GetStretch(step));
     kept_ = gradient->Prepare(std::move(stretch));
   }
-  core::Gradient result = gradient->Compute(*kept_, step, parameters, &alone_);
-  result.flat = result.flat.clone();
-  workshop_->GiveBack(std::move(gradient));
+  const core::Gradient result =
+      gradient->Compute(*kept_, step, parameters, &alone_);
   if (kept_bytes_ > 0) return result;
   const int64_t bytes = BytesOf(*kept_);
   if (workshop_->Keep(bytes)) {

@@ -3,10 +3,12 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <vector>
+#include <thread>
+#include <utility>
 
 #include "absl/status/statusor.h"
 #include "core/base/thread_pool.h"
@@ -26,8 +28,8 @@ class GradientWorkshop {
   explicit GradientWorkshop(Make make, int64_t kept_bytes = int64_t{256} << 20)
       : make_(std::move(make)), kept_bytes_(kept_bytes) {}
 
-  std::unique_ptr<core::BatchGradient> Take();
-  void GiveBack(std::unique_ptr<core::BatchGradient> gradient);
+  /// That of the calling thread.
+  core::BatchGradient* OfThisThread();
 
   /// Counts `bytes` that a client keeps; false where they go beyond the budget.
   bool Keep(int64_t bytes);
@@ -37,7 +39,7 @@ class GradientWorkshop {
   Make make_;
   const int64_t kept_bytes_;
   std::mutex mutex_;
-  std::vector<std::unique_ptr<core::BatchGradient>> free_;
+  std::map<std::thread::id, std::unique_ptr<core::BatchGradient>> of_thread_;
   int64_t bytes_ = 0;
 };
 
@@ -50,7 +52,8 @@ class ClientGradients : public core::GradientSource {
                   std::shared_ptr<GradientWorkshop> workshop);
   ~ClientGradients() override;
 
-  /// The gradient is the caller's. Errors: those of the batches.
+  /// The gradient is good until the next call in this thread, of any client
+  /// that shares the workshop. Errors: those of the batches.
   absl::StatusOr<core::Gradient> Get(
       int64_t step, const core::FlatParameters& parameters) override;
 

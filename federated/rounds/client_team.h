@@ -14,7 +14,7 @@
 namespace flow::federated {
 
 /// A client: the gradients of its own data, and how much it counts. They are
-/// computed on the calling thread, and are the caller's until the next call.
+/// computed on the calling thread, and are good until the next call in it.
 struct Client {
   std::shared_ptr<core::GradientSource> gradients;
   double weight = 1;  // >= 0

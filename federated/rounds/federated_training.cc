@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "ATen/TensorOperators.h"
+#include "ATen/ops/empty.h"
 #include "ATen/ops/zeros.h"
 #include "ATen/ops/zeros_like.h"
 #include "absl/strings/str_cat.h"
@@ -205,7 +206,7 @@ absl::StatusOr<core::Gradient> FederatedTraining::JoinGradients(
         losses[k] = gradient.loss;
         sent[k] = {client, team_.weight(client),
                    channel_.IsOpen()
-                       ? gradient.flat
+                       ? gradient.flat.clone()
                        : channel_.Carry(client, round, gradient.flat)};
         return absl::OkStatus();
       }));
@@ -222,10 +223,15 @@ absl::StatusOr<std::vector<LocalEnd>> FederatedTraining::TrainClients(
     const std::vector<int64_t>& clients, const std::vector<Edge>& edges,
     const LocalStart& start) {
   std::vector<LocalEnd> ends(clients.size());
+  // as large as all the messages of a round, and asked of the system once
+  while (ends_.size() < clients.size()) {
+    ends_.push_back(at::empty({parameters_}, at::kFloat));
+  }
   FLOW_RETURN_IF_ERROR(team_.ForEach(
       clients, [&](int64_t k, core::GradientSource* gradients) -> absl::Status {
         LocalStart own = start;
         own.client = clients[k];
+        own.end = ends_[k];
         own.weights = edges[GroupOf(own.client)].weights;
         if (controls_cp_.defined()) {
           own.controls = {server_->control(), controls_cp_[own.client]};
@@ -287,6 +293,19 @@ absl::Status FederatedTraining::EdgeRound(const LocalStart& start,
   return JoinGroups(present, result->sent, start.round, &result->edges);
 }
 
+// Of the clients that answered last the first whose weights are not finite.
+absl::Status FederatedTraining::NotFiniteIn(const RoundResult& result,
+                                            int64_t edge_round) const {
+  for (const ClientValue& v : result.sent) {
+    if (std::isfinite(core::GradientNorm(v.value, pool_))) continue;
+    return NotFinite(v.client, edge_round + 1, options_.local.steps,
+                     result.loss);
+  }
+  return absl::OutOfRangeError(absl::StrCat(
+      "the weights are not finite after round ", edge_round + 1,
+      "; a smaller learning rate or train.max_gradient_norm may help"));
+}
+
 absl::StatusOr<core::StepReport> FederatedTraining::Round(
     int64_t round, const core::MovedWeights& moved) {
   const HierarchyOptions& hierarchy = options_.hierarchy;
@@ -312,6 +331,7 @@ absl::StatusOr<core::StepReport> FederatedTraining::Round(
   }
   const double norm =
       core::GradientNorm((weights - step.joined).contiguous(), pool_);
+  if (!std::isfinite(norm)) return NotFiniteIn(result, start.round);
   weights.copy_(server_->Step(step));
   if (moved.average.defined()) {
     moved.average.lerp_(weights, moved.average_blend);

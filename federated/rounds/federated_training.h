@@ -94,6 +94,7 @@ class FederatedTraining : public core::UpdateRule {
       const std::vector<int64_t>& clients, const std::vector<Edge>& edges,
       const LocalStart& start);
   absl::Status EdgeRound(const LocalStart& start, RoundResult* result);
+  absl::Status NotFiniteIn(const RoundResult& result, int64_t edge_round) const;
   absl::StatusOr<core::StepReport> Round(int64_t round,
                                          const core::MovedWeights& moved);
 
@@ -117,6 +118,7 @@ class FederatedTraining : public core::UpdateRule {
   Traffic traffic_;
   std::unique_ptr<core::GradientStep> gradient_step_;  // FedSgd
   std::unique_ptr<Server> server_;                     // other rules
+  std::vector<at::Tensor> ends_;                       // memory of w_i
   at::Tensor controls_cp_;  // c_i of SCAFFOLD, a row each; else undefined
 };
 

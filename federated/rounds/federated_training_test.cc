@@ -384,6 +384,17 @@ TEST(FederatedTrainingTest, CountsWhatIsSent) {
   EXPECT_EQ(scaffold.traffic.bytes_up, 2 * run.traffic.bytes_up);
 }
 
+// Steps that are far too long: the loss is finite and the weights overflow.
+TEST(FederatedTrainingTest, WeightsThatAreNotFiniteNameTheClient) {
+  FederationOptions options;
+  options.aggregation.rule = FedAvgOptions{};
+  options.local.optimizer = core::SgdOptions{.learning_rate = 3e38};
+  EXPECT_THAT(TrainFederated(options, Rounds(3), Clients(2)).status(),
+              StatusIs(absl::StatusCode::kOutOfRange,
+                       HasSubstr("the loss of client 0 is not finite in step 1 "
+                                 "of round")));
+}
+
 TEST(FederatedTrainingTest, TooFewAnswersAreAnError) {
   FederationOptions options;
   options.participation = {.dropout = 0.9, .min_clients = 3};

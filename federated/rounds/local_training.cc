@@ -35,7 +35,8 @@ absl::StatusOr<LocalEnd> TrainLocally(const LocalOptions& options,
                                       core::GradientSource* gradients) {
   const bool has_controls = start.controls.client.defined();
   ThreadPool alone(1);
-  const core::FlatParameters at = core::ViewsOf(start.weights.clone(), like);
+  const core::FlatParameters at =
+      core::ViewsOf(start.end.copy_(start.weights), like);
   const std::unique_ptr<core::Optimizer> optimizer =
       core::MakeOptimizer(options.optimizer, at.flat.numel());
   LocalEnd end;
@@ -45,17 +46,20 @@ absl::StatusOr<LocalEnd> TrainLocally(const LocalOptions& options,
     AddProximalGradient(start.proximal_mu, at.flat, start.weights,
                         gradient.flat);
     if (has_controls) CorrectDrift(start.controls, gradient.flat);
-    const double norm = core::GradientNorm(gradient.flat, &alone);
-    if (!std::isfinite(gradient.loss) || !std::isfinite(norm)) {
+    double scale = 1;
+    if (start.max_gradient_norm) {
+      scale = core::ClipFactor(core::GradientNorm(gradient.flat, &alone),
+                               start.max_gradient_norm);
+    }
+    if (!std::isfinite(gradient.loss) || !std::isfinite(scale)) {
       return NotFinite(start.client, start.round + 1, k + 1, gradient.loss);
     }
     end.loss += gradient.loss / options.steps;
-    optimizer->Step(
-        {.weights = at.flat,
-         .gradient = gradient.flat,
-         .rate_factor = start.rate_factor,
-         .gradient_scale = core::ClipFactor(norm, start.max_gradient_norm)},
-        &alone);
+    optimizer->Step({.weights = at.flat,
+                     .gradient = gradient.flat,
+                     .rate_factor = start.rate_factor,
+                     .gradient_scale = scale},
+                    &alone);
   }
   end.weights = at.flat;
   if (has_controls) {

@@ -29,6 +29,7 @@ struct LocalStart {
   int64_t client = 0;
   int64_t round = 0;       // 0 is the first
   at::Tensor weights;      // w, float32 [P]; not changed
+  at::Tensor end;          // where w_i is to be, [P]; memory that is used anew
   double rate_factor = 1;  // multiplies the learning rate
   double proximal_mu = 0;  // >= 0
   std::optional<double> max_gradient_norm;
@@ -43,9 +44,10 @@ struct LocalEnd {
 };
 
 /// One client's round, by its `gradients`. `like` are the parameters whose
-/// weights these are. OutOfRange where a loss or a gradient is not finite: the
-/// message names the client, the round and the step; otherwise the errors of
-/// the gradients.
+/// weights these are. OutOfRange where a loss, or a gradient that is clipped,
+/// is not finite: the message names the client, the round and the step;
+/// otherwise the errors of the gradients. The weights may be anything then:
+/// whoever joins them looks.
 absl::StatusOr<LocalEnd> TrainLocally(const LocalOptions& options,
                                       const LocalStart& start,
                                       const core::Parameters& like,

@@ -54,13 +54,22 @@ int64_t CoupledAtOnce(const core::CouplingOptions& options) {
   return ot == nullptr ? 0 : ot->batch.value_or(0);
 }
 
+// The steps of a client that takes part now and then are those of one round.
+int64_t StretchOf(const TrainVelocityStage& work) {
+  if (!work.federation || work.federation->clients == 1) return 0;
+  const bool is_steady = work.federation->local.steps == 1 &&
+                         work.federation->participation.fraction == 1;
+  return is_steady ? 0 : work.federation->local.steps;
+}
+
 core::BatchOptions OptionsOf(const TrainVelocityStage& work) {
   return {.size = work.train.batch,
           .noise = core::UsesNoise(work.path),
           .coupled = CoupledAtOnce(work.coupling),
           .time_law = work.train.time_law,
           .times_per_pair = work.train.times_per_pair,
-          .label_drop = work.label_drop};
+          .label_drop = work.label_drop,
+          .stretch = StretchOf(work)};
 }
 
 // The pairs of every client, each made by `make` of what is the client's own;
