@@ -31,6 +31,11 @@ std::string LabelOf(const RunRecord& run, const json& result) {
   return run.experiment.empty() ? LastPart(run.path) : run.experiment;
 }
 
+double NumberOrNan(const json& value) {
+  return value.is_number() ? value.get<double>()
+                           : std::numeric_limits<double>::quiet_NaN();
+}
+
 RunMetric ReadMetric(const json& entry) {
   RunMetric metric;
   metric.name = TextField(entry, "name");
@@ -42,6 +47,9 @@ RunMetric ReadMetric(const json& entry) {
   metric.floor = NumberField(entry, "floor");
   metric.nfe = NumberField(entry, "nfe");
   metric.lower_is_better = BoolField(entry, "lower_is_better").value_or(true);
+  for (const json& value : ArrayField(entry, "by_client")) {
+    metric.by_client.push_back(NumberOrNan(value));
+  }
   return metric;
 }
 

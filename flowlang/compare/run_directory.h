@@ -24,6 +24,9 @@ struct RunMetric {
   std::optional<double> floor;
   std::optional<double> nfe;
   bool lower_is_better = true;
+  // what it is for each client of a federation, NaN where the file has null;
+  // empty for a metric that does not tell them apart
+  std::vector<double> by_client;
 };
 
 struct RunStage {

@@ -53,6 +53,19 @@ TEST(ParseRunTest, NullsAreAbsentAndANullValueIsNotANumber) {
   EXPECT_FALSE(recall.lower_is_better);
 }
 
+TEST(ParseRunTest, AMetricMayTellClientsApart) {
+  ASSERT_OK_AND_ASSIGN(const RunRecord run, ParseRun("r", R"({"metrics": [
+          {"name": "worst_client_w2", "by_client": [0.5, null, 2]},
+          {"name": "w2"}, {"name": "odd", "by_client": 3}]})"));
+  const std::vector<double>& clients = run.metrics[0].by_client;
+  ASSERT_EQ(clients.size(), 3);
+  EXPECT_EQ(clients[0], 0.5);
+  EXPECT_TRUE(std::isnan(clients[1]));
+  EXPECT_EQ(clients[2], 2);
+  EXPECT_TRUE(run.metrics[1].by_client.empty());
+  EXPECT_TRUE(run.metrics[2].by_client.empty());
+}
+
 TEST(ParseRunTest, TheLabelIsTheFilesThenTheFoldersThenTheExperiments) {
   const auto label = [](const char* folder, const char* text) {
     return ParseRun(folder, text)->label;

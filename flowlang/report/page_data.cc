@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "flowlang/compare/comparison_json.h"
+#include "flowlang/compare/json_fields.h"
 
 namespace flow::lang {
 namespace {
@@ -108,6 +109,18 @@ ordered_json StagesJson(const RunRecord& record) {
   return stages;
 }
 
+ordered_json ClientsJson(const RunRecord& record) {
+  ordered_json lists = ordered_json::array();
+  for (const RunMetric& metric : record.metrics) {
+    if (metric.by_client.empty()) continue;
+    lists.push_back({{"metric", metric.name},
+                     {"protocol", metric.protocol},
+                     {"floor", NumberOrNull(metric.floor)},
+                     {"values", RoundedList(metric.by_client)}});
+  }
+  return lists;
+}
+
 ordered_json RunJson(const ReportedRun& run) {
   ordered_json losses = ordered_json::array();
   for (const LossCurve& curve : run.losses) {
@@ -126,6 +139,7 @@ ordered_json RunJson(const ReportedRun& run) {
           {"plan", run.plan},
           {"environment", record.environment},
           {"communication", record.communication},
+          {"clients", ClientsJson(record)},
           {"stages", StagesJson(record)},
           {"losses", std::move(losses)},
           {"samples", std::move(samples)}};

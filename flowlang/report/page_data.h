@@ -13,6 +13,7 @@ namespace flow::lang {
 ///                    "runs": [{"run", "label"}]}],
 ///      "runs": [{"seed", "path", "experiment", "status", "plan_hash", "plan",
 ///        "environment", "communication",
+///        "clients": [{"metric", "protocol", "floor", "values": []}],
 ///        "stages": [{"name", "kind", "wall_seconds", "steps",
 ///                    "facts": {name: number}}],
 ///        "losses": [{"stage", "step": [], "loss": []}],
@@ -22,10 +23,12 @@ namespace flow::lang {
 ///          "trajectories": {"time": [], "x": [[]], "y": [[]]} or null}]}]}
 ///
 /// A section says by "run" which of the runs are its own and what it calls
-/// them. Of points the first two coordinates are kept (one, for dim 1: "y" is
+/// them. "clients" has the metrics that tell the clients of a federation apart,
+/// by client number, null for a client without a value; none for other runs.
+/// Of points the first two coordinates are kept (one, for dim 1: "y" is
 /// then absent). Points whose dimension is a square >= 16 come as images
-/// instead, the first 36. Coordinates and losses are rounded to four
-/// significant digits.
+/// instead, the first 36. Coordinates, losses and values by client are rounded
+/// to four significant digits.
 nlohmann::ordered_json PageData(const ReportData& data);
 
 /// The side of the square image that `dim` pixels make, 0 if they do not or are

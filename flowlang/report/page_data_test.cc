@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "flowlang/report/federation_testing.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -86,6 +87,39 @@ TEST(PageDataTest, SectionsSayWhatTheyCallWhichRuns) {
   EXPECT_EQ(page["sections"][0]["runs"],
             ordered_json::parse(R"([{"run": 1, "label": "A"}])"));
   EXPECT_TRUE(page["sections"][0].contains("rows"));
+}
+
+TEST(PageDataTest, ClientsComeByMetricAndNumber) {
+  RunMetric w2, worst;
+  w2.name = "w2";
+  worst.name = "worst_client_w2";
+  worst.protocol = "euler50";
+  worst.floor = 0.123456;
+  worst.by_client = {0.54321098, std::numeric_limits<double>::quiet_NaN(), 2};
+  ReportData data;
+  data.runs.resize(2);
+  data.runs[0].record.metrics = {w2, worst};
+  data.runs[1].record.metrics = {w2};
+  const ordered_json page = PageData(data)["runs"];
+  EXPECT_EQ(page[0]["clients"], ordered_json::parse(R"([
+      {"metric": "worst_client_w2", "protocol": "euler50", "floor": 0.123456,
+       "values": [0.5432, null, 2]}])"));
+  EXPECT_EQ(page[1]["clients"], ordered_json::array());
+}
+
+TEST(PageDataTest, OneMemberMayBeNoFederation) {
+  const ordered_json page = PageData(MakeFederationReportData());
+  const ordered_json& central = page["runs"][0];
+  const ordered_json& pair = page["runs"][3];
+  EXPECT_TRUE(central["clients"].empty());
+  EXPECT_TRUE(central["communication"].empty());
+  EXPECT_EQ(pair["communication"]["potential"]["bytes_down"], 8000000);
+  ASSERT_EQ(pair["clients"].size(), 2);  // of two protocols
+  EXPECT_EQ(pair["clients"][1]["protocol"], "many_steps");
+  const ordered_json& crowd = page["runs"][6]["clients"][0];
+  ASSERT_EQ(crowd["values"].size(), 100);
+  EXPECT_EQ(crowd["values"][3], nullptr);
+  EXPECT_TRUE(crowd["values"][17].is_number());
 }
 
 TEST(PageDataTest, CurvesAndStagesComeAlong) {

@@ -10,8 +10,23 @@ async function choose(wait) {
         const query = '#samples ' + (kind === 'canvas' ? '' : '.') + kind;
         if (document.querySelector(query)) mark(kind);
       }
+      lookAtFederations();
     }
   }
+}
+
+// Of a federation: what the sorted clients and the others say, and the method
+// that sends nothing as a line beside those that do.
+function lookAtFederations() {
+  const says = (text) => [...document.querySelectorAll('#clients .tile p')]
+      .some((caption) => caption.textContent.includes(text));
+  if (says('worst: client 17, ')) mark('numbers');
+  const rows = [...document.querySelectorAll('#clients .xtitle')];
+  if (rows.some((title) => title.textContent === 'clients, worst first')) {
+    mark('ranks');
+  }
+  const legends = [...document.querySelectorAll('#communication .legendtext')];
+  if (legends.some((text) => text.textContent === 'central')) mark('silent');
 }
 
 function mark(name) {
@@ -27,6 +42,7 @@ async function until(condition) {
 // From the first time to the last, and then to one in between.
 async function playFlow() {
   const flow = document.getElementById('flow');
+  if (!flow) return;
   const button = flow.querySelector('button');
   const begin = button.textContent;
   const slider = flow.querySelector('input');
@@ -42,7 +58,9 @@ async function playFlow() {
 }
 
 async function changeSection() {
-  document.querySelectorAll('nav button')[1].click();
+  const tabs = document.querySelectorAll('nav button');
+  if (tabs.length === 0) return;
+  tabs[1].click();
   await plotsDrawn();
   const subtitle = document.getElementById('subtitle').textContent;
   if (subtitle.startsWith('1 method')) mark('section');

@@ -1,5 +1,6 @@
 #include "flowlang/report/report_data.h"
 
+#include <cmath>
 #include <utility>
 #include <vector>
 
@@ -66,6 +67,24 @@ TEST(LoadReportDataTest, AResultAloneSuffices) {
   ASSERT_OK_AND_ASSIGN(const ReportData data, Load("mine"));
   EXPECT_EQ(data.title, "mine");
   EXPECT_TRUE(data.runs[0].samples.empty());
+}
+
+TEST(LoadReportDataTest, AFederationsClientsAndBytesStandBesideARunWithout) {
+  const std::string folder = WriteRun("A", 1);
+  WriteRun("B", 1);
+  ASSERT_OK(WriteFileAtomically(JoinPath(folder, "result.json"), R"({"seed": 1,
+          "metrics": [{"name": "worst_client_w2", "value": 2,
+                       "by_client": [2, null]}],
+          "communication": {"flow": {"bytes_up": 12}}})"));
+  ASSERT_OK_AND_ASSIGN(const ReportData data, Load(""));
+  ASSERT_EQ(data.runs.size(), 2);
+  const RunRecord& federated = data.runs[0].record;
+  ASSERT_EQ(federated.metrics[0].by_client.size(), 2);
+  EXPECT_EQ(federated.metrics[0].by_client[0], 2);
+  EXPECT_TRUE(std::isnan(federated.metrics[0].by_client[1]));
+  EXPECT_EQ(federated.communication["flow"]["bytes_up"], 12);
+  EXPECT_TRUE(data.runs[1].record.metrics[0].by_client.empty());
+  EXPECT_TRUE(data.runs[1].record.communication.empty());
 }
 
 TEST(LoadReportDataTest, ASuiteAndWhatLiesBesideItShareTheirRuns) {

@@ -166,12 +166,6 @@ ReportedRun MakeRun(const std::string& label, double quality, int seed) {
                         {"threads", 2},
                         {"device", "cpu"},
                         {"torch", "2.11.0"}};
-  record.communication = {
-      {"rounds", 10},
-      {"bytes_up", 120000 + seed},
-      {"clients",
-       {{{"name", "hospital"}, {"bytes_up", 70000}, {"w2", 0.3 + 0.01 * seed}},
-        {{"name", "clinic"}, {"bytes_up", 50000}, {"w2", 0.2 + 0.01 * seed}}}}};
   AddMetrics(quality, DeriveSeed(root, "metrics"), record);
   run.plan =
       absl::StrCat("# resolved\nname: \"couplings_on_moons\"\nseed: ", seed,

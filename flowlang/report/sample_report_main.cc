@@ -7,6 +7,7 @@
 
 #include "absl/status/status.h"
 #include "core/base/files.h"
+#include "flowlang/report/federation_testing.h"
 #include "flowlang/report/render_report.h"
 #include "flowlang/report/report_testing.h"
 
@@ -15,6 +16,7 @@ namespace {
 std::optional<flow::lang::ReportData> Make(const std::string& kind) {
   if (kind == "full") return flow::lang::MakeReportData();
   if (kind == "bare") return flow::lang::MakeBareReportData();
+  if (kind == "federations") return flow::lang::MakeFederationReportData();
   if (kind == "large") return flow::lang::MakeLargeReportData(50);
   return std::nullopt;
 }
@@ -24,7 +26,7 @@ std::optional<flow::lang::ReportData> Make(const std::string& kind) {
 int main(int argc, char** argv) {
   const auto data = Make(argc == 3 ? argv[1] : "");
   if (!data) {
-    std::cerr << "usage: sample_report full|bare|large OUT.html\n";
+    std::cerr << "usage: sample_report full|bare|federations|large OUT.html\n";
     return 2;
   }
   const absl::Status written =

@@ -1,15 +1,9 @@
-// A metric against what it costs: evaluations of the network, seconds, bytes.
+// A metric against what it costs: evaluations of the network, seconds.
 
 function trainingSeconds(run) {
   return run.stages
       .filter(({kind}) => kind !== 'sample' && kind !== 'evaluate')
       .reduce((sum, stage) => sum + stage.wall_seconds, 0);
-}
-
-function bytesSent(run) {
-  return Object.entries(run.communication)
-      .filter(([name, value]) => name.startsWith('bytes') && isNumber(value))
-      .reduce((sum, [name, value]) => sum + value, 0);
 }
 
 // What a suite calls a label before its sweeps vary it: "A" of "A,batch=64".
@@ -29,12 +23,6 @@ const COSTS = {
     of: (run) => trainingSeconds(run),
     line: (label, protocol) => memberOf(label) + ' ' + protocol,
     axis: 'seconds of training', unit: 's', more: {rangemode: 'tozero'},
-  },
-  'communication': {
-    of: (run) => bytesSent(run),
-    line: (label, protocol) => memberOf(label) + ' ' + protocol,
-    axis: 'bytes sent', unit: 'bytes',
-    more: {rangemode: 'tozero', tickformat: '.2~s'},
   },
 };
 
@@ -106,7 +94,9 @@ function costTraces(data, metric, cost) {
     return {here, name: labels.length > 1 ? memberOf(labels[0]) : labels[0]};
   });
   const whose = unique(names.map(({name}) => name));
-  const apart = whose.length < data.labels.length;
+  const apart = places.some(
+      ({line, name}) => places.some(
+          (other) => other.line === line && other.name !== name));
   return names.flatMap(({here, name}) => lineTraces(
       here, escapeMarkup(name),
       colourOf(apart ? whose.indexOf(name) : here[0].index), cost));

@@ -1,5 +1,5 @@
-// Numbers of named places, one behind the other, for each label: what stages or
-// clients have in common.
+// Numbers of named places, one behind the other, for each label: what the stages
+// of a run measured.
 
 // The seeds and the mean of one label; `places` are [{name, values: [{seed,
 // value}]}].
@@ -70,33 +70,16 @@ function factNames(data, listOf) {
 }
 
 // Rounds of straightening, blocks of a chain, chunks of time. What every stage
-// of every run has, its cost, comes last.
+// of every run has, its cost, comes last, and before it what the stages sent.
 function showStages(data) {
   const stagesOf = (run) => run.stages;
-  const isCost = (fact) => fact.startsWith('cost ');
+  const place = (fact) =>
+      ['communication ', 'cost '].findIndex((group) => fact.startsWith(group));
   showFacts(data, {
     id: 'stages', title: 'Stage by stage', axisTitle: 'stage',
     note: 'What was measured in the stages that train or move points, one ' +
         'after the other; dots are seeds.',
-    names: factNames(data, stagesOf).sort((a, b) => isCost(a) - isCost(b)),
+    names: factNames(data, stagesOf).sort((a, b) => place(a) - place(b)),
     placesOf: (label, fact) => placesIn(data, label, fact, stagesOf),
-  });
-}
-
-// The clients of a federation, as "communication" lists them.
-function clientsOf(run) {
-  return (run.communication.clients || []).map(({name, ...facts}) => ({
-    name: String(name),
-    facts: Object.fromEntries(
-        Object.entries(facts).filter(([fact, value]) => isNumber(value))),
-  }));
-}
-
-function showClients(data) {
-  showFacts(data, {
-    id: 'clients', title: 'Client by client', axisTitle: 'client',
-    note: 'What each client of a federation sent and scored; dots are seeds.',
-    names: factNames(data, clientsOf),
-    placesOf: (label, fact) => placesIn(data, label, fact, clientsOf),
   });
 }

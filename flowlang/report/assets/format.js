@@ -27,6 +27,26 @@ function formatInterval(interval, spread) {
       ']';
 }
 
+// The mean of several and, where they differ, their sample standard deviation.
+function meanOf(values) {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function deviationOf(values) {
+  if (values.length < 2) return null;
+  const mean = meanOf(values);
+  const square = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return Math.sqrt(square / (values.length - 1));
+}
+
+function formatMean(values) {
+  const mean = meanOf(values), spread = deviationOf(values);
+  if (spread > 0) {
+    return formatNumber(mean, spread) + ' ± ' + formatNumber(spread, spread);
+  }
+  return Number.isInteger(mean) ? String(mean) : formatNumber(mean);
+}
+
 function metricName(row) {
   return row.metric + (row.lower_is_better ? ' ↓' : ' ↑');
 }

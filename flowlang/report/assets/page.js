@@ -1,9 +1,9 @@
 // Draws the page. `data-ready` on the body says that every panel is there.
 
 const SHOWS = [
-  showVerdicts, showSummary, showMetrics, showCosts, showSamples, showFlow,
-  showLosses, showStages, showTimings, showCommunication, showClients,
-  showProvenance,
+  showVerdicts, showSummary, showMetrics, showClients, showCosts,
+  showCommunication, showSamples, showFlow, showLosses, showStages,
+  showTimings, showProvenance,
 ];
 
 // A section with its runs under the names that it has for them.

@@ -36,19 +36,6 @@ function addDetails(panel, title, content) {
   panel.append(element('details', {}, element('summary', {}, title), content));
 }
 
-// Bytes and rounds that federated runs report, label by label.
-function showCommunication(data) {
-  const talked = (run) => Object.keys(run.communication).length > 0;
-  if (!data.runs.some(talked)) return;
-  const panel = addPanel('communication', 'Communication');
-  for (const label of data.labels) {
-    const reports = data.runs.filter((run) => run.label === label.name)
-        .filter(talked).map(({communication: {clients, ...all}}) => all);
-    if (reports.length === 0) continue;
-    panel.append(element('h3', {}, label.name), mergedTable(reports));
-  }
-}
-
 function quoted(word) {
   return /^[\w@%+=:,./-]+$/.test(word) ? word :
                                          `'${word.replaceAll("'", "'\\''")}'`;
