@@ -98,6 +98,7 @@ absl::Status TargetDivision::DivideRows(const PartitionOptions& options,
     laws_.push_back(std::make_shared<core::FiniteSet>(std::move(own), classes));
   }
   Accumulate(mass_ic);
+  if (classes > 0) by_class_ = std::move(mass_ic);
   FLOW_ASSIGN_OR_RETURN(const std::vector<int64_t> client_of_row,
                         ClientOfRow(partition));
   by_client_ = std::make_shared<core::FiniteSet>(
@@ -138,6 +139,7 @@ absl::Status TargetDivision::DivideLaw(const PartitionOptions& options,
     shares_.push_back(share);
   }
   Accumulate(mass_ic);
+  by_class_ = std::move(mass_ic);
   return absl::OkStatus();
 }
 

@@ -43,6 +43,11 @@ class TargetDivision {
   /// lambda_i; they sum to 1.
   const std::vector<double>& shares() const { return shares_; }
 
+  /// How much of each class each client has, [client][class]: how many of its
+  /// points, or the probability in all of the law. Empty where there are no
+  /// classes, and for a law that everybody has.
+  const std::vector<std::vector<double>>& by_class() const { return by_class_; }
+
   /// The finite target with its clients for classes: a draw gives the points
   /// that the target gives for the same seed. Null for a law.
   const std::shared_ptr<const core::Distribution>& by_client() const {
@@ -66,6 +71,7 @@ class TargetDivision {
 
   std::vector<std::shared_ptr<const core::Distribution>> laws_;
   std::vector<double> shares_;
+  std::vector<std::vector<double>> by_class_;
   std::shared_ptr<const core::Distribution> by_client_;
   std::vector<std::vector<double>> cumulative_ci_;
 };

@@ -21,6 +21,7 @@ namespace {
 using testing::DoubleNear;
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::IsEmpty;
 
 // Ten points 0, ..., 9 of the classes 0, 1, 2 in turn.
 std::shared_ptr<const core::Distribution> TenPoints() {
@@ -51,6 +52,8 @@ TEST(TargetDivisionTest, AClientHasItsRows) {
   EXPECT_THAT(ValuesOf(*division.laws()[1]), ElementsAre(1, 4, 7));
   EXPECT_THAT(division.shares(), ElementsAre(0.7, 0.3));
   EXPECT_EQ(division.laws()[1]->num_classes(), 3);
+  EXPECT_THAT(division.by_class(),
+              ElementsAre(ElementsAre(4, 0, 3), ElementsAre(0, 3, 0)));
 }
 
 TEST(TargetDivisionTest, OneClientHasTheTarget) {
@@ -77,6 +80,8 @@ TEST(TargetDivisionTest, ALawIsDividedByItsClasses) {
                        TargetDivision::Create(ByComponent{}, 2, Mixture(), 1));
   EXPECT_THAT(division.shares(),
               ElementsAre(DoubleNear(0.7, 1e-12), DoubleNear(0.3, 1e-12)));
+  EXPECT_THAT(division.by_class(),
+              ElementsAre(ElementsAre(0.5, 0, 0.2), ElementsAre(0, 0.3, 0)));
   EXPECT_EQ(division.by_client(), nullptr);
   const at::Tensor first = division.laws()[0]->Draw(1000, 2).x_nd;
   const at::Tensor second = division.laws()[1]->Draw(1000, 2).x_nd;
@@ -95,6 +100,7 @@ TEST(TargetDivisionTest, UnderIidALawIsEverybodys) {
           Iid{}, 4,
           std::shared_ptr<const core::Distribution>(*std::move(normal)), 1));
   EXPECT_THAT(division.shares(), ElementsAre(0.25, 0.25, 0.25, 0.25));
+  EXPECT_THAT(division.by_class(), IsEmpty());
   // 4000 points, each of one of four clients: +- 5 sqrt(4000 / 4 * 3 / 4)
   const at::Tensor count =
       division.DrawClients(division.laws()[0]->Draw(4000, 1), 2).bincount();

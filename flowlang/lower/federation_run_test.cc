@@ -14,6 +14,8 @@
 namespace flow::lang {
 namespace {
 
+using testing::HasSubstr;
+using testing::Not;
 using Json = nlohmann::ordered_json;
 
 constexpr char kWeights[] = "/stages/01-train_velocity/weights.safetensors";
@@ -85,6 +87,46 @@ TEST_F(FederationRunTest, TellsWhatWasSentAndHowClientsAreServed) {
   EXPECT_EQ(Content(out + kWeights), Content(again + kWeights));
 }
 
+TEST_F(FederationRunTest, TellsWhatThePartitionCameOutAs) {
+  ExperimentPlan plan =
+      Federated(TinyPlan(), {.clients = 2, .partition = federated::ByLabel{}});
+  const std::string out = Run(plan, "of_law");
+  const Json clients = ResultOf(out)["clients"];
+  EXPECT_EQ(clients["count"], 2);
+  EXPECT_EQ(clients["shares"], Json({0.5, 0.5}));
+  EXPECT_EQ(clients["classes"], Json({{0.5, 0.0}, {0.0, 0.5}}));
+  EXPECT_EQ(clients["weights"], Json({0.5, 0.5}));
+  const Json& w2 = clients["w2"];
+  EXPECT_EQ(w2["samples"], 1000);
+  EXPECT_EQ(w2["to_whole"].size(), 2);
+  // moons apart, and more so than two draws of both
+  EXPECT_GT(w2["score"].get<double>(), 4 * w2["floor"].get<double>());
+  EXPECT_EQ(w2["between"][0][1], w2["between"][1][0]);
+  const Json& gap = w2["local_gap"];
+  EXPECT_GT(gap["value"].get<double>(), 0);
+  EXPECT_LT(gap["value"].get<double>(), gap["bound"].get<double>());
+  // the same in a run that goes on, and by any number of threads
+  for (const char* lost :
+       {"/result.json", kWeights, "/stages/01-train_velocity/done.json"}) {
+    ASSERT_EQ(std::remove((out + lost).c_str()), 0) << lost;
+  }
+  ASSERT_OK(RunAt(plan, out, 3));
+  EXPECT_EQ(ResultOf(out)["clients"], clients);
+  // of points, their number; by weights of the federation
+  TrainWork(plan).ends.target.points = 30;
+  SampleWork(plan).trained.target.points = 30;
+  TrainWork(plan).federation->partition =
+      federated::Quantity{federated::QuantityLaw::kLinear};
+  TrainWork(plan).federation->equal_weights = true;
+  const Json rows = ResultOf(Run(plan, "of_rows"))["clients"];
+  EXPECT_EQ(rows["points"], Json({10, 20}));
+  int64_t points = 0;
+  for (const Json& of_class : rows["classes"][1]) points += of_class.get<int>();
+  EXPECT_EQ(points, 20);
+  EXPECT_EQ(rows["weights"], Json({0.5, 0.5}));
+  EXPECT_FALSE(ResultOf(Run(TinyPlan(), "none")).contains("clients"));
+}
+
 TEST_F(FederationRunTest, AKilledRunGoesOnToTheSameBits) {
   federated::FederationOptions federation = {.clients = 4};
   federation.aggregation.rule = federated::FedAdaptiveOptions{};
@@ -142,6 +184,13 @@ TEST_F(FederationRunTest, ClientsShareAPotential) {
   const Json sent = ResultOf(two)["communication"];
   EXPECT_EQ(sent["potential"]["bytes_up"], 40 * 4 * (2 * 16 + 16 + 16 + 1));
   EXPECT_EQ(sent["flow"]["rounds"], 20);
+  // who has what is told once
+  EXPECT_EQ(ResultOf(two)["clients"]["count"], 2);
+  const std::string folder = two + "/stages/";
+  EXPECT_THAT(Content(folder + "01-train_potential/done.json"),
+              HasSubstr("\"from_source\""));
+  EXPECT_THAT(Content(folder + "02-train_velocity/done.json"),
+              Not(HasSubstr("\"from_source\"")));
 }
 
 TEST_F(FederationRunTest, PairsOfThePotentialThenOfTransport) {

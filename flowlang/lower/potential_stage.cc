@@ -10,6 +10,7 @@
 #include "federated/dual/dual_gradient_source.h"
 #include "federated/dual/semidual_coupling.h"
 #include "flowlang/lower/clients.h"
+#include "flowlang/lower/clients_record.h"
 #include "flowlang/lower/ends.h"
 #include "flowlang/lower/training_run.h"
 #include "flowlang/lower/weights_file.h"
@@ -92,6 +93,8 @@ absl::StatusOr<Json> RunPotentialStage(const FitPotentialStage& work,
                                           std::move(clients), context);
   FLOW_ASSIGN_OR_RETURN(Json record, RunTraining(run, context));
   record["dual"] = LastDual(duals);
+  FLOW_RETURN_IF_ERROR(
+      AddClients(work.federation, work.ends, context, &record));
   return record;
 }
 

@@ -155,24 +155,26 @@ absl::Status RunExperiment(const ExperimentPlan& plan,
                         RunDirectory::Open(options.out, plan));
   ThreadPool pool(options.threads, UseOneTorchThread);
   Json metrics = Json::array(), stages = Json::array();
-  Json communication = Json::object();
+  Json communication = Json::object(), clients;
   for (size_t i = 0; i < plan.stages.size(); ++i) {
     FLOW_ASSIGN_OR_RETURN(const Json record,
                           StageRecord({plan, directory, i, &pool, progress}));
     stages.push_back(StageSummary(plan.stages[i], record));
     AddCommunication(plan.stages[i], record, &communication);
+    if (record.contains("clients")) clients = record["clients"];
     if (record.contains("metrics")) {
       for (const Json& metric : record["metrics"]) metrics.push_back(metric);
     }
   }
-  const Json result = {{"experiment", plan.name},
-                       {"plan_hash", plan.hash},
-                       {"seed", plan.seed},
-                       {"status", "finished"},
-                       {"metrics", metrics},
-                       {"stages", stages},
-                       {"environment", DescribeEnvironment(options.threads)},
-                       {"communication", communication}};
+  Json result = {{"experiment", plan.name},
+                 {"plan_hash", plan.hash},
+                 {"seed", plan.seed},
+                 {"status", "finished"},
+                 {"metrics", metrics},
+                 {"stages", stages},
+                 {"environment", DescribeEnvironment(options.threads)},
+                 {"communication", communication}};
+  if (!clients.is_null()) result["clients"] = std::move(clients);
   return WriteFileAtomically(directory.File("result.json"),
                              result.dump(2) + "\n");
 }

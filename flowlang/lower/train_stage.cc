@@ -20,6 +20,7 @@
 #include "core/train/make_objective.h"
 #include "federated/rounds/client_gradients.h"
 #include "flowlang/lower/block_loss.h"
+#include "flowlang/lower/clients_record.h"
 #include "flowlang/lower/coupling_watch.h"
 #include "flowlang/lower/fixed_velocity.h"
 #include "flowlang/lower/training_pairs.h"
@@ -146,6 +147,8 @@ absl::StatusOr<Json> RunTrainStage(const TrainVelocityStage& work,
   // beside the last loss, where it is known, the least that it could be
   const std::optional<double> floor = BlockLossFloor(work, context.plan.seed);
   if (floor) record["loss"]["floor"] = *floor;
+  FLOW_RETURN_IF_ERROR(
+      AddClients(work.federation, work.ends, context, &record));
   return record;
 }
 
