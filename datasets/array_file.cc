@@ -2,13 +2,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/types/span.h"
+#include "absl/strings/string_view.h"
 #include "core/base/status_macros.h"
 #include "core/io/array.h"
 #include "core/io/csv.h"
@@ -43,6 +46,10 @@ absl::StatusOr<PointTable> LoadNpy(const ArrayFileOptions& options) {
     return FileError(options,
                      "an .npy file has no named columns; labels need a .csv");
   }
+  if (options.client_column.has_value()) {
+    return FileError(options,
+                     "an .npy file has no named columns; clients need a .csv");
+  }
   FLOW_ASSIGN_OR_RETURN(const core::Array array, core::ReadNpy(options.path));
   if (array.shape.empty() || array.shape.size() > 2 ||
       core::NumElements(array) == 0) {
@@ -60,65 +67,85 @@ absl::StatusOr<PointTable> LoadNpy(const ArrayFileOptions& options) {
   return table;
 }
 
-// The column with the labels; -1 when none is asked for.
-absl::StatusOr<int64_t> FindLabelColumn(const ArrayFileOptions& options,
-                                        const core::CsvTable& csv) {
-  if (!options.label_column.has_value()) return -1;
-  const auto found =
-      std::find(csv.columns.begin(), csv.columns.end(), *options.label_column);
+// The place of a column; -1 when none is asked for.
+absl::StatusOr<int64_t> FindColumn(const ArrayFileOptions& options,
+                                   const std::optional<std::string>& name,
+                                   const core::CsvTable& csv) {
+  if (!name.has_value()) return -1;
+  const auto found = std::find(csv.columns.begin(), csv.columns.end(), *name);
   if (found != csv.columns.end()) return found - csv.columns.begin();
-  return FileError(
-      options,
-      absl::StrCat("no column '", *options.label_column, "'; the columns are '",
-                   absl::StrJoin(csv.columns, "', '"), "'"));
+  return FileError(options,
+                   absl::StrCat("no column '", *name, "'; the columns are '",
+                                absl::StrJoin(csv.columns, "', '"), "'"));
 }
 
-// Maps the distinct labels, in increasing order, to 0, 1, ….
-absl::Status SetLabels(const ArrayFileOptions& options,
-                       absl::Span<const double> label_n, PointTable& table) {
-  for (int64_t i = 0; i < std::ssize(label_n); ++i) {
-    if (label_n[i] != std::trunc(label_n[i]) ||
-        std::abs(label_n[i]) > kLargestLabel) {
-      return FileError(
-          options, absl::StrCat("the label of point ", i + 1, " in column '",
-                                *options.label_column,
-                                "' must be a whole number; got ", label_n[i]));
+// A column that must hold whole numbers, each a `meaning`.
+absl::StatusOr<std::vector<double>> ReadWholeNumbers(
+    const ArrayFileOptions& options, const core::CsvTable& csv, int64_t column,
+    absl::string_view meaning) {
+  const int64_t columns = csv.columns.size();
+  std::vector<double> numbers;
+  for (int64_t row = 0; row < csv.rows; ++row) {
+    const double value = csv.values[row * columns + column];
+    if (value != std::trunc(value) || std::abs(value) > kLargestLabel) {
+      return FileError(options,
+                       absl::StrCat("the ", meaning, " of point ", row + 1,
+                                    " in column '", csv.columns[column],
+                                    "' must be a whole number; got ", value));
     }
+    numbers.push_back(value);
   }
-  std::vector<double> classes(label_n.begin(), label_n.end());
-  std::sort(classes.begin(), classes.end());
-  classes.erase(std::unique(classes.begin(), classes.end()), classes.end());
-  table.num_classes = classes.size();
-  for (const double label : label_n) {
-    table.label.push_back(
-        std::lower_bound(classes.begin(), classes.end(), label) -
-        classes.begin());
+  return numbers;
+}
+
+// Maps the distinct numbers, in increasing order, to 0, 1, …; returns how many
+// there are.
+int64_t SetRanks(const std::vector<double>& numbers,
+                 std::vector<int64_t>& ranks) {
+  std::vector<double> distinct = numbers;
+  std::sort(distinct.begin(), distinct.end());
+  distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
+  for (const double number : numbers) {
+    ranks.push_back(std::lower_bound(distinct.begin(), distinct.end(), number) -
+                    distinct.begin());
   }
-  return absl::OkStatus();
+  return std::ssize(distinct);
 }
 
 absl::StatusOr<PointTable> LoadCsv(const ArrayFileOptions& options) {
   FLOW_ASSIGN_OR_RETURN(const core::CsvTable csv, core::ReadCsv(options.path));
   FLOW_ASSIGN_OR_RETURN(const int64_t label_column,
-                        FindLabelColumn(options, csv));
+                        FindColumn(options, options.label_column, csv));
+  FLOW_ASSIGN_OR_RETURN(const int64_t client_column,
+                        FindColumn(options, options.client_column, csv));
+  const auto is_coordinate = [&](int64_t column) {
+    return column != label_column && column != client_column;
+  };
   const int64_t columns = csv.columns.size();
-  PointTable table{.rows = csv.rows,
-                   .dim = label_column < 0 ? columns : columns - 1};
+  PointTable table{.rows = csv.rows};
+  for (int64_t c = 0; c < columns; ++c) table.dim += is_coordinate(c);
   if (table.rows == 0) return FileError(options, "there are no points");
   if (table.dim == 0) {
-    return FileError(options, "there is no column besides the labels");
+    return FileError(options, client_column < 0
+                                  ? "there is no column besides the labels"
+                                  : "there is no column of coordinates");
   }
-  std::vector<double> label_n;
   for (int64_t i = 0; i < std::ssize(csv.values); ++i) {
-    if (i % columns == label_column) {
-      label_n.push_back(csv.values[i]);
-    } else {
-      FLOW_RETURN_IF_ERROR(
-          AppendValue(options, i / columns, csv.values[i], table));
-    }
+    if (!is_coordinate(i % columns)) continue;
+    FLOW_RETURN_IF_ERROR(
+        AppendValue(options, i / columns, csv.values[i], table));
   }
   if (label_column >= 0) {
-    FLOW_RETURN_IF_ERROR(SetLabels(options, label_n, table));
+    FLOW_ASSIGN_OR_RETURN(
+        const std::vector<double> labels,
+        ReadWholeNumbers(options, csv, label_column, "label"));
+    table.num_classes = SetRanks(labels, table.label);
+  }
+  if (client_column >= 0) {
+    FLOW_ASSIGN_OR_RETURN(
+        const std::vector<double> clients,
+        ReadWholeNumbers(options, csv, client_column, "client"));
+    table.num_clients = SetRanks(clients, table.client);
   }
   return table;
 }

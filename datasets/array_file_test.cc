@@ -127,5 +127,37 @@ TEST(ArrayFileTest, ErrorsOfTheFileComeThrough) {
                 "a file of points must end in .npy or .csv");
 }
 
+TEST(ArrayFileTest, AColumnSaysWhoseAPointIs) {
+  const std::string path =
+      WriteTestFile("s.csv", "x,site,y,kind\n1,30,2,5\n3,-1,4,5\n5,30,6,4\n");
+  ASSERT_OK_AND_ASSIGN(PointTable table, LoadArrayFile({path, "kind", "site"}));
+  EXPECT_EQ(table.dim, 2);
+  EXPECT_THAT(table.x, ElementsAre(1, 2, 3, 4, 5, 6));
+  EXPECT_EQ(table.num_clients, 2);
+  EXPECT_THAT(table.client, ElementsAre(1, 0, 1));
+  EXPECT_THAT(table.label, ElementsAre(1, 1, 0));
+  // the classes themselves
+  ASSERT_OK_AND_ASSIGN(table, LoadArrayFile({path, "kind", "kind"}));
+  EXPECT_EQ(table.dim, 3);
+  EXPECT_EQ(table.client, table.label);
+  // nobody asked
+  ASSERT_OK_AND_ASSIGN(table, LoadArrayFile({path, "kind"}));
+  EXPECT_EQ(table.dim, 3);
+  EXPECT_EQ(table.num_clients, 0);
+  EXPECT_THAT(table.client, IsEmpty());
+}
+
+TEST(ArrayFileTest, RefusesAColumnThatIsNoClients) {
+  const std::string path = WriteTestFile("t.csv", "x,site\n1,0\n2,0.5\n");
+  ExpectRefused({path, std::nullopt, "site"},
+                "the client of point 2 in column 'site' must be a whole "
+                "number; got 0.5");
+  ExpectRefused({path, std::nullopt, "town"},
+                "no column 'town'; the columns are 'x', 'site'");
+  ExpectRefused({path, "x", "site"}, "there is no column of coordinates");
+  ExpectRefused({WriteNpy<float>("u.npy", {1}, {0}), std::nullopt, "site"},
+                "an .npy file has no named columns; clients need a .csv");
+}
+
 }  // namespace
 }  // namespace flow::datasets

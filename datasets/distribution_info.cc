@@ -60,8 +60,10 @@ InfoOr InfoOf(const ImageDensityOptions& options) {
 
 InfoOr InfoOf(const ArrayFileOptions& options) {
   FLOW_ASSIGN_OR_RETURN(const PointTable table, LoadArrayFile(options));
-  return DistributionInfo{
-      .dim = table.dim, .num_classes = table.num_classes, .size = table.rows};
+  return DistributionInfo{.dim = table.dim,
+                          .num_classes = table.num_classes,
+                          .num_clients = table.num_clients,
+                          .size = table.rows};
 }
 
 InfoOr InfoOf(const DigitsOptions&) {

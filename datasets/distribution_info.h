@@ -14,6 +14,7 @@ namespace flow::datasets {
 struct DistributionInfo {
   int64_t dim = 0;
   int64_t num_classes = 0;            // 0 without labels
+  int64_t num_clients = 0;            // that a column of the file tells of
   std::optional<int64_t> size;        // empty for a law, which never runs out
   bool is_standard_gaussian = false;  // the law N(0, I), not points of it
   std::optional<StudentTOptions> student_t;  // such a law, not points of it

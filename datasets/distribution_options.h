@@ -86,10 +86,12 @@ struct CheckerboardOptions {
   double scale = 1 / 0.45;  // the side of a cell
 };
 
-/// A .npy or .csv file; only a .csv file can have labels.
+/// A .npy or .csv file; only a .csv file can have labels, and a column that
+/// says whose each point is.
 struct ArrayFileOptions {
   std::string path;
   std::optional<std::string> label_column;
+  std::optional<std::string> client_column = {};
 };
 
 /// Labels 0 to 9.

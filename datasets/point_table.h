@@ -10,9 +10,11 @@ namespace flow::datasets {
 struct PointTable {
   int64_t rows = 0;
   int64_t dim = 0;
-  int64_t num_classes = 0;     // 0 without labels
-  std::vector<float> x;        // [rows, dim], row-major
-  std::vector<int64_t> label;  // [rows] in [0, num_classes); empty without
+  int64_t num_classes = 0;      // 0 without labels
+  std::vector<float> x;         // [rows, dim], row-major
+  std::vector<int64_t> label;   // [rows] in [0, num_classes); empty without
+  int64_t num_clients = 0;      // 0 where nobody asked for them
+  std::vector<int64_t> client;  // [rows] in [0, num_clients); empty without
 };
 
 }  // namespace flow::datasets

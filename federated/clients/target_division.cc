@@ -40,8 +40,12 @@ std::vector<double> ClassProbabilities(const core::Distribution& law) {
 
 absl::StatusOr<Partition> RowsOf(const PartitionOptions& options,
                                  int64_t clients, const core::Points& points,
-                                 Seed seed) {
+                                 Seed seed, absl::Span<const int64_t> column) {
   const int64_t rows = points.x_nd.size(0);
+  if (std::holds_alternative<ByColumn>(options) && !column.empty()) {
+    FLOW_CHECK(std::ssize(column) == rows) << "got " << column.size();
+    return MakePartition(options, clients, column, seed);
+  }
   if (!points.label_n.defined()) {
     return MakePartition(options, clients, rows, seed);
   }
@@ -55,7 +59,7 @@ absl::StatusOr<Partition> RowsOf(const PartitionOptions& options,
 
 absl::StatusOr<TargetDivision> TargetDivision::Create(
     const PartitionOptions& options, int64_t clients, LawPointer target,
-    Seed seed) {
+    Seed seed, absl::Span<const int64_t> column) {
   TargetDivision division;
   if (!target->size()) {
     FLOW_RETURN_IF_ERROR(division.DivideLaw(options, clients, target));
@@ -63,16 +67,18 @@ absl::StatusOr<TargetDivision> TargetDivision::Create(
   }
   const auto* rows = dynamic_cast<const core::FiniteSet*>(target.get());
   FLOW_CHECK(rows != nullptr) << "a target of so many points is a FiniteSet";
-  FLOW_RETURN_IF_ERROR(division.DivideRows(options, clients, *rows, seed));
+  FLOW_RETURN_IF_ERROR(
+      division.DivideRows(options, clients, *rows, seed, column));
   return division;
 }
 
 absl::Status TargetDivision::DivideRows(const PartitionOptions& options,
                                         int64_t clients,
-                                        const core::FiniteSet& set, Seed seed) {
+                                        const core::FiniteSet& set, Seed seed,
+                                        absl::Span<const int64_t> column) {
   const core::Points& points = set.points();
   FLOW_ASSIGN_OR_RETURN(const Partition partition,
-                        RowsOf(options, clients, points, seed));
+                        RowsOf(options, clients, points, seed, column));
   const int64_t classes = set.num_classes();
   const double rows = points.x_nd.size(0);
   std::vector<std::vector<double>> mass_ic;

@@ -16,6 +16,7 @@
 #include "ATen/core/Tensor.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "core/base/random.h"
 #include "core/distribution/distribution.h"
 #include "core/distribution/finite_set.h"
@@ -29,9 +30,11 @@ class TargetDivision {
   /// The probabilities of a law's classes are those of a Gaussian mixture's
   /// components, else equal. InvalidArgument: the errors of MakePartition, a
   /// law that only rows could divide, and a client that would have nothing.
+  /// `column` has the values for ByColumn, one for each row of the target.
   static absl::StatusOr<TargetDivision> Create(
       const PartitionOptions& options, int64_t clients,
-      std::shared_ptr<const core::Distribution> target, Seed seed);
+      std::shared_ptr<const core::Distribution> target, Seed seed,
+      absl::Span<const int64_t> column = {});
 
   int64_t clients() const { return std::ssize(laws_); }
 
@@ -63,7 +66,8 @@ class TargetDivision {
  private:
   TargetDivision() = default;
   absl::Status DivideRows(const PartitionOptions& options, int64_t clients,
-                          const core::FiniteSet& set, Seed seed);
+                          const core::FiniteSet& set, Seed seed,
+                          absl::Span<const int64_t> column);
   absl::Status DivideLaw(const PartitionOptions& options, int64_t clients,
                          const std::shared_ptr<const core::Distribution>& law);
   // Of each class, what the clients have of it up to and with each of them.

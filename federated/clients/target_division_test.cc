@@ -75,6 +75,24 @@ TEST(TargetDivisionTest, DrawsOfTheTargetAreToldTheirClients) {
   EXPECT_TRUE(told.label_n.equal(label.eq(1).to(at::kLong)));
 }
 
+TEST(TargetDivisionTest, AColumnSaysWhoseARowIs) {
+  const std::vector<int64_t> column = {7, -1, 7, 7, 7, -1, 3, 7, 7, 7};
+  ASSERT_OK_AND_ASSIGN(
+      const TargetDivision division,
+      TargetDivision::Create(ByColumn{"site"}, 3, TenPoints(), 1, column));
+  // in the order of the values
+  EXPECT_THAT(ValuesOf(*division.laws()[0]), ElementsAre(1, 5));
+  EXPECT_THAT(ValuesOf(*division.laws()[1]), ElementsAre(6));
+  EXPECT_THAT(division.shares(), ElementsAre(0.2, 0.1, 0.7));
+  // classes are another matter
+  EXPECT_THAT(division.by_class()[0], ElementsAre(0, 1, 1));
+  EXPECT_THAT(
+      TargetDivision::Create(ByColumn{"site"}, 2, TenPoints(), 1, column)
+          .status(),
+      StatusIs(absl::StatusCode::kInvalidArgument,
+               HasSubstr("values in column 'site', 3; got 2")));
+}
+
 TEST(TargetDivisionTest, ALawIsDividedByItsClasses) {
   ASSERT_OK_AND_ASSIGN(const TargetDivision division,
                        TargetDivision::Create(ByComponent{}, 2, Mixture(), 1));

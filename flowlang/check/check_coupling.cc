@@ -65,8 +65,9 @@ double TypicalCost(const Experiment& experiment) {
   if (UsesPlanned(experiment.source()) || UsesPlanned(experiment.target())) {
     return 0;
   }
-  const auto source = datasets::GetMoments(ToOptions(experiment.source()));
-  const auto target = datasets::GetMoments(ToOptions(experiment.target()));
+  const EndsOptions ends = EndsOf(experiment);
+  const auto source = datasets::GetMoments(ends.source);
+  const auto target = datasets::GetMoments(ends.target);
   if (!source.ok() || !target.ok() ||
       source->mean.size() != target->mean.size()) {
     return 0;

@@ -86,6 +86,14 @@ class Checker {
     if (partition.has_by_column() && !law.has_array_file()) {
       Incompatible(At("by_column"), "partition 'by_column' needs a .csv file",
                    "", target);
+    } else if (partition.has_by_column() &&
+               clients_ != context_.target.num_clients) {
+      OutOfRange(
+          "federation.clients",
+          absl::StrCat("column '", partition.by_column().column(), "' has ",
+                       context_.target.num_clients,
+                       " values, a client each; got ", clients_, " clients"),
+          "", {{"column named here", At("by_column.column")}});
     }
   }
 
@@ -97,7 +105,9 @@ class Checker {
     const bool by_law = partition.has_iid() || partition.has_by_label() ||
                         partition.has_by_component();
     const bool is_fit =
-        context_.target.num_classes > 0 || partition.has_quantity();
+        context_.target.num_classes > 0
+            ? !partition.has_by_column()
+            : partition.has_quantity() || partition.has_from_file();
     if (!points && !by_law && is_fit) {
       Incompatible(At(ChosenName(partition)),
                    "there are no points to divide: the target is a law",

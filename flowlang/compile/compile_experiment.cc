@@ -8,6 +8,7 @@
 #include "flowlang/check/check_distribution.h"
 #include "flowlang/check/check_experiment.h"
 #include "flowlang/compile/inspect_distribution.h"
+#include "flowlang/compile/inspect_partition.h"
 #include "flowlang/plan/defaults.h"
 #include "flowlang/rules/field_rules.h"
 #include "flowlang/rules/planned.h"
@@ -50,11 +51,17 @@ std::optional<CheckedExperiment> CheckAlone(
   if (purpose == Purpose::kRun) {
     CheckPlanned(experiment, loaded.locations, sink);
   }
-  const auto source = InspectDistribution("source", folder, loaded.locations,
-                                          experiment.mutable_source(), sink);
-  const auto target = InspectDistribution("target", folder, loaded.locations,
-                                          experiment.mutable_target(), sink);
+  const auto source =
+      InspectDistribution("source", folder, loaded.locations, "",
+                          experiment.mutable_source(), sink);
+  const auto target = InspectDistribution(
+      "target", folder, loaded.locations,
+      experiment.federation().partition().by_column().column(),
+      experiment.mutable_target(), sink);
   if (!source || !target) return std::nullopt;
+  const auto partition = InspectPartition(
+      folder, loaded.locations, target->training_points, &experiment, sink);
+  if (!partition) return std::nullopt;
   FitPool(target->training_points, loaded.locations, &experiment);
   CheckExperiment({experiment, loaded.locations, source->info, target->info,
                    target->training_points},
@@ -62,7 +69,7 @@ std::optional<CheckedExperiment> CheckAlone(
   if (sink->has_errors()) return std::nullopt;
   return CheckedExperiment{std::move(experiment),
                            {source->info.dim, source->content, target->content,
-                            target->training_points}};
+                            target->training_points, *partition}};
 }
 
 }  // namespace

@@ -1,12 +1,13 @@
 #include "flowlang/compile/inspect_distribution.h"
 
-#include <unistd.h>
+#include <variant>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/content_hash.h"
 #include "core/base/files.h"
 #include "core/base/status_macros.h"
+#include "flowlang/compile/absolute_path.h"
 #include "flowlang/diag/report.h"
 #include "flowlang/plan/convert.h"
 #include "flowlang/plan/named_file.h"
@@ -16,16 +17,6 @@ namespace flow::lang {
 namespace {
 
 using datasets::DistributionInfo;
-
-// The file as a path that holds from any folder, so that a plan can be run
-// again.
-std::string AbsolutePath(const std::string& folder, const std::string& path) {
-  std::string joined = JoinPath(folder, path);
-  if (joined.empty() || joined[0] == '/') return joined;
-  char current[4096];
-  if (getcwd(current, sizeof(current)) == nullptr) return joined;
-  return JoinPath(current, joined);
-}
 
 // Laws that nobody draws from yet have a dimension all the same.
 DistributionInfo PlannedInfo(const Distribution& distribution) {
@@ -57,8 +48,8 @@ absl::StatusOr<std::string> ContentOf(const NamedFile& file) {
 
 std::optional<InspectedDistribution> InspectDistribution(
     absl::string_view name, const std::string& folder,
-    const LocationMap& locations, Distribution* distribution,
-    DiagnosticSink* sink) {
+    const LocationMap& locations, absl::string_view client_column,
+    Distribution* distribution, DiagnosticSink* sink) {
   InspectedDistribution inspected;
   if (UsesPlanned(*distribution)) {
     inspected.info = PlannedInfo(*distribution);
@@ -77,7 +68,16 @@ std::optional<InspectedDistribution> InspectDistribution(
     }
     inspected.content = *content;
   }
-  const datasets::DistributionOptions options = ToOptions(*distribution);
+  datasets::DistributionOptions options = ToOptions(*distribution);
+  if (auto* array = std::get_if<datasets::ArrayFileOptions>(&options.law);
+      array != nullptr && !client_column.empty()) {
+    // where the file is sound without the column, that is what is wrong
+    if (datasets::GetDistributionInfo(options).ok()) {
+      place =
+          locations.FindNearest("federation.partition.by_column.column").value;
+    }
+    array->client_column = std::string(client_column);
+  }
   absl::StatusOr<DistributionInfo> info =
       datasets::GetDistributionInfo(datasets::FreshOf(options));
   if (info.ok()) {

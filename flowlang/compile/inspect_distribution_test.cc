@@ -27,7 +27,7 @@ std::optional<InspectedDistribution> Inspect(const std::string& text,
   EXPECT_TRUE(
       google::protobuf::TextFormat::ParseFromString(text, &distribution));
   return InspectDistribution("target", testing::TempDir(), LocationMap(),
-                             &distribution, sink);
+                             /*client_column=*/"", &distribution, sink);
 }
 
 // Of 200 rows the last 20 are for the test, of the others the last 18 for

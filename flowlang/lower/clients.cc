@@ -9,7 +9,7 @@ absl::StatusOr<federated::TargetDivision> DivideTarget(
     Seed run_seed) {
   return federated::TargetDivision::Create(
       federation.partition, federation.clients, ends.target,
-      DeriveSeed(run_seed, "federation", "partition"));
+      DeriveSeed(run_seed, "federation", "partition"), ends.client_of_point);
 }
 
 std::vector<double> ClientWeights(

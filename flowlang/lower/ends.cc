@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <utility>
+#include <variant>
 
 #include "core/base/status_macros.h"
 #include "core/distribution/shallow_start.h"
+#include "datasets/array_file.h"
 #include "datasets/make_distribution.h"
 
 namespace flow::lang {
@@ -43,6 +46,13 @@ absl::StatusOr<Ends> MakeEnds(const EndsOptions& options, Seed run_seed) {
                             ? MakeStart(*options.shallow_start, run_seed)
                             : MakeSource(options.source, run_seed));
   FLOW_ASSIGN_OR_RETURN(ends.target, MakeTarget(options.target, run_seed));
+  const auto* file =
+      std::get_if<datasets::ArrayFileOptions>(&options.target.law);
+  if (file != nullptr && file->client_column) {
+    FLOW_ASSIGN_OR_RETURN(datasets::PointTable table,
+                          datasets::LoadArrayFile(*file));
+    ends.client_of_point = std::move(table.client);
+  }
   return ends;
 }
 

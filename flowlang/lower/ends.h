@@ -1,7 +1,9 @@
 #ifndef FLOWLANG_LOWER_ENDS_H_
 #define FLOWLANG_LOWER_ENDS_H_
 
+#include <cstdint>
 #include <memory>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "core/base/random.h"
@@ -14,6 +16,8 @@ namespace flow::lang {
 /// Both ends of a flow: laws, or sets of points.
 struct Ends {
   std::shared_ptr<const core::Distribution> source, target;
+  // whose each point of the target is, where a column of its file says so
+  std::vector<int64_t> client_of_point = {};
 };
 
 /// The ends that every stage of a run sees: what is drawn once, such as the

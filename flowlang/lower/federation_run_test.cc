@@ -6,6 +6,8 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
+#include "core/base/files.h"
 #include "core/base/status_testing.h"
 #include "flowlang/lower/lower_testing.h"
 #include "flowlang/lower/run_experiment.h"
@@ -125,6 +127,40 @@ TEST_F(FederationRunTest, TellsWhatThePartitionCameOutAs) {
   EXPECT_EQ(points, 20);
   EXPECT_EQ(rows["weights"], Json({0.5, 0.5}));
   EXPECT_FALSE(ResultOf(Run(TinyPlan(), "none")).contains("clients"));
+}
+
+// Points of a file that says whose they are, or of two moons and another file.
+TEST_F(FederationRunTest, FilesSayWhoHasWhat) {
+  const std::string points = FreshPath("sites.csv");
+  std::string rows = "x,y,site\n";
+  for (int i = 0; i < 40; ++i) {
+    rows += absl::StrCat(i % 7, ",", i % 5, ",", i % 4 == 0 ? 30 : -2, "\n");
+  }
+  ASSERT_OK(WriteFileAtomically(points, rows));
+  ExperimentPlan plan = Federated(
+      TinyPlan(), {.clients = 2, .partition = federated::ByColumn{"site"}});
+  const datasets::ArrayFileOptions file = {points, std::nullopt, "site"};
+  for (EndsOptions* ends : {&TrainWork(plan).ends, &SampleWork(plan).ends,
+                            &SampleWork(plan).trained}) {
+    ends->target = {file};
+  }
+  Json clients = ResultOf(Run(plan, "by_column"))["clients"];
+  EXPECT_EQ(clients["points"], Json({30, 10}));
+  EXPECT_FALSE(clients.contains("classes"));
+
+  const std::string lines = FreshPath("clients.txt");
+  ASSERT_OK(WriteFileAtomically(lines, "1\n1\n0\n1\n"));
+  plan = Federated(TinyPlan(),
+                   {.clients = 2, .partition = federated::FromFile{lines}});
+  TrainWork(plan).ends.target.points = 4;
+  SampleWork(plan).trained.target.points = 4;
+  clients = ResultOf(Run(plan, "from_file"))["clients"];
+  EXPECT_EQ(clients["points"], Json({1, 3}));
+  // the file has changed since the plan was made
+  ASSERT_OK(WriteFileAtomically(lines, "1\n"));
+  EXPECT_THAT(RunAt(plan, FreshPath("changed")),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       HasSubstr("a line for each of 4 rows")));
 }
 
 TEST_F(FederationRunTest, AKilledRunGoesOnToTheSameBits) {

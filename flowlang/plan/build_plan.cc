@@ -54,6 +54,12 @@ Experiment WhatChangesResults(const Experiment& experiment,
   Experiment known = experiment;
   SetContent(facts.source_content, known.mutable_source());
   SetContent(facts.target_content, known.mutable_target());
+  if (known.federation().partition().has_from_file()) {
+    known.mutable_federation()
+        ->mutable_partition()
+        ->mutable_from_file()
+        ->set_path(facts.partition_content);
+  }
   ForgetLogging(&known);
   // nor does where a pool lies
   if (known.method().has_local_flow()) {

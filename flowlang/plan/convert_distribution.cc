@@ -149,6 +149,11 @@ DistributionOptions ToOptions(const Distribution& d) {
 EndsOptions EndsOf(const Experiment& experiment) {
   EndsOptions ends = {ToOptions(experiment.source()),
                       ToOptions(experiment.target())};
+  auto* file = std::get_if<datasets::ArrayFileOptions>(&ends.target.law);
+  const Partition& partition = experiment.federation().partition();
+  if (file != nullptr && partition.has_by_column()) {
+    file->client_column = partition.by_column().column();
+  }
   const FlowMatching& method = experiment.method().flow_matching();
   if (method.has_shallow_start()) {
     ends.shallow_start = {method.shallow_start().time(),

@@ -27,6 +27,7 @@ federated::PartitionOptions Convert(const Partition& partition) {
     case Partition::kFromFile:
       return federated::FromFile{partition.from_file().path()};
     case Partition::kByColumn:
+      return federated::ByColumn{partition.by_column().column()};
     case Partition::KIND_NOT_SET:
       break;
   }

@@ -411,6 +411,16 @@ TEST(ConvertDistributionTest, EndsWithAndWithoutAShallowStart) {
   EXPECT_EQ(started.target.points, 90);
 }
 
+TEST(ConvertDistributionTest, APartitionTakesAColumnOutOfTheTarget) {
+  const EndsOptions ends = EndsOf(Parse<Experiment>(
+      "source { array_file { path: 'a.csv' } } "
+      "target { array_file { path: 'b.csv' } } "
+      "federation { partition { by_column { column: 'site' } } }"));
+  using File = datasets::ArrayFileOptions;
+  EXPECT_EQ(std::get<File>(ends.source.law).client_column, std::nullopt);
+  EXPECT_EQ(std::get<File>(ends.target.law).client_column, "site");
+}
+
 TEST(ConvertModelTest, Couplings) {
   Arm<core::IndependentOptions, Coupling>("independent {}");
   for (const auto& [text, pairing] :

@@ -16,6 +16,7 @@ struct DataFacts {
   int64_t dim = 0;
   std::string source_content, target_content;  // hashes of files; else empty
   std::optional<int64_t> target_points;        // of a finite target
+  std::string partition_content;               // hash of its file; else empty
 };
 
 /// What sampling stands on.
