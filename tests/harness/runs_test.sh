@@ -25,3 +25,7 @@ grep -q "^  samples: 100$" shorter/seed-7/plan.textproto || fail "no 100 samples
 
 # points of a file below the experiment's folder
 [ -s points/seed-1/result.json ] || fail "no run on points"
+
+# clients of a file beside it
+grep -A4 '"clients": {' divided/seed-1/result.json | tr -d ' \n' |
+  grep -q '"count":2,"points":\[3,1' || fail "$(cat divided/seed-1/result.json)"
