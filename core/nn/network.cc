@@ -9,6 +9,12 @@ std::vector<at::Tensor> ValuesOf(const Parameters& parameters) {
   return values;
 }
 
+int64_t CountNumbers(const Parameters& parameters) {
+  int64_t count = 0;
+  for (const NamedTensor& p : parameters) count += p.value.numel();
+  return count;
+}
+
 Parameters CloneParameters(const Parameters& parameters) {
   Parameters clones;
   clones.reserve(parameters.size());

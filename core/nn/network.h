@@ -1,6 +1,7 @@
 #ifndef CORE_NN_NETWORK_H_
 #define CORE_NN_NETWORK_H_
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,9 @@ using Parameters = std::vector<NamedTensor>;
 
 /// The values alone, in order.
 std::vector<at::Tensor> ValuesOf(const Parameters& parameters);
+
+/// How many numbers they are together.
+int64_t CountNumbers(const Parameters& parameters);
 
 /// Copies that share no memory and no graph with the originals.
 Parameters CloneParameters(const Parameters& parameters);

@@ -15,12 +15,6 @@ void Prefix(const std::string& prefix, const std::vector<NamedTensor>& from,
   for (const NamedTensor& t : from) to->push_back({prefix + t.name, t.value});
 }
 
-int64_t Count(const Parameters& parameters) {
-  int64_t count = 0;
-  for (const NamedTensor& p : parameters) count += p.value.numel();
-  return count;
-}
-
 }  // namespace
 
 Trainer::Trainer(const TrainOptions& options, const Parameters& initial,
@@ -32,7 +26,7 @@ Trainer::Trainer(const TrainOptions& options, const Parameters& initial,
 Trainer::Trainer(const TrainOptions& options, const Parameters& initial,
                  std::shared_ptr<GradientSource> gradients, ThreadPool* pool)
     : Trainer(options, initial,
-              std::make_unique<GradientStep>(options, Count(initial),
+              std::make_unique<GradientStep>(options, CountNumbers(initial),
                                              std::move(gradients), pool)) {}
 
 absl::Status Trainer::Run(const TrainHooks& hooks) {

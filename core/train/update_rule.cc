@@ -8,6 +8,7 @@ namespace flow::core {
 
 absl::Status RestoreTensors(const std::vector<NamedTensor>& state,
                             const std::vector<NamedTensor>& live) {
+  std::vector<at::Tensor> found;
   for (const NamedTensor& to : live) {
     const auto saved =
         std::find_if(state.begin(), state.end(),
@@ -17,8 +18,9 @@ absl::Status RestoreTensors(const std::vector<NamedTensor>& state,
       return absl::DataLossError(absl::StrCat(
           "the checkpoint has no '", to.name, "' of the planned shape"));
     }
-    to.value.copy_(saved->value);
+    found.push_back(saved->value);
   }
+  for (size_t i = 0; i < live.size(); ++i) live[i].value.copy_(found[i]);
   return absl::OkStatus();
 }
 

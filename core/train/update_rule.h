@@ -48,8 +48,9 @@ class UpdateRule {
   virtual absl::Status Restore(const std::vector<NamedTensor>& state) = 0;
 };
 
-/// Copies the tensor of each name of `live` from `state` into its memory.
-/// DataLoss when one is missing or has another shape or dtype.
+/// Copies the tensor of each name of `live` from `state` into its memory; other
+/// names are passed over. DataLoss when one is missing or has another shape or
+/// dtype; nothing is changed then.
 absl::Status RestoreTensors(const std::vector<NamedTensor>& state,
                             const std::vector<NamedTensor>& live);
 

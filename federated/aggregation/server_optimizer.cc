@@ -1,13 +1,12 @@
 #include "federated/aggregation/server_optimizer.h"
 
-#include <string>
 #include <variant>
 
 #include "ATen/ops/full_like.h"
 #include "ATen/ops/sub.h"
 #include "ATen/ops/zeros_like.h"
-#include "absl/strings/str_cat.h"
 #include "core/base/check.h"
+#include "core/train/update_rule.h"
 #include "federated/aggregation/alike.h"
 
 namespace flow::federated {
@@ -146,14 +145,6 @@ struct Maker {
   }
 };
 
-const at::Tensor* Find(const std::vector<NamedTensor>& state,
-                       const std::string& name) {
-  for (const NamedTensor& t : state) {
-    if (t.name == name) return &t.value;
-  }
-  return nullptr;
-}
-
 }  // namespace
 
 at::Tensor Server::Step(const ServerRound& round) {
@@ -169,20 +160,7 @@ std::vector<NamedTensor> Server::State() const {
 }
 
 absl::Status Server::Restore(const std::vector<NamedTensor>& state) {
-  std::vector<const at::Tensor*> saved;
-  for (const NamedTensor& live : Live()) {
-    saved.push_back(Find(state, live.name));
-    if (saved.back() == nullptr ||
-        saved.back()->sizes() != live.value.sizes() ||
-        saved.back()->scalar_type() != live.value.scalar_type()) {
-      return absl::DataLossError(
-          absl::StrCat("the checkpoint has no '", live.name,
-                       "' of the server's shape and dtype"));
-    }
-  }
-  size_t i = 0;
-  for (const NamedTensor& live : Live()) live.value.copy_(*saved[i++]);
-  return absl::OkStatus();
+  return core::RestoreTensors(state, Live());
 }
 
 std::unique_ptr<Server> MakeServer(const AggregationRule& rule,

@@ -7,6 +7,7 @@
 
 #include "ATen/ops/cat.h"
 #include "core/base/check.h"
+#include "core/base/first_above.h"
 #include "core/base/status_macros.h"
 #include "core/eval/mean_value.h"
 #include "core/eval/point_cloud.h"
@@ -45,10 +46,8 @@ at::Tensor DrawMixture(const Laws& clients, const std::vector<double>& weights,
   std::partial_sum(weights.begin(), weights.end(), cumulative.begin());
   std::vector<int64_t> count(clients.size());
   for (int64_t k = 0; k < n; ++k) {
-    const double u = RowRandom(seed, k).Uniform() * cumulative.back();
-    const auto above =
-        std::upper_bound(cumulative.begin(), cumulative.end(), u);
-    ++count[std::min<int64_t>(above - cumulative.begin(), count.size() - 1)];
+    const double u = RowRandom(seed, k).Uniform();
+    ++count[FirstAbove(cumulative, u * cumulative.back())];
   }
   std::vector<at::Tensor> parts;
   for (size_t i = 0; i < clients.size(); ++i) {

@@ -6,8 +6,10 @@
 
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/empty.h"
+#include "ATen/ops/tensor.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/check.h"
+#include "core/base/first_above.h"
 #include "core/base/status_macros.h"
 #include "core/distribution/class_law.h"
 #include "core/distribution/finite_set.h"
@@ -19,13 +21,6 @@ namespace flow::federated {
 namespace {
 
 using LawPointer = std::shared_ptr<const core::Distribution>;
-
-at::Tensor ToTensor(const std::vector<int64_t>& values) {
-  const at::Tensor tensor =
-      at::empty({static_cast<int64_t>(values.size())}, at::kLong);
-  std::copy(values.begin(), values.end(), tensor.data_ptr<int64_t>());
-  return tensor;
-}
 
 std::vector<double> ClassProbabilities(const core::Distribution& law) {
   if (const auto* mixture = dynamic_cast<const core::GaussianMixture*>(&law)) {
@@ -89,7 +84,7 @@ absl::Status TargetDivision::DivideRows(const PartitionOptions& options,
                        " has no points; partition.dirichlet.min_size: 1 "
                        "draws again until everybody has some"));
     }
-    const at::Tensor index_n = ToTensor(partition[i]);
+    const at::Tensor index_n = at::tensor(partition[i], at::kLong);
     core::Points own = {points.x_nd.index_select(0, index_n), {}};
     std::vector<double>& mass_c =
         mass_ic.emplace_back(std::max<int64_t>(1, classes));
@@ -108,7 +103,7 @@ absl::Status TargetDivision::DivideRows(const PartitionOptions& options,
   FLOW_ASSIGN_OR_RETURN(const std::vector<int64_t> client_of_row,
                         ClientOfRow(partition));
   by_client_ = std::make_shared<core::FiniteSet>(
-      core::Points{points.x_nd, ToTensor(client_of_row)}, clients);
+      core::Points{points.x_nd, at::tensor(client_of_row, at::kLong)}, clients);
   return absl::OkStatus();
 }
 
@@ -177,11 +172,8 @@ at::Tensor TargetDivision::DrawClients(const core::Points& points,
                           : 0;
     FLOW_CHECK(c < classes) << "a class that the target does not have";
     const std::vector<double>& cumulative = cumulative_ci_[c];
-    const double u = RowRandom(seed, i).Uniform() * cumulative.back();
-    client_n.data_ptr<int64_t>()[i] = std::min<int64_t>(
-        std::upper_bound(cumulative.begin(), cumulative.end(), u) -
-            cumulative.begin(),
-        clients() - 1);
+    client_n.data_ptr<int64_t>()[i] = FirstAbove(
+        cumulative, RowRandom(seed, i).Uniform() * cumulative.back());
   }
   return client_n;
 }

@@ -7,32 +7,19 @@
 #include <vector>
 
 #include "core/base/check.h"
+#include "federated/privacy/log_space.h"
 
 namespace flow::federated {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kSqrtTwoPi = 2.50662827463100050242;
-constexpr double kLogSqrtTwoPi = 0.91893853320467274178;
 
 void CheckArguments(double q, double sigma, double order) {
   FLOW_CHECK(q >= 0 && q <= 1) << "got the sampling rate " << q;
   FLOW_CHECK(sigma > 0 && sigma < kInfinity)
       << "got the noise multiplier " << sigma;
   FLOW_CHECK(order > 1 && order < kInfinity) << "got the order " << order;
-}
-
-double LogSumExp(const std::vector<double>& log_terms) {
-  const double greatest = *std::max_element(log_terms.begin(), log_terms.end());
-  if (std::isinf(greatest)) return greatest;
-  double sum = 0;
-  for (const double term : log_terms) sum += std::exp(term - greatest);
-  return greatest + std::log(sum);
-}
-
-// log(1 + e^x)
-double Softplus(double x) {
-  return std::max(x, 0.0) + std::log1p(std::exp(-std::abs(x)));
 }
 
 // log(e^x + e^y) for finite y

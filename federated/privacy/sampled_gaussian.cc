@@ -7,29 +7,16 @@
 #include <vector>
 
 #include "core/base/check.h"
+#include "federated/privacy/log_space.h"
 
 namespace flow::federated {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr double kLogSqrtTwoPi = 0.91893853320467274178;
 
 // below this noise multiplier the quadrature has too many points, and a step
 // costs thousands of nats with and without sampling
 constexpr double kLeastQuadratureSigma = 0.01;
-
-double LogSumExp(const std::vector<double>& log_terms) {
-  const double greatest = *std::max_element(log_terms.begin(), log_terms.end());
-  if (std::isinf(greatest)) return greatest;
-  double sum = 0;
-  for (const double term : log_terms) sum += std::exp(term - greatest);
-  return greatest + std::log(sum);
-}
-
-// log(1 + e^x)
-double Softplus(double x) {
-  return std::max(x, 0.0) + std::log1p(std::exp(-std::abs(x)));
-}
 
 // log(e^x - 1) for x >= 0
 double LogExpm1(double x) {

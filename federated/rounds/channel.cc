@@ -28,10 +28,9 @@ const ClientLevelOptions* ClientLevel(const PrivacyOptions& privacy) {
 
 Channel::Channel(const FederationOptions& options, const core::Parameters& like,
                  Seed seed)
-    : options_(options), seed_(seed) {
+    : options_(options), seed_(seed), parameters_(core::CountNumbers(like)) {
   for (const core::NamedTensor& p : like) {
     tensor_sizes_.push_back(p.value.numel());
-    parameters_ += p.value.numel();
   }
   message_bytes_ =
       CompressedBytes(options.compression, tensor_sizes_, sizeof(float));

@@ -22,12 +22,6 @@ namespace {
 
 constexpr char kControls[] = "federation.client_controls";
 
-int64_t Count(const core::Parameters& parameters) {
-  int64_t count = 0;
-  for (const core::NamedTensor& p : parameters) count += p.value.numel();
-  return count;
-}
-
 bool SeesSingleUpdates(const AggregationRule& rule) {
   return std::holds_alternative<MedianOptions>(rule) ||
          std::holds_alternative<TrimmedMeanOptions>(rule) ||
@@ -86,7 +80,7 @@ FederatedTraining::FederatedTraining(const FederationOptions& federation,
     : options_(federation),
       train_(train),
       like_(std::move(parts.like)),
-      parameters_(Count(like_)),
+      parameters_(core::CountNumbers(like_)),
       team_(std::move(parts.clients), parts.pool),
       participation_(federation.participation, federation.clients, parts.seed),
       channel_(federation, like_, DeriveSeed(parts.seed, "channel")),

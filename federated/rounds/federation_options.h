@@ -52,6 +52,10 @@ struct FederationOptions {
   PrivacyOptions privacy;
   CompressionOptions compression;
   std::optional<SecureSumOptions> secure_sum;
+
+  /// That a client makes in a round of the server, if it takes part in all
+  /// rounds of its edge.
+  int64_t StepsInRound() const { return local.steps * hierarchy.edge_rounds; }
 };
 
 }  // namespace flow::federated

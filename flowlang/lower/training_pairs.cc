@@ -1,6 +1,7 @@
 #include "flowlang/lower/training_pairs.h"
 
 #include <cmath>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -89,9 +90,9 @@ using Pairs = std::vector<PairsOfClient>;
 
 // That a client makes which takes part in every round.
 int64_t StepsOfClient(const TrainVelocityStage& work) {
-  if (!work.federation) return work.train.steps;
-  return work.train.steps * work.federation->local.steps *
-         work.federation->hierarchy.edge_rounds;
+  const int64_t in_round =
+      work.federation ? work.federation->StepsInRound() : 1;
+  return work.train.steps * in_round;
 }
 
 // What costs something is made ahead where there is a thread for it; several
@@ -115,27 +116,34 @@ absl::StatusOr<Pairs> CachedPairsOf(const TrainVelocityStage& work,
       core::RowStore(std::move(pairs.x1_nd)), OptionsOf(work), seed)}};
 }
 
-// A target or a pool, divided.
-template <typename Own>
-struct Divided {
-  std::vector<Own> own;  // of each client
-  std::vector<double> weights;
-};
+// How the target is divided; not at all without a federation.
+using Division = std::optional<federated::TargetDivision>;
 
-absl::StatusOr<federated::TargetDivision> DivisionOf(
-    const TrainVelocityStage& work, const StageContext& context) {
-  FLOW_ASSIGN_OR_RETURN(const Ends ends,
-                        MakeEnds(work.ends, context.plan.seed));
+absl::StatusOr<Division> DivisionOf(const TrainVelocityStage& work,
+                                    const Ends& ends,
+                                    const StageContext& context) {
+  if (!work.federation) return Division();
   return DivideTarget(*work.federation, ends, context.plan.seed);
 }
 
-absl::StatusOr<Divided<core::RowStore>> DividePool(
-    core::RowStore pool, const TrainVelocityStage& work,
-    const StageContext& context) {
-  if (!work.federation) return Divided<core::RowStore>{{std::move(pool)}, {1}};
-  FLOW_ASSIGN_OR_RETURN(const auto division, DivisionOf(work, context));
-  return Divided<core::RowStore>{PoolsOfClients(division, pool),
-                                 ClientWeights(*work.federation, division)};
+absl::StatusOr<Division> DivisionOf(const TrainVelocityStage& work,
+                                    const StageContext& context) {
+  if (!work.federation) return Division();
+  FLOW_ASSIGN_OR_RETURN(const Ends ends,
+                        MakeEnds(work.ends, context.plan.seed));
+  return DivisionOf(work, ends, context);
+}
+
+std::vector<double> WeightsOf(const TrainVelocityStage& work,
+                              const Division& division) {
+  if (!division) return {1};
+  return ClientWeights(*work.federation, *division);
+}
+
+std::vector<core::RowStore> Divide(core::RowStore pool,
+                                   const Division& division) {
+  if (!division) return {std::move(pool)};
+  return PoolsOfClients(*division, pool);
 }
 
 absl::StatusOr<Pairs> BlockPairsOf(const TrainVelocityStage& work,
@@ -147,16 +155,15 @@ absl::StatusOr<Pairs> BlockPairsOf(const TrainVelocityStage& work,
     FLOW_ASSIGN_OR_RETURN(blocks.emplace_back(),
                           OptionsOfBlock(block, context));
   }
-  FLOW_ASSIGN_OR_RETURN(const auto divided,
-                        DividePool(std::move(pool), work, context));
+  FLOW_ASSIGN_OR_RETURN(const Division division, DivisionOf(work, context));
   const bool is_costly =
       blocks[0].coupling == local_flow::LocalCoupling::kMinibatchOt;
-  return MadeAhead(OfEach(divided.own, divided.weights, seed,
-                          [&](const core::RowStore& own, Seed own_seed) {
-                            return std::make_shared<local_flow::PoolBatches>(
-                                local_flow::DiffusedPools(own, blocks),
-                                OptionsOf(work), own_seed);
-                          }),
+  const auto make = [&](const core::RowStore& own, Seed own_seed) {
+    return std::make_shared<local_flow::PoolBatches>(
+        local_flow::DiffusedPools(own, blocks), OptionsOf(work), own_seed);
+  };
+  return MadeAhead(OfEach(Divide(std::move(pool), division),
+                          WeightsOf(work, division), seed, make),
                    is_costly, work, context);
 }
 
@@ -165,25 +172,24 @@ absl::StatusOr<Pairs> GroupPairsOf(const TrainVelocityStage& work,
                                    const StageContext& context, Seed seed) {
   const std::vector<std::string>& inputs = context.stage().inputs;
   const PoolOptions& options = *work.pool_of_group;
-  struct Ends {
-    core::RowStore noisy, clean;
-  };
-  const auto load =
-      [&](const std::string& made) -> absl::StatusOr<Divided<core::RowStore>> {
-    FLOW_ASSIGN_OR_RETURN(core::RowStore pool,
-                          LoadPool(made, options, context));
-    return DividePool(std::move(pool), work, context);
-  };
-  FLOW_ASSIGN_OR_RETURN(const auto noisy, load(inputs.back()));
-  FLOW_ASSIGN_OR_RETURN(const auto clean, load(inputs[0]));
-  std::vector<Ends> own;
-  for (size_t i = 0; i < noisy.own.size(); ++i) {
-    own.push_back({noisy.own[i], clean.own[i]});
+  FLOW_ASSIGN_OR_RETURN(core::RowStore noisy,
+                        LoadPool(inputs.back(), options, context));
+  FLOW_ASSIGN_OR_RETURN(core::RowStore clean,
+                        LoadPool(inputs[0], options, context));
+  FLOW_ASSIGN_OR_RETURN(const Division division, DivisionOf(work, context));
+  const std::vector<core::RowStore> of_noisy =
+      Divide(std::move(noisy), division);
+  const std::vector<core::RowStore> of_clean =
+      Divide(std::move(clean), division);
+  std::vector<std::pair<core::RowStore, core::RowStore>> own;
+  for (size_t i = 0; i < of_noisy.size(); ++i) {
+    own.emplace_back(of_noisy[i], of_clean[i]);
   }
-  return OfEach(own, noisy.weights, seed, [&](const Ends& ends, Seed own_seed) {
-    return std::make_shared<core::CachedPairs>(ends.noisy, ends.clean,
+  const auto make = [&](const auto& ends, Seed own_seed) {
+    return std::make_shared<core::CachedPairs>(ends.first, ends.second,
                                                OptionsOf(work), own_seed);
-  });
+  };
+  return OfEach(own, WeightsOf(work, division), seed, make);
 }
 
 using TargetPointer = std::shared_ptr<const core::Distribution>;
@@ -210,17 +216,14 @@ absl::StatusOr<Pairs> CoupledPairsOf(const TrainVelocityStage& work,
                         MakeEnds(work.ends, context.plan.seed));
   FLOW_ASSIGN_OR_RETURN(const std::shared_ptr<const core::Coupling> coupling,
                         MakeCouplingOf(work, context));
-  Divided<TargetPointer> targets = {{ends.target}, {1}};
-  if (work.federation) {
-    FLOW_ASSIGN_OR_RETURN(
-        const auto division,
-        DivideTarget(*work.federation, ends, context.plan.seed));
-    targets = {division.laws(), ClientWeights(*work.federation, division)};
-  }
+  FLOW_ASSIGN_OR_RETURN(const Division division,
+                        DivisionOf(work, ends, context));
+  const std::vector<TargetPointer> targets =
+      division ? division->laws() : std::vector{ends.target};
   const auto make = [&](const TargetPointer& target, Seed own_seed) {
     return CoupledBatches({ends.source, target}, coupling, own_seed, work);
   };
-  return MadeAhead(OfEach(targets.own, targets.weights, seed, make),
+  return MadeAhead(OfEach(targets, WeightsOf(work, division), seed, make),
                    coupling->is_costly(), work, context);
 }
 

@@ -23,7 +23,7 @@ int64_t PairsAStep(
     const std::optional<federated::FederationOptions>& federation,
     int64_t batch) {
   if (!federation) return batch;
-  return batch * federation->local.steps * federation->hierarchy.edge_rounds *
+  return batch * federation->StepsInRound() *
          federated::ClientsAsked(federation->participation.fraction,
                                  federation->clients);
 }

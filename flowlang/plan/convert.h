@@ -41,6 +41,8 @@ core::Prediction PredictionOf(const Model& model);
 core::OptimizerOptions ToOptions(const Optimizer& optimizer);
 core::TrainOptions ToOptions(const Training& train);
 federated::FederationOptions ToOptions(const Federation& federation);
+/// The rounds of the server in a training.
+int64_t RoundsOf(const Training& train, const Federation& federation);
 /// The steps that a client makes in one round of the server, if it takes part
 /// in all rounds of its edge.
 int64_t StepsInRound(const Federation& federation);

@@ -142,4 +142,9 @@ int64_t StepsInRound(const Federation& federation) {
          federation.topology().hierarchical().edge_rounds();
 }
 
+int64_t RoundsOf(const Training& train, const Federation& federation) {
+  return train.has_rounds() ? train.rounds()
+                            : train.steps() / StepsInRound(federation);
+}
+
 }  // namespace flow::lang

@@ -1,11 +1,11 @@
 #include "flowlang/plan/privacy_text.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "federated/privacy/rdp_accountant.h"
+#include "federated/rounds/participation.h"
 #include "flowlang/plan/convert.h"
 
 namespace flow::lang {
@@ -14,17 +14,11 @@ namespace {
 using federated::GaussianMechanism;
 using federated::Sampling;
 
-// Of the server, in one training.
-int64_t Rounds(const Training& train, const Federation& federation) {
-  return train.has_rounds() ? train.rounds()
-                            : train.steps() / StepsInRound(federation);
-}
-
 // Of the server in all the trainings that see the clients' points: each tells
 // something more.
 int64_t RoundsInAll(const Experiment& experiment) {
   const auto rounds = [&](const Training& train) {
-    return Rounds(train, experiment.federation());
+    return RoundsOf(train, experiment.federation());
   };
   const int64_t once = rounds(experiment.train());
   if (experiment.method().has_local_flow()) {
@@ -100,8 +94,8 @@ std::string ClientLine(const Experiment& experiment) {
   if (!why.empty()) return Unknown("a client", why);
   // a round asks a fixed number of clients; a share of a whole number is that
   const double clients = federation.clients();
-  const double asked =
-      std::floor(federation.participation().fraction() * clients + 1e-9);
+  const double asked = federated::ClientsAsked(
+      federation.participation().fraction(), federation.clients());
   return Line(
       {std::min(1.0, std::max(1.0, asked) / clients), level.noise_multiplier(),
        Sums(experiment), Sampling::kFixedSize},
