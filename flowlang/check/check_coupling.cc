@@ -153,12 +153,14 @@ void CheckPotential(const Model& potential, Reporter* reporter) {
   }
 }
 
-void CheckSemidual(const ExperimentContext& context, Reporter* reporter) {
+void CheckReuseCap(const ExperimentContext& context, Reporter* reporter) {
   const SemidualCoupling& semidual = context.experiment.coupling().semidual();
-  CheckPotential(semidual.potential(), reporter);
   const int64_t batch = context.experiment.train().batch();
-  if (semidual.has_reuse_cap() &&
-      semidual.reuse_cap() * semidual.candidates() < batch) {
+  if (!semidual.has_reuse_cap()) return;
+  if (semidual.pool() == SemidualCoupling::FRESH) {
+    reporter->Unused("coupling.semidual.reuse_cap",
+                     "'reuse_cap' is of a SHARED pool, and this one is FRESH");
+  } else if (semidual.reuse_cap() * semidual.candidates() < batch) {
     reporter->ErrorAtValue(
         Code::kOutOfRange, "coupling.semidual.reuse_cap",
         absl::StrCat(semidual.candidates(), " candidates, each chosen at most ",
@@ -166,10 +168,12 @@ void CheckSemidual(const ExperimentContext& context, Reporter* reporter) {
                      batch),
         "", {{"batch set here", "train.batch"}});
   }
-  if (semidual.has_reuse_cap() && semidual.pool() == SemidualCoupling::FRESH) {
-    reporter->Unused("coupling.semidual.reuse_cap",
-                     "'reuse_cap' is of a SHARED pool, and this one is FRESH");
-  }
+}
+
+void CheckSemidual(const ExperimentContext& context, Reporter* reporter) {
+  const SemidualCoupling& semidual = context.experiment.coupling().semidual();
+  CheckPotential(semidual.potential(), reporter);
+  CheckReuseCap(context, reporter);
   const bool soft = semidual.read_out() == SemidualCoupling::SOFTMIN;
   if (soft && !semidual.has_entropy()) {
     reporter->ErrorAtValue(Code::kMissingRequired, "coupling.semidual.read_out",

@@ -80,6 +80,14 @@ class Checker {
                       "semidual learns a potential that clients share",
                       {{"federation set here", "federation"}});
     }
+    if (e.method().local_flow().steps().has_from_data()) {
+      reporter_.Error(Code::kIncompatibleChoice,
+                      "method.local_flow.steps.from_data",
+                      "'from_data' measures how far the points of all clients "
+                      "move, and nobody in a federation has them all",
+                      "geometric or explicit sizes need no points",
+                      {{"federation set here", "federation"}});
+    }
     if (e.method().flow_matching().has_shallow_start()) {
       reporter_.Error(Code::kIncompatibleChoice,
                       "method.flow_matching.shallow_start",
@@ -202,12 +210,28 @@ class Checker {
   }
 
   void CheckFaults(int64_t byzantine, const std::string& name) {
-    if (Senders() >= 2 * byzantine + 3) return;
+    if (Senders() >= 2 * byzantine + 3)
+      return CheckAskedForFaults(byzantine, name);
     const int64_t most = std::max<int64_t>(0, (Senders() - 3) / 2);
     OutOfRange(absl::StrCat("aggregation.", name, ".byzantine"),
                absl::StrCat("'", name, "' bears at most (", Sender(),
                             "s - 3) / 2 = ", most, " liars; got ", byzantine),
                "", {ClientsSet()});
+  }
+
+  // Of all the clients there are enough; a round may ask too few of them.
+  void CheckAskedForFaults(int64_t byzantine, const std::string& name) {
+    const int64_t least = 2 * byzantine + 3;
+    if (federation_.topology().has_hierarchical() || Asked() >= least) return;
+    OutOfRange("participation.fraction",
+               absl::StrCat("a round asks ", Asked(), " clients, and '", name,
+                            "' needs 2 byzantine + 3 = ", least),
+               "", {{"aggregation chosen here", At("aggregation")}});
+  }
+
+  int64_t Asked() const {
+    return federated::ClientsAsked(federation_.participation().fraction(),
+                                   clients_);
   }
 
   void CheckKeep(const MultiKrum& rule) {
@@ -246,7 +270,7 @@ class Checker {
 
   void CheckParticipation() {
     const Participation& p = federation_.participation();
-    const int64_t asked = federated::ClientsAsked(p.fraction(), clients_);
+    const int64_t asked = Asked();
     if (asked == 0) {
       OutOfRange("participation.fraction",
                  absl::StrCat("of ", clients_, " clients a share of ",
@@ -258,6 +282,20 @@ class Checker {
                               p.min_clients(), " never answer"),
                  "", {{"fraction set here", At("participation.fraction")}});
     }
+    CheckDeadline(p);
+  }
+
+  // Where all are alike, all are late or none.
+  void CheckDeadline(const Participation& p) {
+    const int64_t steps = federation_.local().steps();
+    if (!p.has_deadline() || p.speed_spread() > 0 || p.deadline() >= steps) {
+      return;
+    }
+    OutOfRange("participation.deadline",
+               absl::StrCat("every client takes ", steps,
+                            " for its steps, so that nobody answers by ",
+                            p.deadline()),
+               absl::StrCat("deadline: ", steps, ", or a 'speed_spread'"));
   }
 
   void CheckPrivacy() {
@@ -353,11 +391,9 @@ class Checker {
                               " bits each does not fit into 64"),
                  "22 bits are usual", {ClientsSet()});
     }
-    const int64_t asked = federated::ClientsAsked(
-        federation_.participation().fraction(), clients_);
     const int64_t groups =
         std::max<int64_t>(1, federation_.topology().hierarchical().groups());
-    if (asked / groups >= 2) return;
+    if (Asked() / groups >= 2) return;
     Incompatible(
         "secure_sum",
         "a sum over one client is what it sent, and a round asks fewer "

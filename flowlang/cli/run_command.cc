@@ -9,6 +9,7 @@
 #include "flowlang/cli/commands.h"
 #include "flowlang/cli/compile_input.h"
 #include "flowlang/cli/exit_codes.h"
+#include "flowlang/cli/print_diagnostics.h"
 #include "flowlang/cli/run_arguments.h"
 
 namespace flow::lang {
@@ -43,13 +44,18 @@ int Run(const std::vector<std::string>& words) {
   if (!run.ok()) {
     return UsageError(kRunCommand, std::string(run.status().message()));
   }
-  // mistakes are told in milliseconds, before LibTorch is loaded
-  const auto compiled = CompileOrTell(run->file, run->arguments, Purpose::kRun);
+  // mistakes are told in milliseconds, before LibTorch is loaded; warnings
+  // alone by the trainer, once
+  SourceSet sources;
+  DiagnosticSink sink;
+  const auto compiled =
+      CompileInput(run->file, run->arguments, Purpose::kRun, &sources, &sink);
   if (!compiled.ok()) {
     return UsageError(kRunCommand, std::string(compiled.status().message()));
   }
-  if (!*compiled) return kExitWrong;
-  return ExecTrainer(words);
+  if (*compiled) return ExecTrainer(words);
+  PrintDiagnostics(sink);
+  return kExitWrong;
 }
 
 }  // namespace

@@ -103,7 +103,10 @@ federated::SemidualOptions ToOptions(const SemidualCoupling& semidual,
                   ? federated::Pool::kFresh
                   : federated::Pool::kShared,
       .equal_norm = semidual.equal_norm()};
-  if (semidual.has_reuse_cap()) options.reuse_cap = semidual.reuse_cap();
+  // of a FRESH pool it is a warning, and an entry is used once in any case
+  if (semidual.has_reuse_cap() && options.pool == federated::Pool::kShared) {
+    options.reuse_cap = semidual.reuse_cap();
+  }
   return options;
 }
 

@@ -625,5 +625,15 @@ TEST(ConvertTrainingTest, TheLoop) {
   EXPECT_EQ(least.max_gradient_norm, std::nullopt);
 }
 
+TEST(ConvertCouplingTest, OnlyASharedPoolCapsTheUses) {
+  const std::string potential = "potential { mlp { hidden: 3 } } reuse_cap: 2 ";
+  EXPECT_EQ(ToOptions(Parse<SemidualCoupling>(potential + "pool: SHARED"), 1)
+                .reuse_cap,
+            2);
+  EXPECT_EQ(ToOptions(Parse<SemidualCoupling>(potential + "pool: FRESH"), 1)
+                .reuse_cap,
+            std::nullopt);
+}
+
 }  // namespace
 }  // namespace flow::lang
