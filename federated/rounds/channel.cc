@@ -28,7 +28,10 @@ const ClientLevelOptions* ClientLevel(const PrivacyOptions& privacy) {
 
 Channel::Channel(const FederationOptions& options, const core::Parameters& like,
                  Seed seed)
-    : options_(options), seed_(seed), parameters_(core::CountNumbers(like)) {
+    : options_(options),
+      groups_(HierarchyOf(options.topology).groups),
+      seed_(seed),
+      parameters_(core::CountNumbers(like)) {
   for (const core::NamedTensor& p : like) {
     tensor_sizes_.push_back(p.value.numel());
   }
@@ -53,7 +56,7 @@ bool Channel::IsCompressed() const {
 int64_t Channel::ExpectedClients() const {
   const int64_t asked =
       ClientsAsked(options_.participation.fraction, options_.clients);
-  return std::max<int64_t>(1, asked / options_.hierarchy.groups);
+  return std::max<int64_t>(1, asked / groups_);
 }
 
 double Channel::clip() const {
@@ -125,7 +128,7 @@ absl::StatusOr<Channel::Mean> Channel::MeanOf(
   double multiplier = client_level_->noise_multiplier;
   if (adaptive_) {
     multiplier = SplitNoise(multiplier, *client_level_->adaptive_quantile,
-                            expected * options_.hierarchy.groups)
+                            expected * groups_)
                      .update_multiplier;
   }
   mean.value =
@@ -136,7 +139,7 @@ absl::StatusOr<Channel::Mean> Channel::MeanOf(
 
 void Channel::EndRound(int64_t round) {
   if (!adaptive_) return;
-  const int64_t asked = ExpectedClients() * options_.hierarchy.groups;
+  const int64_t asked = ExpectedClients() * groups_;
   const AdaptiveNoise noise =
       SplitNoise(client_level_->noise_multiplier,
                  *client_level_->adaptive_quantile, asked);

@@ -81,6 +81,7 @@ class Channel {
   double clip() const;
 
   FederationOptions options_;
+  int64_t groups_;
   std::optional<ClientLevelOptions> client_level_;
   Seed seed_;
   std::vector<int64_t> tensor_sizes_;

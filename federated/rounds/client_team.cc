@@ -13,6 +13,16 @@ ClientTeam::ClientTeam(std::vector<Client> clients, ThreadPool* pool)
   for (const Client& client : clients_) total_weight_ += client.weight;
 }
 
+double ClientTeam::MeanOf(absl::Span<const int64_t> clients,
+                          absl::FunctionRef<double(int64_t k)> value) const {
+  double sum = 0, weights = 0;
+  for (int64_t k = 0; k < std::ssize(clients); ++k) {
+    sum += weight(clients[k]) * value(k);
+    weights += weight(clients[k]);
+  }
+  return sum / weights;
+}
+
 absl::Status ClientTeam::ForEach(
     absl::Span<const int64_t> clients,
     absl::FunctionRef<absl::Status(int64_t k, core::GradientSource* gradients)>

@@ -31,6 +31,10 @@ class ClientTeam {
   /// Of all clients together.
   double total_weight() const { return total_weight_; }
 
+  /// The mean of value(k) over the places k of `clients`, by their weights.
+  double MeanOf(absl::Span<const int64_t> clients,
+                absl::FunctionRef<double(int64_t k)> value) const;
+
   /// Calls work(k, gradients of clients[k]) for each place k, in any order and
   /// thread. The error of the lowest k, if there is one.
   absl::Status ForEach(absl::Span<const int64_t> clients,

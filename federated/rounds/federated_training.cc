@@ -10,12 +10,12 @@
 #include "ATen/ops/empty.h"
 #include "ATen/ops/zeros.h"
 #include "ATen/ops/zeros_like.h"
-#include "absl/strings/str_cat.h"
 #include "core/base/check.h"
 #include "core/base/status_macros.h"
 #include "core/train/schedule.h"
 #include "federated/aggregation/join_clients.h"
 #include "federated/aggregation/weighted_mean.h"
+#include "federated/topology/round_traffic.h"
 
 namespace flow::federated {
 namespace {
@@ -35,12 +35,8 @@ double WeightOf(const std::vector<ClientValue>& sent) {
   return sum;
 }
 
-// The mean of f(k) over the clients by their weights.
-template <typename F>
-double MeanOf(const std::vector<ClientValue>& sent, F f) {
-  double sum = 0;
-  for (size_t k = 0; k < sent.size(); ++k) sum += sent[k].weight * f(k);
-  return sum / WeightOf(sent);
+bool IsFullyConnected(const TopologyOptions& topology) {
+  return std::holds_alternative<FullyConnectedOptions>(topology);
 }
 
 }  // namespace
@@ -62,11 +58,6 @@ struct FederatedTraining::Edge {
   double weight = 0;   // of the clients that answered, over its rounds
 };
 
-struct FederatedTraining::Present {
-  std::vector<Asked> asked;
-  std::vector<int64_t> clients;  // that answer in time, by rising number
-};
-
 struct FederatedTraining::RoundResult {
   std::vector<Edge> edges;
   std::vector<ClientValue> sent;             // in the last round of the edges
@@ -76,18 +67,22 @@ struct FederatedTraining::RoundResult {
 
 FederatedTraining::FederatedTraining(const FederationOptions& federation,
                                      const core::TrainOptions& train,
-                                     Parts parts)
+                                     RoundParts parts)
     : options_(federation),
+      hierarchy_(HierarchyOf(federation.topology)),
       train_(train),
-      like_(std::move(parts.like)),
+      like_(std::move(parts.initial)),
       parameters_(core::CountNumbers(like_)),
       team_(std::move(parts.clients), parts.pool),
       participation_(federation.participation, federation.clients, parts.seed),
       channel_(federation, like_, DeriveSeed(parts.seed, "channel")),
       pool_(parts.pool) {
   FLOW_CHECK(team_.size() == options_.clients &&
-             options_.clients % options_.hierarchy.groups == 0)
+             options_.clients % hierarchy_.groups == 0)
       << "a federation of other clients";
+  FLOW_CHECK(!std::holds_alternative<RingOptions>(options_.topology) &&
+             !std::holds_alternative<GossipOptions>(options_.topology))
+      << "these have no model that all clients share";
   const AggregationRule& rule = options_.aggregation.rule;
   if (std::holds_alternative<FedSgdOptions>(rule)) {
     gradient_step_ = std::make_unique<core::GradientStep>(
@@ -114,43 +109,27 @@ int64_t FederatedTraining::ModelBytes() const {
   return numbers * int64_t{sizeof(float)};
 }
 
-absl::StatusOr<FederatedTraining::Present> FederatedTraining::Ask(
-    int64_t edge_round) {
-  Attendance attendance = participation_.Of(edge_round, options_.local.steps);
+absl::StatusOr<Present> FederatedTraining::Ask(int64_t edge_round) {
+  const int64_t least =
+      std::max(options_.participation.min_clients,
+               hierarchy_.groups == 1 ? LeastClients(options_.aggregation.rule)
+                                      : int64_t{1});
+  FLOW_ASSIGN_OR_RETURN(
+      Present present,
+      CallRoll(participation_, {edge_round, options_.local.steps, least},
+               &traffic_));
   const int64_t controls = controls_cp_.defined() ? ModelBytes() / 2 : 0;
   // those of a secure sum are counted where it is
-  const int64_t up =
+  const int64_t message =
       options_.secure_sum ? 0 : channel_.MessageBytes() + controls;
-  Present present;
-  ++traffic_.rounds;
-  for (const Asked& asked : attendance.asked) {
-    ++traffic_.asked;
-    traffic_.bytes_down += ModelBytes();
-    if (asked.answer == Answer::kNone) {
-      ++traffic_.dropped;
-      continue;
-    }
-    traffic_.bytes_up += up;
-    if (asked.answer == Answer::kLate) {
-      ++traffic_.late;
-      continue;
-    }
-    ++traffic_.answered;
-    present.clients.push_back(asked.client);
+  if (IsFullyConnected(options_.topology)) {
+    const RoundTraffic sent =
+        FullyConnectedTraffic(present.senders, options_.clients);
+    traffic_.peer_bytes += sent.client_to_client * message;
+  } else {
+    traffic_.bytes_down += std::ssize(present.asked) * ModelBytes();
+    traffic_.bytes_up += present.senders * message;
   }
-  traffic_.simulated_time += attendance.duration;
-  const int64_t least = std::max(options_.participation.min_clients,
-                                 options_.hierarchy.groups == 1
-                                     ? LeastClients(options_.aggregation.rule)
-                                     : int64_t{1});
-  if (std::ssize(present.clients) < least) {
-    return absl::FailedPreconditionError(absl::StrCat(
-        present.clients.size(), " of ", attendance.asked.size(),
-        " clients answered in time in round ", edge_round + 1, ", and ", least,
-        " must; ask more of them, or let fewer fail "
-        "(federation.participation)"));
-  }
-  present.asked = std::move(attendance.asked);
   return present;
 }
 
@@ -204,11 +183,11 @@ absl::StatusOr<core::Gradient> FederatedTraining::JoinGradients(
                        : channel_.Carry(client, round, gradient.flat)};
         return absl::OkStatus();
       }));
-  CountEdges(options_.hierarchy.groups);
-  const double loss = MeanOf(sent, [&](size_t k) { return losses[k]; });
+  CountEdges(hierarchy_.groups);
+  const double loss =
+      team_.MeanOf(clients, [&](int64_t k) { return losses[k]; });
   if (IsFlat()) return core::Gradient{WeightedMean(sent), loss};
-  std::vector<Edge> edges(options_.hierarchy.groups,
-                          {at::zeros_like(weights.flat), 0});
+  std::vector<Edge> edges(hierarchy_.groups, {at::zeros_like(weights.flat), 0});
   FLOW_RETURN_IF_ERROR(JoinGroups(present, sent, round, &edges));
   return core::Gradient{WeightedMean(ValuesOf(edges)), loss};
 }
@@ -243,8 +222,8 @@ absl::StatusOr<std::vector<LocalEnd>> FederatedTraining::TrainClients(
 
 bool FederatedTraining::IsFlat() const {
   if (channel_.HidesClients()) return false;
-  return options_.hierarchy.groups == 1 ||
-         (options_.hierarchy.edge_rounds == 1 &&
+  return hierarchy_.groups == 1 ||
+         (hierarchy_.edge_rounds == 1 &&
           !SeesSingleUpdates(options_.aggregation.rule));
 }
 
@@ -281,8 +260,9 @@ absl::Status FederatedTraining::EdgeRound(const LocalStart& start,
         {clients[k], weight, ends[k].control_change});
     controls_cp_[clients[k]].add_(ends[k].control_change);
   }
-  result->loss += MeanOf(result->sent, [&](size_t k) { return ends[k].loss; }) /
-                  options_.hierarchy.edge_rounds;
+  result->loss += team_.MeanOf(clients, [&](int64_t k) {
+    return ends[k].loss;
+  }) / hierarchy_.edge_rounds;
   if (IsFlat()) return absl::OkStatus();
   return JoinGroups(present, result->sent, start.round, &result->edges);
 }
@@ -295,23 +275,20 @@ absl::Status FederatedTraining::NotFiniteIn(const RoundResult& result,
     return NotFinite(v.client, edge_round + 1, options_.local.steps,
                      result.loss);
   }
-  return absl::OutOfRangeError(absl::StrCat(
-      "the weights are not finite after round ", edge_round + 1,
-      "; a smaller learning rate or train.max_gradient_norm may help"));
+  return WeightsNotFinite(edge_round + 1);
 }
 
 absl::StatusOr<core::StepReport> FederatedTraining::Round(
     int64_t round, const core::MovedWeights& moved) {
-  const HierarchyOptions& hierarchy = options_.hierarchy;
   const at::Tensor& weights = moved.weights.flat;
   LocalStart start = {
       .rate_factor = core::ScheduleFactor(train_.schedule, round, train_.steps),
       .proximal_mu = options_.aggregation.proximal_mu,
       .max_gradient_norm = train_.max_gradient_norm};
   RoundResult result;
-  result.edges.resize(hierarchy.groups, {weights, 0});
-  for (int64_t e = 0; e < hierarchy.edge_rounds; ++e) {
-    start.round = round * hierarchy.edge_rounds + e;
+  result.edges.resize(hierarchy_.groups, {weights, 0});
+  for (int64_t e = 0; e < hierarchy_.edge_rounds; ++e) {
+    start.round = round * hierarchy_.edge_rounds + e;
     FLOW_RETURN_IF_ERROR(EdgeRound(start, &result));
   }
   CountEdges(result.edges.size());

@@ -23,6 +23,10 @@
 /// Where edges go one round and the rule is a weighted mean, edges send sums
 /// and the server's mean is that over all clients, to the last bit.
 ///
+/// Where everybody sends to everybody (FullyConnectedOptions), each client does
+/// what the server would do, and comes to the same: the numbers are those of a
+/// star, and what is sent goes from client to client.
+///
 /// What clients send may be made smaller, clipped, covered by noise or masked
 /// on its way (channel.h).
 ///
@@ -34,7 +38,6 @@
 #include <vector>
 
 #include "core/train/gradient_step.h"
-#include "core/train/update_rule.h"
 #include "federated/aggregation/client_value.h"
 #include "federated/aggregation/server_optimizer.h"
 #include "federated/rounds/channel.h"
@@ -42,23 +45,18 @@
 #include "federated/rounds/federation_options.h"
 #include "federated/rounds/local_training.h"
 #include "federated/rounds/participation.h"
+#include "federated/rounds/roll_call.h"
+#include "federated/rounds/round_rule.h"
 #include "federated/rounds/traffic.h"
 
 namespace flow::federated {
 
 /// Not thread-safe.
-class FederatedTraining : public core::UpdateRule {
+class FederatedTraining : public RoundRule {
  public:
-  struct Parts {
-    std::vector<Client> clients;  // as many as the options say
-    core::Parameters like;        // the names and shapes of the weights
-    Seed seed = 0;                // of who takes part
-    ThreadPool* pool = nullptr;   // not owned
-  };
-
-  /// train.steps are the rounds.
+  /// train.steps are the rounds. FLOW_CHECKs that the topology is one of these.
   FederatedTraining(const FederationOptions& federation,
-                    const core::TrainOptions& train, Parts parts);
+                    const core::TrainOptions& train, RoundParts parts);
   ~FederatedTraining() override;
 
   /// The loss is the weighted mean over the clients that answered; the norm
@@ -70,14 +68,13 @@ class FederatedTraining : public core::UpdateRule {
   std::vector<core::NamedTensor> State() const override;
   absl::Status Restore(const std::vector<core::NamedTensor>& state) override;
 
-  const Traffic& traffic() const { return traffic_; }
+  Communication communication() const override { return {traffic_}; }
 
  private:
   // The joined gradients, as what a core::GradientStep takes.
   class JoinedGradients;
-  // The model of an edge, who is there, and all of a round.
+  // The model of an edge, and all of a round.
   struct Edge;
-  struct Present;
   struct RoundResult;
 
   absl::StatusOr<Present> Ask(int64_t edge_round);
@@ -102,12 +99,13 @@ class FederatedTraining : public core::UpdateRule {
   int64_t ModelBytes() const;
   void CountEdges(int64_t edges);
   int64_t GroupOf(int64_t client) const {
-    return client / (options_.clients / options_.hierarchy.groups);
+    return client / (options_.clients / hierarchy_.groups);
   }
   // Whether the server joins what clients send, and not what edges hold.
   bool IsFlat() const;
 
   FederationOptions options_;
+  HierarchicalOptions hierarchy_;
   core::TrainOptions train_;
   core::Parameters like_;
   int64_t parameters_;

@@ -5,26 +5,17 @@
 #include <utility>
 #include <vector>
 
-#include "ATen/Parallel.h"
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/cat.h"
 #include "ATen/ops/full_like.h"
 #include "core/base/status_macros.h"
 #include "core/base/status_testing.h"
-#include "core/coupling/independent.h"
-#include "core/distribution/gaussian.h"
 #include "core/nn/mlp.h"
 #include "core/path/affine_path.h"
-#include "core/tensor/random_tensor.h"
 #include "core/train/autograd_gradient.h"
-#include "core/train/batch_source.h"
-#include "core/train/local_gradient_source.h"
-#include "core/train/make_batch_gradient.h"
-#include "core/train/make_objective.h"
-#include "core/train/trainer.h"
 #include "core/train/velocity_regression.h"
 #include "federated/aggregation/weighted_mean.h"
-#include "federated/rounds/client_gradients.h"
+#include "federated/rounds/rounds_testing.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -34,121 +25,6 @@ namespace {
 using core::Batches;
 using core::NamedTensor;
 using testing::HasSubstr;
-
-const core::MlpOptions kMlp = {.dim = 2, .hidden = {16, 16}};
-
-// Batches of a client i: from noise to a point cloud around (i, -i) / 3.
-std::shared_ptr<const Batches> BatchesOf(int64_t client, int64_t size = 32) {
-  const auto around = [](double x) {
-    auto law = core::Gaussian::Create({x, -x}, 1);
-    return std::shared_ptr<const core::Distribution>(*std::move(law));
-  };
-  return std::make_shared<core::BatchSource>(
-      around(0), around(client / 3.0),
-      std::make_shared<core::IndependentCoupling>(),
-      core::BatchOptions{.size = size}, DeriveSeed(7, "client", client));
-}
-
-std::unique_ptr<core::BatchGradient> MakeOne() {
-  return core::MakeBatchGradient(
-      kMlp, core::MakeObjective(core::LinearPathOptions{},
-                                core::Prediction::kVelocity,
-                                core::ConstantWeightOptions{}));
-}
-
-Client ClientOf(std::shared_ptr<const Batches> batches, double weight) {
-  return {std::make_shared<ClientGradients>(
-              std::move(batches), std::make_shared<GradientWorkshop>(MakeOne)),
-          weight};
-}
-
-std::vector<Client> Clients(int64_t count) {
-  std::vector<Client> clients;
-  for (int64_t i = 0; i < count; ++i)
-    clients.push_back(ClientOf(BatchesOf(i), 1.0 + i));
-  return clients;
-}
-
-core::TrainOptions Rounds(int64_t rounds) {
-  core::TrainOptions train;
-  train.steps = rounds;
-  return train;
-}
-
-struct Trained {
-  std::vector<NamedTensor> state;
-  Traffic traffic;
-  double last_loss = 0;
-};
-
-core::Parameters Initial() { return core::Mlp(kMlp).Initialize(3); }
-
-struct Rig {
-  Rig(FederationOptions options, const core::TrainOptions& train,
-      std::vector<Client> clients, int threads)
-      : pool(threads, [] { at::set_num_threads(1); }) {
-    at::set_num_threads(1);
-    options.clients = std::ssize(clients);
-    auto rule = std::make_unique<FederatedTraining>(
-        options, train,
-        FederatedTraining::Parts{std::move(clients), Initial(), /*seed=*/11,
-                                 &pool});
-    federation = rule.get();
-    trainer =
-        std::make_unique<core::Trainer>(train, Initial(), std::move(rule));
-  }
-
-  absl::StatusOr<Trained> Train() {
-    Trained run;
-    core::TrainHooks hooks;
-    hooks.on_log = [&](const core::TrainLog& log) {
-      run.last_loss = log.loss;
-      return absl::OkStatus();
-    };
-    FLOW_RETURN_IF_ERROR(trainer->Run(hooks));
-    run.state = trainer->State();
-    run.traffic = federation->traffic();
-    return run;
-  }
-
-  ThreadPool pool;
-  FederatedTraining* federation;
-  std::unique_ptr<core::Trainer> trainer;
-};
-
-absl::StatusOr<Trained> TrainFederated(const FederationOptions& options,
-                                       const core::TrainOptions& train,
-                                       std::vector<Client> clients,
-                                       int threads = 2) {
-  return Rig(options, train, std::move(clients), threads).Train();
-}
-
-// The weights and their average alone.
-void ExpectSameWeights(const std::vector<NamedTensor>& a,
-                       const std::vector<NamedTensor>& b) {
-  int compared = 0;
-  for (const NamedTensor& x : a) {
-    if (x.name.rfind("weights.", 0) != 0 && x.name.rfind("average.", 0) != 0) {
-      continue;
-    }
-    for (const NamedTensor& y : b) {
-      if (y.name != x.name) continue;
-      EXPECT_TRUE(x.value.equal(y.value)) << x.name;
-      ++compared;
-    }
-  }
-  EXPECT_GE(compared, 6);
-}
-
-std::vector<NamedTensor> TrainAlone(const core::TrainOptions& train) {
-  ThreadPool pool(2, [] { at::set_num_threads(1); });
-  core::Trainer trainer(train, Initial(),
-                        std::make_shared<core::LocalGradientSource>(
-                            MakeOne(), BatchesOf(0), &pool),
-                        &pool);
-  EXPECT_OK(trainer.Run({}));
-  return trainer.State();
-}
 
 TEST(FederatedTrainingTest, OneClientIsTrainingAloneToTheBit) {
   core::TrainOptions train = Rounds(40);
@@ -252,12 +128,14 @@ std::vector<std::pair<const char*, FederationOptions>> Rules() {
   rules.back().second.privacy = ClientLevelOptions{
       .clip = 1, .noise_multiplier = 0.01, .adaptive_quantile = 0.5};
   add("private_edges", FedAdaptiveOptions{.learning_rate = 0.02});
-  rules.back().second.hierarchy = {.groups = 2, .edge_rounds = 2};
+  rules.back().second.topology =
+      HierarchicalOptions{.groups = 2, .edge_rounds = 2};
   rules.back().second.privacy =
       ClientLevelOptions{.clip = 1, .noise_multiplier = 0.01};
   rules.back().second.compression = Fp16Options{};
   add("edges", FedAvgOptions{});
-  rules.back().second.hierarchy = {.groups = 2, .edge_rounds = 2};
+  rules.back().second.topology =
+      HierarchicalOptions{.groups = 2, .edge_rounds = 2};
   return rules;
 }
 
@@ -300,14 +178,14 @@ TEST(FederatedTrainingTest, ResumesWithTheSameBits) {
 // Edges that go one round send sums.
 TEST(FederatedTrainingTest, EdgesOfOneRoundAreAStarToTheBit) {
   for (const auto& [name, star] : Rules()) {
-    if (star.hierarchy.groups > 1) continue;
+    if (HierarchyOf(star.topology).groups > 1) continue;
     SCOPED_TRACE(name);
     // robust rules see what edges hold; noise is that of each edge
     if (star.aggregation.rule.index() >= 5 || star.privacy || star.secure_sum) {
       continue;
     }
     FederationOptions tree = star;
-    tree.hierarchy.groups = 4;
+    tree.topology = HierarchicalOptions{.groups = 4};
     ASSERT_OK_AND_ASSIGN(const Trained a,
                          TrainFederated(star, Rounds(5), Clients(8)));
     ASSERT_OK_AND_ASSIGN(const Trained b,
@@ -325,7 +203,7 @@ TEST(FederatedTrainingTest, AnEdgeGoesOnFromItsOwnModel) {
   tree.local = {.steps = 1,
                 .optimizer = core::SgdOptions{.learning_rate = 0.05}};
   FederationOptions star = tree;
-  tree.hierarchy = {.groups = 2, .edge_rounds = 4};
+  tree.topology = HierarchicalOptions{.groups = 2, .edge_rounds = 4};
   star.local.steps = 4;
   ASSERT_OK_AND_ASSIGN(const Trained a,
                        TrainFederated(tree, Rounds(3), Clients(2)));
@@ -393,6 +271,29 @@ TEST(FederatedTrainingTest, WeightsThatAreNotFiniteNameTheClient) {
               StatusIs(absl::StatusCode::kOutOfRange,
                        HasSubstr("the loss of client 0 is not finite in step 1 "
                                  "of round")));
+}
+
+// Without a server: the same weights, and a message to each of the others.
+TEST(FederatedTrainingTest, EverybodyWithEverybodyIsAStarToTheBit) {
+  for (const auto& [name, star] : Rules()) {
+    if (name != std::string("fed_sgd") && name != std::string("fed_avg") &&
+        name != std::string("int8")) {
+      continue;
+    }
+    SCOPED_TRACE(name);
+    FederationOptions all = star;
+    all.topology = FullyConnectedOptions{};
+    ASSERT_OK_AND_ASSIGN(const Trained a,
+                         TrainFederated(star, Rounds(5), Clients(8)));
+    ASSERT_OK_AND_ASSIGN(const Trained b,
+                         TrainFederated(all, Rounds(5), Clients(8)));
+    ExpectSameWeights(a.state, b.state);
+    EXPECT_EQ(a.traffic.peer_bytes, 0);
+    EXPECT_EQ(b.traffic.peer_bytes, 7 * a.traffic.bytes_up);
+    EXPECT_EQ(b.traffic.bytes_up, 0);
+    EXPECT_EQ(b.traffic.bytes_down, 0);
+    EXPECT_EQ(b.traffic.answered, a.traffic.answered);
+  }
 }
 
 TEST(FederatedTrainingTest, TooFewAnswersAreAnError) {

@@ -13,6 +13,7 @@
 #include "federated/exchange/secure_sum_options.h"
 #include "federated/partition/partition_options.h"
 #include "federated/privacy/privacy_options.h"
+#include "federated/topology/topology_options.h"
 
 namespace flow::federated {
 
@@ -33,18 +34,11 @@ struct LocalOptions {
   core::OptimizerOptions optimizer;
 };
 
-/// Edge servers between the clients and the server; one group of all clients
-/// is a star.
-struct HierarchyOptions {
-  int64_t groups = 1;       // of equal size; divides the number of clients
-  int64_t edge_rounds = 1;  // in the groups, for one of the server
-};
-
 struct FederationOptions {
   int64_t clients = 1;
   PartitionOptions partition;
   bool equal_weights = false;  // else a client counts by its data
-  HierarchyOptions hierarchy;
+  TopologyOptions topology;
   ParticipationOptions participation;
   LocalOptions local;
   AggregationOptions aggregation;
@@ -55,7 +49,9 @@ struct FederationOptions {
 
   /// That a client makes in a round of the server, if it takes part in all
   /// rounds of its edge.
-  int64_t StepsInRound() const { return local.steps * hierarchy.edge_rounds; }
+  int64_t StepsInRound() const {
+    return local.steps * HierarchyOf(topology).edge_rounds;
+  }
 };
 
 }  // namespace flow::federated

@@ -29,6 +29,12 @@ absl::Status NotFinite(int64_t client, int64_t round, int64_t step,
       "); a smaller learning rate or train.max_gradient_norm may help"));
 }
 
+absl::Status WeightsNotFinite(int64_t round) {
+  return absl::OutOfRangeError(absl::StrCat(
+      "the weights are not finite after round ", round,
+      "; a smaller learning rate or train.max_gradient_norm may help"));
+}
+
 absl::StatusOr<LocalEnd> TrainLocally(const LocalOptions& options,
                                       const LocalStart& start,
                                       const core::Parameters& like,

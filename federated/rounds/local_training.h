@@ -58,6 +58,9 @@ absl::StatusOr<LocalEnd> TrainLocally(const LocalOptions& options,
 absl::Status NotFinite(int64_t client, int64_t round, int64_t step,
                        double loss);
 
+/// That what clients made of the weights in a round, from 1, is not finite.
+absl::Status WeightsNotFinite(int64_t round);
+
 }  // namespace flow::federated
 
 #endif  // FEDERATED_ROUNDS_LOCAL_TRAINING_H_

@@ -39,8 +39,9 @@ Attendance Participation::Of(int64_t round, int64_t steps) const {
     attendance.asked.push_back({client, answer});
     const bool in_time = answer == Answer::kInTime;
     // without a deadline a client that fails is known to have failed
-    attendance.duration = std::max(
-        attendance.duration, in_time ? time : options_.deadline.value_or(0.0));
+    const double waited = in_time ? time : options_.deadline.value_or(0.0);
+    attendance.duration = std::max(attendance.duration, waited);
+    attendance.duration_in_turn += waited;
   }
   return attendance;
 }

@@ -32,6 +32,8 @@ struct Attendance {
   std::vector<Asked> asked;  // by rising number of the client
   // the time of the slowest answer; the deadline where somebody misses it
   double duration = 0;
+  // the sum instead, for clients that train one after the other
+  double duration_in_turn = 0;
 };
 
 /// How many clients a round asks: floor(fraction n), where a product within

@@ -57,10 +57,14 @@ TEST(ParticipationTest, ClientsFailWithTheirProbability) {
   int64_t dropped = 0;
   for (int64_t round = 0; round < 200; ++round) {
     const Attendance attendance = participation.Of(round, 3);
+    int64_t none = 0;
     for (const Asked& asked : attendance.asked) {
-      dropped += asked.answer == Answer::kNone;
+      none += asked.answer == Answer::kNone;
     }
+    dropped += none;
     EXPECT_EQ(attendance.duration, 3);
+    // one after the other, nobody waits for who has failed
+    EXPECT_EQ(attendance.duration_in_turn, 3 * (100 - none));
   }
   EXPECT_NEAR(dropped / 20000.0, 0.05, 5 * 0.00154);
 }

@@ -11,7 +11,8 @@ namespace {
 constexpr int64_t Traffic::*kCounts[] = {
     &Traffic::rounds,     &Traffic::asked,         &Traffic::answered,
     &Traffic::late,       &Traffic::dropped,       &Traffic::bytes_up,
-    &Traffic::bytes_down, &Traffic::edge_bytes_up, &Traffic::edge_bytes_down};
+    &Traffic::bytes_down, &Traffic::edge_bytes_up, &Traffic::edge_bytes_down,
+    &Traffic::peer_bytes};
 constexpr int64_t kNumCounts = std::size(kCounts);
 
 std::vector<core::NamedTensor> EmptyState() {

@@ -16,6 +16,7 @@ struct Traffic {
   int64_t asked = 0, answered = 0, late = 0, dropped = 0;  // clients, summed
   int64_t bytes_up = 0, bytes_down = 0;            // from and to clients
   int64_t edge_bytes_up = 0, edge_bytes_down = 0;  // edge servers to the server
+  int64_t peer_bytes = 0;                          // between clients
   double simulated_time = 0;  // participation.h's clock, summed over rounds
 };
 

@@ -9,6 +9,12 @@ void CheckCount(int64_t count) {
   FLOW_CHECK(count >= 0) << "a count must be >= 0; got " << count;
 }
 
+void CheckShare(int64_t taking_part, int64_t clients) {
+  CheckCount(taking_part);
+  FLOW_CHECK(taking_part <= clients)
+      << taking_part << " of " << clients << " clients cannot take part";
+}
+
 }  // namespace
 
 int64_t Messages(const RoundTraffic& traffic) { return Bytes(traffic, 1, 1); }
@@ -35,9 +41,9 @@ RoundTraffic HierarchicalTraffic(int64_t taking_part, int64_t groups,
           .server_to_edge = edges};
 }
 
-RoundTraffic RingTraffic(int64_t taking_part) {
-  CheckCount(taking_part);
-  return {.client_to_client = taking_part == 1 ? 0 : taking_part};
+RoundTraffic RingTraffic(int64_t taking_part, int64_t clients) {
+  CheckShare(taking_part, clients);
+  return {.client_to_client = clients == 1 ? 0 : taking_part};
 }
 
 RoundTraffic GossipTraffic(const Graph& graph, int64_t mixing_steps) {
@@ -45,9 +51,9 @@ RoundTraffic GossipTraffic(const Graph& graph, int64_t mixing_steps) {
   return {.client_to_client = 2 * graph.edges() * mixing_steps};
 }
 
-RoundTraffic FullyConnectedTraffic(int64_t taking_part) {
-  CheckCount(taking_part);
-  return {.client_to_client = taking_part * (taking_part - 1)};
+RoundTraffic FullyConnectedTraffic(int64_t taking_part, int64_t clients) {
+  CheckShare(taking_part, clients);
+  return {.client_to_client = taking_part * (clients - 1)};
 }
 
 }  // namespace flow::federated

@@ -9,12 +9,15 @@
 ///   edge
 ///                    servers one to the server and one back, in rounds that
 ///                    end there
-///   ring             m: the model goes round once; none for one client
+///   ring             m: the model comes to each; none where there is one
+///                    client
 ///   gossip           two for each edge of those who take part, each step
-///   fully connected  m (m - 1)
+///   fully connected  m (n - 1), n all clients: who does not take part gets
+///                    what the others make of the model
 ///
 /// What is small beside a model, such as a client's weight, is not counted.
-/// Thread-safe; all FLOW_CHECK that counts are not negative.
+/// Thread-safe; all FLOW_CHECK that counts are not negative, and that no more
+/// clients take part than there are.
 
 #include <cstdint>
 
@@ -44,12 +47,12 @@ RoundTraffic StarTraffic(int64_t taking_part);
 RoundTraffic HierarchicalTraffic(int64_t taking_part, int64_t groups,
                                  bool ends_at_server);
 
-RoundTraffic RingTraffic(int64_t taking_part);
+RoundTraffic RingTraffic(int64_t taking_part, int64_t clients);
 
 /// `graph` is the subgraph of those who take part.
 RoundTraffic GossipTraffic(const Graph& graph, int64_t mixing_steps);
 
-RoundTraffic FullyConnectedTraffic(int64_t taking_part);
+RoundTraffic FullyConnectedTraffic(int64_t taking_part, int64_t clients);
 
 }  // namespace flow::federated
 

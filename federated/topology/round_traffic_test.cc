@@ -25,10 +25,12 @@ TEST(RoundTrafficTest, OfAHierarchy) {
 }
 
 TEST(RoundTrafficTest, OfARing) {
-  EXPECT_EQ(RingTraffic(5), (RoundTraffic{.client_to_client = 5}));
-  EXPECT_EQ(RingTraffic(2), (RoundTraffic{.client_to_client = 2}));
-  EXPECT_EQ(RingTraffic(1), RoundTraffic{});
-  EXPECT_EQ(RingTraffic(0), RoundTraffic{});
+  EXPECT_EQ(RingTraffic(5, 5), (RoundTraffic{.client_to_client = 5}));
+  EXPECT_EQ(RingTraffic(2, 5), (RoundTraffic{.client_to_client = 2}));
+  // alone in its round, a client gets the model from who had it before
+  EXPECT_EQ(RingTraffic(1, 5), (RoundTraffic{.client_to_client = 1}));
+  EXPECT_EQ(RingTraffic(1, 1), RoundTraffic{});
+  EXPECT_EQ(RingTraffic(0, 5), RoundTraffic{});
 }
 
 // A circle of four neighbours has two edges for each client; without client 0
@@ -43,11 +45,14 @@ TEST(RoundTrafficTest, OfGossip) {
 
 // A complete graph is everybody with everybody.
 TEST(RoundTrafficTest, OfEverybodyWithEverybody) {
-  EXPECT_EQ(FullyConnectedTraffic(10), (RoundTraffic{.client_to_client = 90}));
-  EXPECT_EQ(FullyConnectedTraffic(10),
+  EXPECT_EQ(FullyConnectedTraffic(10, 10),
+            (RoundTraffic{.client_to_client = 90}));
+  EXPECT_EQ(FullyConnectedTraffic(10, 10),
             GossipTraffic(*MakeGraph(Complete{}, 10, 0), 1));
-  EXPECT_EQ(FullyConnectedTraffic(1), RoundTraffic{});
-  EXPECT_EQ(FullyConnectedTraffic(0), RoundTraffic{});
+  EXPECT_EQ(FullyConnectedTraffic(3, 10),
+            (RoundTraffic{.client_to_client = 27}));
+  EXPECT_EQ(FullyConnectedTraffic(1, 1), RoundTraffic{});
+  EXPECT_EQ(FullyConnectedTraffic(0, 10), RoundTraffic{});
 }
 
 TEST(RoundTrafficTest, BytesByDirection) {
@@ -59,6 +64,7 @@ TEST(RoundTrafficTest, BytesByDirection) {
 
 TEST(RoundTrafficDeathTest, RefusesNegativeCounts) {
   EXPECT_DEATH(StarTraffic(-1), "a count must be >= 0; got -1");
+  EXPECT_DEATH(RingTraffic(3, 2), "3 of 2 clients cannot take part");
 }
 
 }  // namespace

@@ -57,6 +57,12 @@ using TopologyOptions =
     std::variant<StarOptions, HierarchicalOptions, RingOptions, GossipOptions,
                  FullyConnectedOptions>;
 
+/// The groups of a topology that has some; of all others, one group of all.
+inline HierarchicalOptions HierarchyOf(const TopologyOptions& topology) {
+  const auto* hierarchy = std::get_if<HierarchicalOptions>(&topology);
+  return hierarchy != nullptr ? *hierarchy : HierarchicalOptions{.groups = 1};
+}
+
 }  // namespace flow::federated
 
 #endif  // FEDERATED_TOPOLOGY_TOPOLOGY_OPTIONS_H_

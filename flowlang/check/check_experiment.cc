@@ -19,17 +19,20 @@
 #include "flowlang/check/check_samples.h"
 #include "flowlang/check/check_shallow_start.h"
 #include "flowlang/check/check_straighteners.h"
+#include "flowlang/check/check_topology.h"
 #include "flowlang/check/check_training.h"
 
 namespace flow::lang {
 
 void CheckExperiment(const ExperimentContext& context, DiagnosticSink* sink) {
   constexpr void (*kChecks[])(const ExperimentContext&, DiagnosticSink*) = {
-      CheckDimensions, CheckPath,          CheckCoupling,     CheckNetwork,
-      CheckPrediction, CheckConditioning,  CheckTraining,     CheckRounds,
-      CheckLocalFlow,  CheckFieldMatching, CheckPartition,    CheckFederation,
-      CheckProtocols,  CheckStraighteners, CheckShallowStart, CheckDual,
-      CheckSamples,    CheckSamplers,      CheckMetrics,      CheckResources};
+      CheckDimensions,    CheckPath,       CheckCoupling,
+      CheckNetwork,       CheckPrediction, CheckConditioning,
+      CheckTraining,      CheckRounds,     CheckLocalFlow,
+      CheckFieldMatching, CheckPartition,  CheckTopology,
+      CheckFederation,    CheckProtocols,  CheckStraighteners,
+      CheckShallowStart,  CheckDual,       CheckSamples,
+      CheckSamplers,      CheckMetrics,    CheckResources};
   for (const auto check : kChecks) check(context, sink);
 }
 

@@ -40,7 +40,6 @@ class Checker {
   void Check() {
     CheckCentral();
     CheckRounds();
-    CheckTopology();
     CheckAggregation();
     CheckLocal();
     CheckParticipation();
@@ -113,42 +112,6 @@ class Checker {
         {{"steps of a round", At("local")}});
   }
 
-  void CheckTopology() {
-    const Topology& topology = federation_.topology();
-    if (topology.has_hierarchical()) {
-      const int64_t groups = topology.hierarchical().groups();
-      if (clients_ % groups != 0) {
-        OutOfRange("topology.hierarchical.groups",
-                   absl::StrCat("'groups' must divide the ", clients_,
-                                " clients; got ", groups),
-                   "", {ClientsSet()});
-      }
-      CheckEdgeRounds(topology.hierarchical().edge_rounds());
-    }
-    if (topology.gossip().has_watts_strogatz()) {
-      CheckNeighbours(topology.gossip().watts_strogatz().neighbours());
-    }
-    if (topology.gossip().has_edges()) CheckEdges(topology.gossip().edges());
-  }
-
-  void CheckEdgeRounds(int64_t edge_rounds) {
-    const Aggregation& rule = federation_.aggregation();
-    if (edge_rounds == 1) return;
-    const std::string path = "topology.hierarchical.edge_rounds";
-    const Others chosen = {{"aggregation chosen here", At("aggregation")}};
-    if (rule.has_fed_sgd()) {
-      Incompatible(path,
-                   "'fed_sgd' joins gradients at the server in every round; "
-                   "edges have no weights of their own",
-                   "fed_avg {} averages weights in the groups", chosen);
-    } else if (rule.has_scaffold()) {
-      Incompatible(path,
-                   "the control variates of 'scaffold' are the server's, once "
-                   "a round",
-                   "edge_rounds: 1", chosen);
-    }
-  }
-
   const char* Sender() const {
     return federation_.topology().has_hierarchical() ? "group" : "client";
   }
@@ -158,31 +121,6 @@ class Checker {
     const Topology& topology = federation_.topology();
     return topology.has_hierarchical() ? topology.hierarchical().groups()
                                        : clients_;
-  }
-
-  void CheckNeighbours(int64_t neighbours) {
-    if (neighbours % 2 == 0 && neighbours < clients_) return;
-    OutOfRange("topology.gossip.watts_strogatz.neighbours",
-               absl::StrCat("'neighbours' must be even and less than the ",
-                            clients_, " clients; got ", neighbours),
-               "", {ClientsSet()});
-  }
-
-  void CheckEdges(const EdgeListGraph& graph) {
-    const std::string path = "topology.gossip.edges.edge";
-    if (graph.edge_size() % 2 != 0) {
-      OutOfRange(path,
-                 absl::StrCat("'edge' must have two numbers an edge; got ",
-                              graph.edge_size(), " numbers"));
-    }
-    for (int i = 0; i < graph.edge_size(); ++i) {
-      if (graph.edge(i) < clients_) continue;
-      OutOfRange(
-          IndexedPath(path, i),
-          absl::StrCat("'", IndexedPath("edge", i), "' must be < ", clients_,
-                       ", the number of clients; got ", graph.edge(i)),
-          "clients count from 0", {ClientsSet()});
-    }
   }
 
   void CheckAggregation() {
@@ -362,6 +300,12 @@ class Checker {
       Incompatible("secure_sum",
                    "'scaffold' sends control variates, which no mask covers",
                    "fed_avg {}", chosen);
+    }
+    if (!HasServer(federation_.topology())) {
+      Incompatible("secure_sum",
+                   "the sum is what a server gets to see, and the topology has "
+                   "none",
+                   "", {{"topology chosen here", At("topology")}});
     }
     if (federation_.has_compression()) {
       Incompatible("secure_sum",

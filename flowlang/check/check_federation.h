@@ -5,10 +5,9 @@
 
 namespace flow::lang {
 
-/// The algebra of a federation. out-of-range: groups that do not divide the
-/// clients, more faults than the rule can bear, clients without a class.
-/// incompatible-choice: partitions by what the data has not, a secure sum with
-/// a rule that must see single updates, a server rule where there is no server,
+/// The algebra of a federation. out-of-range: more faults than the rule can
+/// bear, rounds that ask nobody. incompatible-choice: a secure sum with a rule
+/// that must see single updates, what needs a server where there is none,
 /// privacy of records with a coupling that mixes them. unused-setting
 /// (warning): settings of clients that no rule reads.
 void CheckFederation(const ExperimentContext& context, DiagnosticSink* sink);

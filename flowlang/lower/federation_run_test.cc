@@ -180,6 +180,34 @@ TEST_F(FederationRunTest, AKilledRunGoesOnToTheSameBits) {
   EXPECT_EQ(ResultOf(whole)["communication"], ResultOf(out)["communication"]);
 }
 
+// Each of three clients has a model of its own.
+TEST_F(FederationRunTest, ClientsWithoutAServer) {
+  federated::FederationOptions federation = {.clients = 3};
+  federation.aggregation.rule = federated::FedAvgOptions{};
+  federation.topology =
+      federated::GossipOptions{federated::EdgeList{{0, 1, 1, 2}}};
+  ExperimentPlan plan = Federated(TinyPlan(), federation);
+  const std::string out = Run(plan, "gossip", 2);
+  const Json flow = ResultOf(out)["communication"]["flow"];
+  // two edges, both ways, in each round
+  EXPECT_EQ(flow["peer_bytes"], 20 * 4 * 4 * (3 * 8 + 8 + 8 * 2 + 2));
+  EXPECT_EQ(flow["bytes_up"], 0);
+  EXPECT_GT(flow["consensus_distance"].get<double>(), 0);
+  EXPECT_NEAR(flow["spectral_gap"].get<double>(), 1.0 / 3, 1e-12);
+  for (const char* lost :
+       {"/result.json", kWeights, "/stages/01-train_velocity/done.json"}) {
+    ASSERT_EQ(std::remove((out + lost).c_str()), 0) << lost;
+  }
+  ASSERT_OK(RunAt(plan, out));
+  EXPECT_EQ(flow, ResultOf(out)["communication"]["flow"]);
+  // a graph that falls apart ends the run, and says why
+  TrainWork(plan).federation->topology =
+      federated::GossipOptions{federated::EdgeList{{0, 1}}};
+  EXPECT_THAT(RunAt(plan, FreshPath("apart")),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       testing::HasSubstr("the edges must connect all")));
+}
+
 // A potential, and a flow on the pairs that it makes.
 ExperimentPlan SemidualPlan() {
   ExperimentPlan plan = TinyPlan();

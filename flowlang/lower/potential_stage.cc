@@ -89,8 +89,9 @@ absl::StatusOr<Json> RunPotentialStage(const FitPotentialStage& work,
       core::MlpPotential(work.options.potential)
           .Initialize(
               DeriveSeed(context.plan.seed, context.stage().name, "weights"));
-  const TrainingRun run = MakeTrainingRun(work.federation, work.train, initial,
-                                          std::move(clients), context);
+  FLOW_ASSIGN_OR_RETURN(const TrainingRun run,
+                        MakeTrainingRun(work.federation, work.train, initial,
+                                        std::move(clients), context));
   FLOW_ASSIGN_OR_RETURN(Json record, RunTraining(run, context));
   record["dual"] = LastDual(duals);
   FLOW_RETURN_IF_ERROR(

@@ -126,7 +126,9 @@ void AddCommunication(const Stage& stage, const Json& record,
       std::holds_alternative<FitPotentialStage>(stage.work);
   Json& network = (*communication)[is_potential ? "potential" : "flow"];
   for (const auto& [key, value] : record["communication"].items()) {
-    if (!network.contains(key)) {
+    // of the last training alone, where all others are sums
+    const bool is_last = key == "consensus_distance" || key == "spectral_gap";
+    if (is_last || !network.contains(key)) {
       network[key] = value;
     } else if (value.is_number_integer()) {
       network[key] = network[key].get<int64_t>() + value.get<int64_t>();

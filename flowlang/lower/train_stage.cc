@@ -123,11 +123,12 @@ absl::StatusOr<TrainingRun> MakeTraining(const TrainVelocityStage& work,
   FLOW_ASSIGN_OR_RETURN(auto gradient, GradientOf(work, context));
   FLOW_ASSIGN_OR_RETURN(const core::Parameters initial,
                         InitialWeights(work, context));
-  TrainingRun run =
+  FLOW_ASSIGN_OR_RETURN(
+      TrainingRun run,
       MakeTrainingRun(work.federation, work.train, initial,
                       ClientsOf(std::move(pairs), work.federation.has_value(),
                                 std::move(gradient), context),
-                      context);
+                      context));
   run.coupling = [watches] {
     std::vector<std::pair<double, core::CouplingReport>> reports;
     for (const auto& [weight, watch] : watches) {

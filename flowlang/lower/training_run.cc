@@ -9,6 +9,7 @@
 #include "absl/time/time.h"
 #include "core/base/files.h"
 #include "core/base/status_macros.h"
+#include "federated/rounds/make_round_rule.h"
 #include "federated/rounds/participation.h"
 #include "flowlang/lower/train_log.h"
 #include "flowlang/lower/weights_file.h"
@@ -59,22 +60,31 @@ absl::Status GoOn(const std::string& checkpoint, const Stage& stage,
   return absl::OkStatus();
 }
 
-Json Communication(const federated::Traffic& traffic) {
-  return {{"rounds", traffic.rounds},
-          {"clients_asked", traffic.asked},
-          {"clients_answered", traffic.answered},
-          {"clients_late", traffic.late},
-          {"clients_dropped", traffic.dropped},
-          {"bytes_up", traffic.bytes_up},
-          {"bytes_down", traffic.bytes_down},
-          {"edge_bytes_up", traffic.edge_bytes_up},
-          {"edge_bytes_down", traffic.edge_bytes_down},
-          {"simulated_time", traffic.simulated_time}};
+Json CommunicationJson(const federated::Communication& communication) {
+  const federated::Traffic& traffic = communication.traffic;
+  Json json = {{"rounds", traffic.rounds},
+               {"clients_asked", traffic.asked},
+               {"clients_answered", traffic.answered},
+               {"clients_late", traffic.late},
+               {"clients_dropped", traffic.dropped},
+               {"bytes_up", traffic.bytes_up},
+               {"bytes_down", traffic.bytes_down},
+               {"edge_bytes_up", traffic.edge_bytes_up},
+               {"edge_bytes_down", traffic.edge_bytes_down},
+               {"peer_bytes", traffic.peer_bytes},
+               {"simulated_time", traffic.simulated_time}};
+  if (communication.consensus_distance) {
+    json["consensus_distance"] = *communication.consensus_distance;
+  }
+  if (communication.spectral_gap) {
+    json["spectral_gap"] = *communication.spectral_gap;
+  }
+  return json;
 }
 
 }  // namespace
 
-TrainingRun MakeTrainingRun(
+absl::StatusOr<TrainingRun> MakeTrainingRun(
     const std::optional<federated::FederationOptions>& federation,
     const core::TrainOptions& train, const core::Parameters& initial,
     std::vector<federated::Client> clients, const StageContext& context) {
@@ -85,12 +95,16 @@ TrainingRun MakeTrainingRun(
         train, initial, std::move(clients[0].gradients), context.pool);
     return run;
   }
-  const Seed seed =
-      DeriveSeed(context.plan.seed, context.stage().name, "clients");
-  auto rule = std::make_unique<federated::FederatedTraining>(
-      *federation, train,
-      federated::FederatedTraining::Parts{std::move(clients), initial, seed,
-                                          context.pool});
+  const Seed seed = context.plan.seed;
+  FLOW_ASSIGN_OR_RETURN(
+      std::unique_ptr<federated::RoundRule> rule,
+      federated::MakeRoundRule(
+          *federation, train,
+          {.clients = std::move(clients),
+           .initial = initial,
+           .seed = DeriveSeed(seed, context.stage().name, "clients"),
+           .graph_seed = DeriveSeed(seed, "federation", "graph"),
+           .pool = context.pool}));
   run.federation = rule.get();
   run.trainer =
       std::make_unique<core::Trainer>(train, initial, std::move(rule));
@@ -138,7 +152,8 @@ absl::StatusOr<Json> RunTraining(const TrainingRun& run,
                  {"coupling", std::move(summary.coupling)},
                  {"resumed_at_step", first_step}};
   if (run.federation != nullptr) {
-    record["communication"] = Communication(run.federation->traffic());
+    record["communication"] =
+        CommunicationJson(run.federation->communication());
   }
   return record;
 }

@@ -12,8 +12,8 @@
 #include "core/nn/network.h"
 #include "core/train/trainer.h"
 #include "federated/rounds/client_team.h"
-#include "federated/rounds/federated_training.h"
 #include "federated/rounds/federation_options.h"
+#include "federated/rounds/round_rule.h"
 #include "flowlang/lower/stage_context.h"
 #include "nlohmann/json.hpp"
 
@@ -24,15 +24,15 @@ struct TrainingRun {
   core::TrainOptions train;
   std::unique_ptr<core::Trainer> trainer;
   // of the trainer; null where one process has everything
-  const federated::FederatedTraining* federation = nullptr;
+  const federated::RoundRule* federation = nullptr;
   int64_t pairs_a_step = 0;  // of all the clients together
   // of the pairs that were trained on last; nothing to report when empty
   std::function<core::CouplingReport()> coupling;
 };
 
 /// What trains: over clients where there is a federation, else the only one of
-/// `clients` by its gradients.
-TrainingRun MakeTrainingRun(
+/// `clients` by its gradients. Errors: those of MakeRoundRule.
+absl::StatusOr<TrainingRun> MakeTrainingRun(
     const std::optional<federated::FederationOptions>& federation,
     const core::TrainOptions& train, const core::Parameters& initial,
     std::vector<federated::Client> clients, const StageContext& context);

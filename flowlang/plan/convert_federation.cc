@@ -1,4 +1,5 @@
 #include "core/base/check.h"
+#include "federated/topology/topology_options.h"
 #include "flowlang/plan/convert.h"
 
 namespace flow::lang {
@@ -73,6 +74,47 @@ federated::AggregationRule Convert(const Aggregation& rule) {
   return {};
 }
 
+federated::GraphOptions GraphOf(const GossipTopology& gossip) {
+  switch (gossip.graph_case()) {
+    case GossipTopology::kWattsStrogatz:
+      return federated::WattsStrogatz{gossip.watts_strogatz().neighbours(),
+                                      gossip.watts_strogatz().rewire()};
+    case GossipTopology::kErdosRenyi:
+      return federated::ErdosRenyi{gossip.erdos_renyi().probability()};
+    case GossipTopology::kComplete:
+      return federated::Complete{};
+    case GossipTopology::kEdges:
+      return federated::EdgeList{
+          {gossip.edges().edge().begin(), gossip.edges().edge().end()}};
+    case GossipTopology::GRAPH_NOT_SET:
+      break;
+  }
+  FLOW_CHECK(false) << "the checks require a graph";
+  return {};
+}
+
+federated::TopologyOptions Convert(const Topology& topology) {
+  switch (topology.kind_case()) {
+    case Topology::kStar:
+      return federated::StarOptions{};
+    case Topology::kHierarchical:
+      return federated::HierarchicalOptions{
+          topology.hierarchical().groups(),
+          topology.hierarchical().edge_rounds()};
+    case Topology::kRing:
+      return federated::RingOptions{};
+    case Topology::kGossip:
+      return federated::GossipOptions{GraphOf(topology.gossip()),
+                                      topology.gossip().mixing_steps()};
+    case Topology::kFullyConnected:
+      return federated::FullyConnectedOptions{};
+    case Topology::KIND_NOT_SET:
+      break;
+  }
+  FLOW_CHECK(false) << "the checks require a topology";
+  return {};
+}
+
 federated::ParticipationOptions Convert(const Participation& p) {
   federated::ParticipationOptions options = {.fraction = p.fraction(),
                                              .dropout = p.dropout(),
@@ -116,10 +158,7 @@ federated::FederationOptions ToOptions(const Federation& federation) {
   options.clients = federation.clients();
   options.partition = Convert(federation.partition());
   options.equal_weights = federation.weights() == EQUALLY;
-  if (federation.topology().has_hierarchical()) {
-    const HierarchicalTopology& tree = federation.topology().hierarchical();
-    options.hierarchy = {tree.groups(), tree.edge_rounds()};
-  }
+  options.topology = Convert(federation.topology());
   options.participation = Convert(federation.participation());
   // the clients of fed_sgd take no steps of their own
   if (!federation.aggregation().has_fed_sgd()) {

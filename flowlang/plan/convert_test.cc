@@ -635,5 +635,50 @@ TEST(ConvertCouplingTest, OnlyASharedPoolCapsTheUses) {
             std::nullopt);
 }
 
+federated::TopologyOptions TopologyOf(const std::string& text) {
+  return ToOptions(Parse<Federation>(
+                       "partition { iid {} } aggregation { fed_avg {} } "
+                       "local { optimizer { sgd {} } } topology { " +
+                       text + " }"))
+      .topology;
+}
+
+template <typename T>
+T GraphOf(const std::string& text) {
+  return std::get<T>(
+      std::get<federated::GossipOptions>(TopologyOf("gossip { " + text + " }"))
+          .graph);
+}
+
+TEST(ConvertTest, Topologies) {
+  EXPECT_TRUE(
+      std::holds_alternative<federated::StarOptions>(TopologyOf("star {}")));
+  EXPECT_TRUE(
+      std::holds_alternative<federated::RingOptions>(TopologyOf("ring {}")));
+  EXPECT_TRUE(std::holds_alternative<federated::FullyConnectedOptions>(
+      TopologyOf("fully_connected {}")));
+  const auto tree = std::get<federated::HierarchicalOptions>(
+      TopologyOf("hierarchical { groups: 3 edge_rounds: 4 }"));
+  EXPECT_EQ(tree.groups, 3);
+  EXPECT_EQ(tree.edge_rounds, 4);
+  EXPECT_EQ(std::get<federated::GossipOptions>(
+                TopologyOf("gossip { complete {} mixing_steps: 5 }"))
+                .mixing_steps,
+            5);
+}
+
+TEST(ConvertTest, Graphs) {
+  const auto circle = GraphOf<federated::WattsStrogatz>(
+      "watts_strogatz { neighbours: 6 rewire: 0.25 }");
+  EXPECT_EQ(circle.neighbours, 6);
+  EXPECT_EQ(circle.rewire, 0.25);
+  EXPECT_EQ(GraphOf<federated::ErdosRenyi>("erdos_renyi { probability: 0.75 }")
+                .probability,
+            0.75);
+  GraphOf<federated::Complete>("complete {}");
+  EXPECT_THAT(GraphOf<federated::EdgeList>("edges { edge: [0, 1, 1, 2] }").edge,
+              ElementsAre(0, 1, 1, 2));
+}
+
 }  // namespace
 }  // namespace flow::lang

@@ -108,6 +108,15 @@ double CouplingBytes(const Experiment& experiment) {
                                       method.acceleration().train()));
 }
 
+// What clients keep between rounds, in networks: their own models and those
+// that they become, control variates, what is not sent yet.
+double NetworksOfClients(const Federation& federation) {
+  const double each = (federation.topology().has_gossip() ? 2 : 0) +
+                      (federation.aggregation().has_scaffold() ? 1 : 0) +
+                      (federation.compression().has_top_k() ? 1 : 0);
+  return each * static_cast<double>(federation.clients());
+}
+
 }  // namespace
 
 std::optional<Estimate> EstimateCost(const Experiment& experiment,
@@ -124,7 +133,9 @@ std::optional<Estimate> EstimateCost(const Experiment& experiment,
   estimate.parameters = core::NumParameters(network);
   estimate.step_flops = passes * cost.flops * batch;
   estimate.training_bytes =
-      kFloat * estimate.parameters * (2 + Moments(experiment.train())) +
+      kFloat * estimate.parameters *
+          (2 + Moments(experiment.train()) +
+           NetworksOfClients(experiment.federation())) +
       kFloat * batch * (passes * cost.numbers + 4.0 * dim) +
       CouplingBytes(experiment);
   for (const Evaluation& evaluation : experiment.evaluate()) {

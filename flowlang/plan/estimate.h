@@ -15,7 +15,8 @@ struct Estimate {
   int64_t parameters = 0;     // of the network
   double step_flops = 0;      // forward and backward, additions and products
   double training_bytes = 0;  // weights, gradients, moments, average,
-                              // activations, batch, costs of a coupling
+                              // activations, batch, costs of a coupling, what
+                              // clients keep
   double protocol_bytes = 0;  // the points of the largest protocol
 };
 

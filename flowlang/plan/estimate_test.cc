@@ -43,6 +43,23 @@ TEST(EstimateTest, CountsAStepByHand) {
   EXPECT_EQ(estimate.protocol_bytes, 3 * 4 * 1000 * 2);
 }
 
+TEST(EstimateTest, WhatClientsKeepIsCounted) {
+  const auto bytes_of = [](const std::string& federation) {
+    return EstimateCost(
+               Filled(
+                   "model { mlp { hidden: 10 } } train { optimizer { sgd {} "
+                   "} } federation { clients: 50 aggregation { fed_avg {} } " +
+                   federation + " }"),
+               2)
+        ->training_bytes;
+  };
+  const double star = bytes_of("");
+  EXPECT_EQ(bytes_of("topology { ring {} }"), star);
+  EXPECT_EQ(bytes_of("topology { gossip { complete {} } }"),
+            star + 4 * 62 * 2 * 50);
+  EXPECT_EQ(bytes_of("compression { top_k {} }"), star + 4 * 62 * 50);
+}
+
 // A Jacobian of 1000 units by 50 dimensions for each of 4096 rows, three of
 // them in double.
 TEST(EstimateTest, JacobiansOfAPotentialTakeMemory) {

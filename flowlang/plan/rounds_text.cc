@@ -21,6 +21,34 @@ double MessageBytes(const Federation& federation, double parameters) {
       sizeof(float)));
 }
 
+// What the rounds are: "600 of the edges, 2 for one of the server".
+std::string HowMany(int64_t rounds, int64_t edge_rounds) {
+  if (edge_rounds == 1) return absl::StrFormat("%d", rounds);
+  return absl::StrFormat("%d of the edges, %d for one of the server",
+                         rounds * edge_rounds, edge_rounds);
+}
+
+// What a client that is asked sends to whom, of so many bytes down and up.
+std::string WhatIsSent(const Federation& federation, double down, double up) {
+  const std::string message = HumanNumber(up, "B");
+  switch (federation.topology().kind_case()) {
+    case Topology::kRing:
+      return absl::StrFormat("whom one model of %s visits in turn", message);
+    case Topology::kGossip:
+      return absl::StrFormat(
+          "who send %s to each of their neighbours%s", message,
+          federation.topology().gossip().mixing_steps() == 1
+              ? ""
+              : absl::StrFormat(", %d times",
+                                federation.topology().gossip().mixing_steps()));
+    case Topology::kFullyConnected:
+      return absl::StrFormat("who send %s to all others", message);
+    default:
+      return absl::StrFormat("who get %s and send %s", HumanNumber(down, "B"),
+                             message);
+  }
+}
+
 }  // namespace
 
 std::string RoundsLine(const Experiment& experiment, double parameters) {
@@ -33,18 +61,14 @@ std::string RoundsLine(const Experiment& experiment, double parameters) {
   const double controls =
       federation.aggregation().has_scaffold() ? 4 * parameters : 0;
   return absl::StrFormat(
-      "rounds     %d%s, of %d step%s; each asks %d of %d clients, who get %s "
-      "and send %s\n",
-      RoundsOf(experiment.train(), federation) * edge_rounds,
-      edge_rounds == 1
-          ? ""
-          : absl::StrFormat(" of the edges, %d for one of the server",
-                            edge_rounds),
-      steps, steps == 1 ? "" : "s",
+      "rounds     %s, of %d step%s; each asks %d of %d clients, %s\n",
+      HowMany(RoundsOf(experiment.train(), federation), edge_rounds), steps,
+      steps == 1 ? "" : "s",
       federated::ClientsAsked(federation.participation().fraction(),
                               federation.clients()),
-      federation.clients(), HumanNumber(4 * parameters + controls, "B"),
-      HumanNumber(MessageBytes(federation, parameters) + controls, "B"));
+      federation.clients(),
+      WhatIsSent(federation, 4 * parameters + controls,
+                 MessageBytes(federation, parameters) + controls));
 }
 
 }  // namespace flow::lang

@@ -9,7 +9,7 @@ namespace flow::lang {
 
 /// What a federation's rounds cost, as a line of the plan: "rounds     300, of
 /// 10 steps; each asks 20 of 100 clients, who get 1.2 MB and send 300 kB".
-/// Empty without a federation.
+/// What is said of sending is that of the topology. Empty without a federation.
 std::string RoundsLine(const Experiment& experiment, double parameters);
 
 }  // namespace flow::lang
