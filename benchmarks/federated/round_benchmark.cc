@@ -22,6 +22,7 @@
 #include "federated/clients/target_division.h"
 #include "federated/rounds/client_gradients.h"
 #include "federated/rounds/federated_training.h"
+#include "federated/rounds/local_clients.h"
 
 namespace flow::federated {
 namespace {
@@ -51,7 +52,7 @@ std::shared_ptr<const core::Batches> BatchesOf(
       core::BatchOptions{.size = 32, .noise = false, .stretch = kSteps}, seed);
 }
 
-std::vector<Client> Clients(int64_t count) {
+std::vector<Client> MakeClients(int64_t count) {
   auto division = TargetDivision::Create(
       Iid{}, count, Make(datasets::DigitsOptions{}), /*seed=*/1);
   FLOW_CHECK(division.ok()) << "digits for everybody";
@@ -84,7 +85,12 @@ void Round(benchmark::State& state) {
       core::Flatten(core::Mlp(kMlp).Initialize(2));
   FederatedTraining training(
       options, train,
-      {Clients(options.clients), weights.named, /*seed=*/3, &pool});
+      {.clients = std::make_unique<LocalClients>(
+           options, train, MakeClients(options.clients), weights.named,
+           /*seed=*/4, &pool),
+       .initial = weights.named,
+       .seed = 3,
+       .pool = &pool});
   int64_t round = 0;
   for (auto _ : state) {
     FLOW_CHECK(training.Step(round++, {.weights = weights}).ok()) << "a round";

@@ -8,9 +8,6 @@
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/zeros.h"
 #include "core/base/status_macros.h"
-#include "core/train/update_rule.h"
-#include "federated/exchange/compression.h"
-#include "federated/exchange/error_feedback.h"
 #include "federated/exchange/secure_sum.h"
 #include "federated/privacy/client_noise.h"
 #include "federated/privacy/clip.h"
@@ -18,28 +15,18 @@
 namespace flow::federated {
 namespace {
 
-constexpr char kResiduals[] = "federation.residuals";
-
 const ClientLevelOptions* ClientLevel(const PrivacyOptions& privacy) {
   return privacy ? std::get_if<ClientLevelOptions>(&*privacy) : nullptr;
 }
 
 }  // namespace
 
-Channel::Channel(const FederationOptions& options, const core::Parameters& like,
+Channel::Channel(const FederationOptions& options, int64_t parameters,
                  Seed seed)
     : options_(options),
       groups_(HierarchyOf(options.topology).groups),
       seed_(seed),
-      parameters_(core::CountNumbers(like)) {
-  for (const core::NamedTensor& p : like) {
-    tensor_sizes_.push_back(p.value.numel());
-  }
-  message_bytes_ =
-      CompressedBytes(options.compression, tensor_sizes_, sizeof(float));
-  if (std::holds_alternative<TopKOptions>(options.compression)) {
-    residual_cp_ = at::zeros({options.clients, parameters_}, at::kFloat);
-  }
+      parameters_(parameters) {
   const ClientLevelOptions* level = ClientLevel(options.privacy);
   if (level == nullptr) return;
   client_level_ = *level;
@@ -47,10 +34,6 @@ Channel::Channel(const FederationOptions& options, const core::Parameters& like,
     adaptive_.emplace(AdaptiveClip::Options{
         .clip = level->clip, .quantile = *level->adaptive_quantile});
   }
-}
-
-bool Channel::IsCompressed() const {
-  return !std::holds_alternative<UncompressedOptions>(options_.compression);
 }
 
 int64_t Channel::ExpectedClients() const {
@@ -61,19 +44,6 @@ int64_t Channel::ExpectedClients() const {
 
 double Channel::clip() const {
   return adaptive_ ? adaptive_->clip() : client_level_->clip;
-}
-
-at::Tensor Channel::Carry(int64_t client, int64_t round,
-                          const at::Tensor& change) {
-  const Seed seed = DeriveSeed(seed_, "compression", round, client);
-  if (!residual_cp_.defined()) {
-    return Compress(options_.compression, change, tensor_sizes_, seed).value;
-  }
-  const at::Tensor residual_p = residual_cp_[client];
-  const SentWithFeedback sent = CompressWithFeedback(
-      options_.compression, change, residual_p, tensor_sizes_, seed);
-  residual_p.copy_(sent.residual);
-  return sent.sent.value;
 }
 
 absl::StatusOr<Channel::Mean> Channel::SecureMean(
@@ -149,20 +119,12 @@ void Channel::EndRound(int64_t round) {
 }
 
 std::vector<core::NamedTensor> Channel::State() const {
-  std::vector<core::NamedTensor> state;
-  if (adaptive_) state = adaptive_->State();
-  if (residual_cp_.defined()) {
-    state.push_back({kResiduals, residual_cp_.clone()});
-  }
-  return state;
+  if (!adaptive_) return {};
+  return adaptive_->State();
 }
 
 absl::Status Channel::Restore(const std::vector<core::NamedTensor>& state) {
-  if (adaptive_) {
-    FLOW_RETURN_IF_ERROR(adaptive_->Restore(state));
-  }
-  if (!residual_cp_.defined()) return absl::OkStatus();
-  return core::RestoreTensors(state, {{kResiduals, residual_cp_}});
+  return adaptive_ ? adaptive_->Restore(state) : absl::OkStatus();
 }
 
 }  // namespace flow::federated

@@ -1,10 +1,9 @@
 #ifndef FEDERATED_ROUNDS_CHANNEL_H_
 #define FEDERATED_ROUNDS_CHANNEL_H_
 
-/// What lies between the changes that clients have made and the mean that a
-/// server, or the server of an edge, gets to see: compression (compression.h,
-/// error_feedback.h), then clipping and noise (client_noise.h,
-/// adaptive_clip.h) or a secure sum (secure_sum.h), or both of these.
+/// What lies between the changes that clients have sent and the mean that a
+/// server, or the server of an edge, gets to see: clipping and noise
+/// (client_noise.h, adaptive_clip.h) or a secure sum (secure_sum.h), or both.
 ///
 /// A change is w_i - w, of weights after local steps and before, or a gradient.
 /// Under client-level privacy the mean of a group is over a number that is
@@ -26,30 +25,14 @@
 
 namespace flow::federated {
 
-/// Holds what error feedback keeps and the norm that adapts. Not thread-safe
-/// but for Carry().
+/// Holds the norm that adapts. Not thread-safe.
 class Channel {
  public:
-  /// `like` are the parameters that changes are of. `seed` is that of rounding
-  /// at random, noise and masks.
-  Channel(const FederationOptions& options, const core::Parameters& like,
-          Seed seed);
+  /// Of changes of so many numbers. `seed` is that of noise and masks.
+  Channel(const FederationOptions& options, int64_t parameters, Seed seed);
 
-  /// Whether changes arrive as they are, so that weights may be sent instead.
-  bool IsOpen() const { return !IsCompressed() && !HidesClients(); }
-  /// Whether a server sees means alone.
-  bool HidesClients() const {
-    return client_level_.has_value() || options_.secure_sum.has_value();
-  }
   /// Whether all clients and groups count alike, whoever answers.
   bool CountsAlike() const { return client_level_.has_value(); }
-
-  /// What arrives of a client's change in round `round`, [P]. May be called for
-  /// several clients at a time, once a round for each.
-  at::Tensor Carry(int64_t client, int64_t round, const at::Tensor& change);
-
-  /// The bytes of a client's message, without those of a secure sum.
-  int64_t MessageBytes() const { return message_bytes_; }
 
   struct Mean {
     at::Tensor value;  // [P]
@@ -72,7 +55,6 @@ class Channel {
   absl::Status Restore(const std::vector<core::NamedTensor>& state);
 
  private:
-  bool IsCompressed() const;
   // of a group
   int64_t ExpectedClients() const;
   absl::StatusOr<Mean> SecureMean(absl::Span<const Asked> asked,
@@ -84,10 +66,7 @@ class Channel {
   int64_t groups_;
   std::optional<ClientLevelOptions> client_level_;
   Seed seed_;
-  std::vector<int64_t> tensor_sizes_;
-  int64_t parameters_ = 0;
-  int64_t message_bytes_ = 0;
-  at::Tensor residual_cp_;  // of error feedback, a row each; else undefined
+  int64_t parameters_;
   std::optional<AdaptiveClip> adaptive_;
   std::vector<double> norms_;  // of this round
 };

@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "ATen/TensorOperators.h"
-#include "ATen/ops/full.h"
 #include "ATen/ops/zeros.h"
 #include "core/base/status_testing.h"
 #include "core/tensor/random_tensor.h"
@@ -15,10 +14,6 @@ namespace flow::federated {
 namespace {
 
 constexpr int64_t kNumbers = 3000;
-
-core::Parameters Like() {
-  return {{"a", at::zeros({1000})}, {"b", at::zeros({40, 50})}};
-}
 
 FederationOptions TenClients() {
   FederationOptions options;
@@ -43,20 +38,14 @@ std::vector<Asked> Everybody() {
   return asked;
 }
 
-TEST(ChannelTest, IsOpenByDefault) {
-  Channel channel(TenClients(), Like(), 1);
-  EXPECT_TRUE(channel.IsOpen());
-  EXPECT_EQ(channel.MessageBytes(), 4 * kNumbers);
-  EXPECT_TRUE(channel.State().empty());
-}
-
 // 22 bits of a range of 8: each number of each client is off by 2^-19 at most,
 // and lambda_i rounds once.
 TEST(ChannelTest, ASecureSumIsTheMeanOfThoseWhoAnswer) {
   FederationOptions options = TenClients();
   options.secure_sum = SecureSumOptions{};
-  Channel channel(options, Like(), 1);
-  EXPECT_TRUE(channel.HidesClients());
+  Channel channel(options, kNumbers, 1);
+  EXPECT_TRUE(options.HidesClients());
+  EXPECT_TRUE(channel.State().empty());
   std::vector<Asked> asked = Everybody();
   asked[3].answer = Answer::kNone;
   asked[7].answer = Answer::kLate;
@@ -71,7 +60,7 @@ TEST(ChannelTest, ASecureSumIsTheMeanOfThoseWhoAnswer) {
 TEST(ChannelTest, TooFewForASecureSumAreAnError) {
   FederationOptions options = TenClients();
   options.secure_sum = SecureSumOptions{.threshold = 0.9};
-  Channel channel(options, Like(), 1);
+  Channel channel(options, kNumbers, 1);
   std::vector<Asked> asked = Everybody();
   asked[3].answer = asked[4].answer = Answer::kNone;
   EXPECT_THAT(channel.MeanOf(asked, Changes(asked), 0, 0).status(),
@@ -84,7 +73,7 @@ TEST(ChannelTest, TooFewForASecureSumAreAnError) {
 TEST(ChannelTest, ClientLevelPrivacyClipsAndAddsNoise) {
   FederationOptions options = TenClients();
   options.privacy = ClientLevelOptions{.clip = 2, .noise_multiplier = 0.5};
-  Channel channel(options, Like(), 1);
+  Channel channel(options, kNumbers, 1);
   std::vector<Asked> asked = Everybody();
   asked[9].answer = Answer::kNone;
   const std::vector<ClientValue> changes = Changes(asked);
@@ -109,9 +98,9 @@ TEST(ChannelTest, ClientLevelPrivacyClipsAndAddsNoise) {
 TEST(ChannelTest, PrivacyAndASecureSumGoTogether) {
   FederationOptions options = TenClients();
   options.privacy = ClientLevelOptions{.clip = 2, .noise_multiplier = 0.5};
-  Channel open(options, Like(), 1);
+  Channel open(options, kNumbers, 1);
   options.secure_sum = SecureSumOptions{};
-  Channel masked(options, Like(), 1);
+  Channel masked(options, kNumbers, 1);
   std::vector<Asked> asked = Everybody();
   asked[2].answer = Answer::kNone;
   const std::vector<ClientValue> changes = Changes(asked);
@@ -130,13 +119,13 @@ TEST(ChannelTest, TheClipFollowsTheNorms) {
   FederationOptions options = TenClients();
   options.privacy = ClientLevelOptions{
       .clip = 1, .noise_multiplier = 0.001, .adaptive_quantile = 0.5};
-  Channel channel(options, Like(), 1);
+  Channel channel(options, kNumbers, 1);
   const std::vector<Asked> asked = Everybody();
   for (int64_t round = 0; round < 10; ++round) {
     ASSERT_OK(channel.MeanOf(asked, Changes(asked), round, 0).status());
     channel.EndRound(round);
   }
-  Channel restored(options, Like(), 1);
+  Channel restored(options, kNumbers, 1);
   ASSERT_OK(restored.Restore(channel.State()));
   ASSERT_OK_AND_ASSIGN(const Channel::Mean a,
                        channel.MeanOf(asked, Changes(asked), 10, 0));
@@ -148,47 +137,6 @@ TEST(ChannelTest, TheClipFollowsTheNorms) {
   // which is 3 % of 0.86. Four standard deviations.
   EXPECT_NEAR(a.value.norm().item<double>(), std::exp(1) / std::sqrt(10.0),
               0.12);
-}
-
-// What was not sent comes later: the messages and the residual sum to the
-// changes.
-TEST(ChannelTest, TopKKeepsWhatItDidNotSend) {
-  FederationOptions options = TenClients();
-  options.compression = TopKOptions{.fraction = 0.1};
-  Channel channel(options, Like(), 1);
-  EXPECT_EQ(channel.MessageBytes(), 300 * 8);
-  EXPECT_FALSE(channel.IsOpen());
-  at::Tensor sent = at::zeros({kNumbers}), had = at::zeros({kNumbers});
-  for (int64_t round = 0; round < 5; ++round) {
-    const at::Tensor change =
-        core::NormalTensor(100 + round, 1, kNumbers).flatten();
-    const at::Tensor arrived = channel.Carry(4, round, change);
-    EXPECT_EQ(arrived.ne(0).sum().item<int64_t>(), 300);
-    sent += arrived;
-    had += change;
-  }
-  const at::Tensor residual = channel.State()[0].value;
-  EXPECT_LT((sent + residual[4] - had).abs().max().item<double>(), 1e-5);
-  EXPECT_EQ(residual[3].abs().max().item<double>(), 0);
-  Channel restored(options, Like(), 1);
-  ASSERT_OK(restored.Restore(channel.State()));
-  const at::Tensor next = at::full({kNumbers}, 0.1);
-  EXPECT_TRUE(restored.Carry(4, 5, next).equal(channel.Carry(4, 5, next)));
-}
-
-// A scale for each tensor; rounding is at random by the client and the round.
-TEST(ChannelTest, Int8RoundsEachMessageForItself) {
-  FederationOptions options = TenClients();
-  options.compression = Int8Options{};
-  Channel channel(options, Like(), 1);
-  EXPECT_EQ(channel.MessageBytes(), kNumbers + 2 * 4);
-  const at::Tensor change = core::NormalTensor(5, 1, kNumbers).flatten();
-  const at::Tensor a = channel.Carry(1, 0, change);
-  EXPECT_TRUE(a.equal(channel.Carry(1, 0, change)));
-  EXPECT_FALSE(a.equal(channel.Carry(2, 0, change)));
-  EXPECT_FALSE(a.equal(channel.Carry(1, 1, change)));
-  const double step = change.abs().max().item<double>() / 127;
-  EXPECT_LT((a - change).abs().max().item<double>(), 1.001 * step);
 }
 
 }  // namespace

@@ -5,7 +5,6 @@
 #include <variant>
 
 #include "ATen/TensorOperators.h"
-#include "ATen/ops/empty_like.h"
 #include "core/base/check.h"
 #include "core/base/status_macros.h"
 #include "core/nn/flat_parameters.h"
@@ -13,6 +12,8 @@
 #include "core/train/schedule.h"
 #include "federated/aggregation/client_value.h"
 #include "federated/aggregation/weighted_mean.h"
+#include "federated/rounds/ask_clients.h"
+#include "federated/rounds/local_training.h"
 #include "federated/topology/gossip.h"
 #include "federated/topology/make_graph.h"
 #include "federated/topology/mixing.h"
@@ -56,101 +57,88 @@ DecentralisedTraining::DecentralisedTraining(
     RoundParts parts, std::optional<Graph> graph)
     : options_(federation),
       train_(train),
-      like_(std::move(parts.initial)),
-      team_(std::move(parts.clients), parts.pool),
+      parameters_(core::CountNumbers(parts.initial)),
+      clients_(std::move(parts.clients)),
       participation_(federation.participation, federation.clients, parts.seed),
       pool_(parts.pool),
       graph_(std::move(graph)) {
-  FLOW_CHECK(team_.size() == options_.clients)
+  FLOW_CHECK(clients_->size() == options_.clients)
       << "a federation of other clients";
-  for (int64_t i = 0; i < team_.size(); ++i) {
-    weights_.push_back(team_.weight(i));
-  }
   if (!graph_) return;
-  models_cp_ = core::Flatten(like_).flat.repeat({options_.clients, 1});
-  ends_cp_ = at::empty_like(models_cp_);
+  models_cp_ = core::Flatten(parts.initial).flat.repeat({options_.clients, 1});
 }
 
 int64_t DecentralisedTraining::ModelBytes() const {
-  return core::CountNumbers(like_) * int64_t{sizeof(float)};
+  return parameters_ * int64_t{sizeof(float)};
 }
 
 at::Tensor DecentralisedTraining::MeanModel() const {
   std::vector<ClientValue> models;
-  for (int64_t i = 0; i < team_.size(); ++i) {
-    models.push_back({i, weights_[i], models_cp_[i]});
+  for (int64_t i = 0; i < clients_->size(); ++i) {
+    models.push_back({i, clients_->weights()[i], models_cp_[i]});
   }
   return WeightedMean(models);
 }
 
 absl::StatusOr<DecentralisedTraining::Moved> DecentralisedTraining::GoRound(
-    const Present& present, LocalStart start) {
-  const std::vector<int64_t>& clients = present.clients;
-  std::vector<double> losses;
-  for (const int64_t client : clients) {
-    start.client = client;
-    start.end = at::empty_like(start.weights);
-    FLOW_RETURN_IF_ERROR(team_.ForEach(
-        {client}, [&](int64_t, core::GradientSource* own) -> absl::Status {
-          FLOW_ASSIGN_OR_RETURN(
-              LocalEnd end, TrainLocally(options_.local, start, like_, own));
-          start.weights = std::move(end.weights);
-          losses.push_back(end.loss);
-          return absl::OkStatus();
-        }));
+    const Roll& roll, double rate_factor, at::Tensor weights,
+    Present* present) {
+  std::vector<ClientAnswer> answers;
+  std::vector<int64_t> gone;
+  for (const int64_t client : present->clients) {
+    FLOW_ASSIGN_OR_RETURN(
+        ClientAnswers one,
+        clients_->Do({roll.round, rate_factor}, {{client, weights}}));
+    if (!one[0]) {
+      gone.push_back(client);
+      continue;
+    }
+    // the next one's answer will be where this one's is
+    weights = one[0]->value.clone();
+    answers.push_back(*std::move(one[0]));
   }
+  FLOW_RETURN_IF_ERROR(StrikeOff(gone, roll, present, &traffic_));
   // who is too late has been sent the model all the same
   traffic_.peer_bytes +=
-      RingTraffic(present.senders, options_.clients).client_to_client *
+      RingTraffic(present->senders, options_.clients).client_to_client *
       ModelBytes();
-  return Moved{start.weights,
-               team_.MeanOf(clients, [&](int64_t k) { return losses[k]; })};
+  return Moved{weights, MeanLoss(answers, clients_->weights())};
 }
 
 absl::StatusOr<DecentralisedTraining::Moved> DecentralisedTraining::Gossip(
-    const Present& present, const LocalStart& start) {
-  const std::vector<int64_t>& clients = present.clients;
-  std::vector<LocalEnd> ends(clients.size());
-  FLOW_RETURN_IF_ERROR(team_.ForEach(
-      clients, [&](int64_t k, core::GradientSource* gradients) -> absl::Status {
-        LocalStart own = start;
-        own.client = clients[k];
-        own.weights = models_cp_[own.client];
-        own.end = ends_cp_[own.client];
-        FLOW_ASSIGN_OR_RETURN(
-            ends[k], TrainLocally(options_.local, own, like_, gradients));
-        return absl::OkStatus();
-      }));
-  for (size_t k = 0; k < clients.size(); ++k) {
-    models_cp_[clients[k]].copy_(ends[k].weights);
+    const Roll& roll, double rate_factor, Present* present) {
+  std::vector<ClientTask> tasks;
+  for (const int64_t client : present->clients) {
+    tasks.push_back({client, models_cp_[client]});
   }
-  const Graph graph = Subgraph(*graph_, clients);
+  FLOW_ASSIGN_OR_RETURN(
+      const std::vector<ClientAnswer> answers,
+      AskClients(roll, rate_factor, tasks, clients_.get(), present, &traffic_));
+  for (const ClientAnswer& a : answers) models_cp_[a.client].copy_(a.value);
+  const Graph graph = Subgraph(*graph_, present->clients);
   const int64_t steps = std::get<GossipOptions>(options_.topology).mixing_steps;
   models_cp_ =
-      Mix(MetropolisWeights(graph), models_cp_, weights_, steps).models;
+      Mix(MetropolisWeights(graph), models_cp_, clients_->weights(), steps)
+          .models;
   traffic_.peer_bytes +=
       GossipTraffic(graph, steps).client_to_client * ModelBytes();
-  return Moved{MeanModel(),
-               team_.MeanOf(clients, [&](int64_t k) { return ends[k].loss; })};
+  return Moved{MeanModel(), MeanLoss(answers, clients_->weights())};
 }
 
 absl::StatusOr<core::StepReport> DecentralisedTraining::Step(
     int64_t step, const core::MovedWeights& moved) {
   const at::Tensor& weights = moved.weights.flat;
-  const LocalStart start = {
-      .round = step,
-      .weights = weights,
-      .rate_factor = core::ScheduleFactor(train_.schedule, step, train_.steps),
-      .proximal_mu = options_.aggregation.proximal_mu,
-      .max_gradient_norm = train_.max_gradient_norm};
+  const double rate_factor =
+      core::ScheduleFactor(train_.schedule, step, train_.steps);
   const Roll roll = {.round = step,
                      .steps = options_.local.steps,
                      .least = options_.participation.min_clients,
                      .in_turn = !graph_};
-  FLOW_ASSIGN_OR_RETURN(const Present present,
+  FLOW_ASSIGN_OR_RETURN(Present present,
                         CallRoll(participation_, roll, &traffic_));
-  FLOW_ASSIGN_OR_RETURN(const Moved end, graph_ ? Gossip(present, start)
-                                                : GoRound(present, start));
+  FLOW_ASSIGN_OR_RETURN(const Moved end,
+                        graph_ ? Gossip(roll, rate_factor, &present)
+                               : GoRound(roll, rate_factor, weights, &present));
   const double norm =
       core::GradientNorm((weights - end.weights).contiguous(), pool_);
   if (!std::isfinite(norm)) return WeightsNotFinite(step + 1);
@@ -158,7 +146,7 @@ absl::StatusOr<core::StepReport> DecentralisedTraining::Step(
   if (moved.average.defined()) {
     moved.average.lerp_(weights, moved.average_blend);
   }
-  return core::StepReport{end.loss, start.rate_factor, norm};
+  return core::StepReport{end.loss, rate_factor, norm};
 }
 
 Communication DecentralisedTraining::communication() const {

@@ -32,7 +32,6 @@
 #include "absl/status/statusor.h"
 #include "core/train/train_options.h"
 #include "federated/rounds/federation_options.h"
-#include "federated/rounds/local_training.h"
 #include "federated/rounds/participation.h"
 #include "federated/rounds/roll_call.h"
 #include "federated/rounds/round_rule.h"
@@ -73,23 +72,23 @@ class DecentralisedTraining : public RoundRule {
                         const core::TrainOptions& train, RoundParts parts,
                         std::optional<Graph> graph);
 
-  absl::StatusOr<Moved> GoRound(const Present& present, LocalStart start);
-  absl::StatusOr<Moved> Gossip(const Present& present, const LocalStart& start);
+  absl::StatusOr<Moved> GoRound(const Roll& roll, double rate_factor,
+                                at::Tensor weights, Present* present);
+  absl::StatusOr<Moved> Gossip(const Roll& roll, double rate_factor,
+                               Present* present);
   at::Tensor MeanModel() const;
   int64_t ModelBytes() const;
 
   FederationOptions options_;
   core::TrainOptions train_;
-  core::Parameters like_;
-  ClientTeam team_;
-  std::vector<double> weights_;  // of the clients
+  int64_t parameters_;
+  std::unique_ptr<Clients> clients_;
   Participation participation_;
   ThreadPool* pool_;
   Traffic traffic_;
   // of gossip alone
   std::optional<Graph> graph_;
   at::Tensor models_cp_;  // a row each
-  at::Tensor ends_cp_;    // memory of what they become
 };
 
 }  // namespace flow::federated

@@ -91,7 +91,7 @@ TEST(RingTest, OfOneClientIsTrainingAloneToTheBit) {
   alone.optimizer = core::SgdOptions{.learning_rate = 0.05};
   ASSERT_OK_AND_ASSIGN(
       const Trained run,
-      TrainFederated(Averaged(RingOptions{}, 5), Rounds(8), Clients(1)));
+      TrainFederated(Averaged(RingOptions{}, 5), Rounds(8), MakeClients(1)));
   ExpectSameWeights(run.state, TrainAlone(alone));
   EXPECT_EQ(run.traffic.peer_bytes, 0);
 }
@@ -105,7 +105,7 @@ TEST(RingTest, EachGoesOnWhereTheOneBeforeHasLeftTheModel) {
       for (int64_t i = 0; i < 3; ++i) w = AfterRound(options, i, round, w);
     }
     ASSERT_OK_AND_ASSIGN(const Trained run,
-                         TrainFederated(options, Rounds(2), Clients(3)));
+                         TrainFederated(options, Rounds(2), MakeClients(3)));
     EXPECT_TRUE(w.equal(WeightsOf(run))) << mu;
   }
 }
@@ -113,7 +113,7 @@ TEST(RingTest, EachGoesOnWhereTheOneBeforeHasLeftTheModel) {
 TEST(RingTest, TakesTheTimeOfAllOneAfterTheOther) {
   ASSERT_OK_AND_ASSIGN(
       const Trained run,
-      TrainFederated(Averaged(RingOptions{}, 5), Rounds(2), Clients(3)));
+      TrainFederated(Averaged(RingOptions{}, 5), Rounds(2), MakeClients(3)));
   EXPECT_EQ(run.traffic.simulated_time, 2 * 3 * 5);
   EXPECT_EQ(run.traffic.peer_bytes, 2 * 3 * kModelBytes);
   EXPECT_EQ(run.traffic.bytes_up + run.traffic.bytes_down, 0);
@@ -149,9 +149,10 @@ TEST(GossipTest, OfManyStepsIsAStarByWeights) {
   const FederationOptions gossip =
       Averaged(GossipOptions{EdgeList{{0, 1, 1, 2, 2, 3, 3, 4, 4, 0}}, 100});
   ASSERT_OK_AND_ASSIGN(const Trained a,
-                       TrainFederated(gossip, Rounds(1), Clients(5)));
-  ASSERT_OK_AND_ASSIGN(const Trained b, TrainFederated(Averaged(StarOptions{}),
-                                                       Rounds(1), Clients(5)));
+                       TrainFederated(gossip, Rounds(1), MakeClients(5)));
+  ASSERT_OK_AND_ASSIGN(
+      const Trained b,
+      TrainFederated(Averaged(StarOptions{}), Rounds(1), MakeClients(5)));
   ASSERT_LT(WeightsOf(b).abs().max().item<double>(), 1);
   EXPECT_LE(MaxDifference(WeightsOf(a), WeightsOf(b)), kUlp);
   EXPECT_NEAR(*a.communication.spectral_gap,
@@ -171,7 +172,7 @@ TEST(GossipTest, OnAPathAsWrittenOut) {
                                       (own[0] + 2 * own[1] + 3 * own[2]) / 6,
                                       (2 * own[1] + 6 * own[2]) / 8});
   ASSERT_OK_AND_ASSIGN(const Trained run,
-                       TrainFederated(options, Rounds(1), Clients(3)));
+                       TrainFederated(options, Rounds(1), MakeClients(3)));
   EXPECT_LE(MaxDifference(Models(run), mixed), kUlp);
   const at::Tensor mean = (mixed[0] + 2 * mixed[1] + 3 * mixed[2]) / 6;
   EXPECT_LE(MaxDifference(WeightsOf(run), mean), 2 * kUlp);
@@ -180,7 +181,7 @@ TEST(GossipTest, OnAPathAsWrittenOut) {
   EXPECT_NEAR(*run.communication.spectral_gap, 1.0 / 3, 1e-12);
   // the next round begins from the client's own model
   ASSERT_OK_AND_ASSIGN(const Trained two,
-                       TrainFederated(options, Rounds(2), Clients(3)));
+                       TrainFederated(options, Rounds(2), MakeClients(3)));
   for (int64_t i = 0; i < 3; ++i) {
     own[i] = AfterRound(options, i, 1, Models(run)[i]).to(at::kDouble);
   }
@@ -191,7 +192,7 @@ TEST(GossipTest, WhoDoesNotTakePartKeepsItsModel) {
   FederationOptions options = Averaged(GossipOptions{Complete{}});
   options.participation = {.fraction = 0.5};
   ASSERT_OK_AND_ASSIGN(const Trained run,
-                       TrainFederated(options, Rounds(1), Clients(8)));
+                       TrainFederated(options, Rounds(1), MakeClients(8)));
   const Attendance there =
       Participation(options.participation, 8, /*seed=*/11).Of(0, 2);
   ASSERT_EQ(there.asked.size(), 4);
@@ -225,9 +226,9 @@ TEST(DecentralisedTrainingTest, TheSameBitsForAnyNumberOfThreads) {
   for (const auto& [name, options] : Settings()) {
     SCOPED_TRACE(name);
     ASSERT_OK_AND_ASSIGN(const Trained one,
-                         TrainFederated(options, Rounds(6), Clients(8), 1));
+                         TrainFederated(options, Rounds(6), MakeClients(8), 1));
     ASSERT_OK_AND_ASSIGN(const Trained four,
-                         TrainFederated(options, Rounds(6), Clients(8), 4));
+                         TrainFederated(options, Rounds(6), MakeClients(8), 4));
     ExpectSameWeights(one.state, four.state);
   }
 }
@@ -238,9 +239,9 @@ TEST(DecentralisedTrainingTest, ResumesWithTheSameBits) {
     core::TrainOptions every = Rounds(6);
     every.ema_decay = 0.5;
     ASSERT_OK_AND_ASSIGN(const Trained all,
-                         TrainFederated(options, every, Clients(8)));
+                         TrainFederated(options, every, MakeClients(8)));
     every.checkpoint_every = 4;
-    Rig stopped(options, every, Clients(8));
+    Rig stopped(options, every, MakeClients(8));
     std::vector<NamedTensor> saved;
     core::TrainHooks hooks;
     hooks.on_checkpoint = [&] {
@@ -248,7 +249,7 @@ TEST(DecentralisedTrainingTest, ResumesWithTheSameBits) {
       return absl::OkStatus();
     };
     ASSERT_OK(stopped.trainer->Run(hooks));
-    Rig resumed(options, every, Clients(8));
+    Rig resumed(options, every, MakeClients(8));
     ASSERT_OK(resumed.trainer->Restore(saved));
     EXPECT_EQ(resumed.trainer->step(), 4);
     ASSERT_OK_AND_ASSIGN(const Trained rest, resumed.Train());
@@ -269,7 +270,7 @@ TEST(DecentralisedTrainingTest, AProximalTermHoldsClientsBack) {
     options.participation = {};
     const auto moved = [&](double mu) {
       options.aggregation.proximal_mu = mu;
-      const auto run = TrainFederated(options, Rounds(1), Clients(4));
+      const auto run = TrainFederated(options, Rounds(1), MakeClients(4));
       return (WeightsOf(*run) - InitialFlat()).norm().item<double>();
     };
     EXPECT_LT(moved(10), 0.7 * moved(0));
@@ -281,9 +282,9 @@ TEST(DecentralisedTrainingTest, Learns) {
     SCOPED_TRACE(name);
     // as for FederatedTraining
     ASSERT_OK_AND_ASSIGN(const Trained start,
-                         TrainFederated(options, Rounds(1), Clients(8)));
+                         TrainFederated(options, Rounds(1), MakeClients(8)));
     ASSERT_OK_AND_ASSIGN(const Trained run,
-                         TrainFederated(options, Rounds(120), Clients(8)));
+                         TrainFederated(options, Rounds(120), MakeClients(8)));
     EXPECT_LT(run.last_loss, 0.7 * start.last_loss);
   }
 }
@@ -291,7 +292,7 @@ TEST(DecentralisedTrainingTest, Learns) {
 TEST(DecentralisedTrainingTest, TooFewAnswersAreAnError) {
   FederationOptions options = Averaged(RingOptions{});
   options.participation = {.dropout = 0.9, .min_clients = 3};
-  EXPECT_THAT(TrainFederated(options, Rounds(50), Clients(4)).status(),
+  EXPECT_THAT(TrainFederated(options, Rounds(50), MakeClients(4)).status(),
               StatusIs(absl::StatusCode::kFailedPrecondition,
                        HasSubstr("and 3 must; ask more of them")));
 }
@@ -300,22 +301,25 @@ TEST(DecentralisedTrainingTest, RefusesAGraphThatFallsApart) {
   FederationOptions options = Averaged(GossipOptions{EdgeList{{0, 1, 2, 3}}});
   options.clients = 4;
   ThreadPool pool(1);
-  EXPECT_THAT(MakeRoundRule(
-                  options, Rounds(1),
-                  {.clients = Clients(4), .initial = Initial(), .pool = &pool})
-                  .status(),
-              StatusIs(absl::StatusCode::kInvalidArgument,
-                       HasSubstr("none lead from client 0 to client 2")));
+  auto clients = std::make_unique<LocalClients>(
+      options, Rounds(1), MakeClients(4), Initial(), /*seed=*/1, &pool);
+  EXPECT_THAT(
+      MakeRoundRule(
+          options, Rounds(1),
+          {.clients = std::move(clients), .initial = Initial(), .pool = &pool})
+          .status(),
+      StatusIs(absl::StatusCode::kInvalidArgument,
+               HasSubstr("none lead from client 0 to client 2")));
 }
 
 TEST(DecentralisedTrainingDeathTest, RefusesWhatItDoesNotDo) {
   FederationOptions options = Averaged(RingOptions{});
   options.compression = Int8Options{};
-  EXPECT_DEATH(TrainFederated(options, Rounds(1), Clients(2)).IgnoreError(),
+  EXPECT_DEATH(TrainFederated(options, Rounds(1), MakeClients(2)).IgnoreError(),
                "models are sent as they are");
   options = Averaged(RingOptions{});
   options.aggregation.rule = FedSgdOptions{};
-  EXPECT_DEATH(TrainFederated(options, Rounds(1), Clients(2)).IgnoreError(),
+  EXPECT_DEATH(TrainFederated(options, Rounds(1), MakeClients(2)).IgnoreError(),
                "clients without a server average weights");
 }
 

@@ -7,7 +7,6 @@
 #include <variant>
 
 #include "ATen/TensorOperators.h"
-#include "ATen/ops/empty.h"
 #include "ATen/ops/zeros.h"
 #include "ATen/ops/zeros_like.h"
 #include "core/base/check.h"
@@ -15,6 +14,9 @@
 #include "core/train/schedule.h"
 #include "federated/aggregation/join_clients.h"
 #include "federated/aggregation/weighted_mean.h"
+#include "federated/rounds/ask_clients.h"
+#include "federated/rounds/local_training.h"
+#include "federated/rounds/uplink.h"
 #include "federated/topology/round_traffic.h"
 
 namespace flow::federated {
@@ -58,6 +60,12 @@ struct FederatedTraining::Edge {
   double weight = 0;   // of the clients that answered, over its rounds
 };
 
+struct FederatedTraining::Heard {
+  Present present;
+  std::vector<ClientAnswer> answers;  // of present.clients, in their order
+  std::vector<ClientValue> values;    // the same, as what is joined
+};
+
 struct FederatedTraining::RoundResult {
   std::vector<Edge> edges;
   std::vector<ClientValue> sent;             // in the last round of the edges
@@ -71,13 +79,13 @@ FederatedTraining::FederatedTraining(const FederationOptions& federation,
     : options_(federation),
       hierarchy_(HierarchyOf(federation.topology)),
       train_(train),
-      like_(std::move(parts.initial)),
-      parameters_(core::CountNumbers(like_)),
-      team_(std::move(parts.clients), parts.pool),
+      parameters_(core::CountNumbers(parts.initial)),
+      message_bytes_(MessageBytes(federation.compression, parts.initial)),
+      clients_(std::move(parts.clients)),
       participation_(federation.participation, federation.clients, parts.seed),
-      channel_(federation, like_, DeriveSeed(parts.seed, "channel")),
+      channel_(federation, parameters_, DeriveSeed(parts.seed, "channel")),
       pool_(parts.pool) {
-  FLOW_CHECK(team_.size() == options_.clients &&
+  FLOW_CHECK(clients_->size() == options_.clients &&
              options_.clients % hierarchy_.groups == 0)
       << "a federation of other clients";
   FLOW_CHECK(!std::holds_alternative<RingOptions>(options_.topology) &&
@@ -109,19 +117,10 @@ int64_t FederatedTraining::ModelBytes() const {
   return numbers * int64_t{sizeof(float)};
 }
 
-absl::StatusOr<Present> FederatedTraining::Ask(int64_t edge_round) {
-  const int64_t least =
-      std::max(options_.participation.min_clients,
-               hierarchy_.groups == 1 ? LeastClients(options_.aggregation.rule)
-                                      : int64_t{1});
-  FLOW_ASSIGN_OR_RETURN(
-      Present present,
-      CallRoll(participation_, {edge_round, options_.local.steps, least},
-               &traffic_));
+void FederatedTraining::CountBytes(const Present& present) {
   const int64_t controls = controls_cp_.defined() ? ModelBytes() / 2 : 0;
   // those of a secure sum are counted where it is
-  const int64_t message =
-      options_.secure_sum ? 0 : channel_.MessageBytes() + controls;
+  const int64_t message = options_.secure_sum ? 0 : message_bytes_ + controls;
   if (IsFullyConnected(options_.topology)) {
     const RoundTraffic sent =
         FullyConnectedTraffic(present.senders, options_.clients);
@@ -130,7 +129,36 @@ absl::StatusOr<Present> FederatedTraining::Ask(int64_t edge_round) {
     traffic_.bytes_down += std::ssize(present.asked) * ModelBytes();
     traffic_.bytes_up += present.senders * message;
   }
-  return present;
+}
+
+absl::StatusOr<FederatedTraining::Heard> FederatedTraining::Ask(
+    int64_t edge_round, double rate_factor, const std::vector<Edge>& edges) {
+  const Roll roll = {
+      .round = edge_round,
+      .steps = options_.local.steps,
+      .least = std::max(options_.participation.min_clients,
+                        hierarchy_.groups == 1
+                            ? LeastClients(options_.aggregation.rule)
+                            : int64_t{1})};
+  Heard heard;
+  FLOW_ASSIGN_OR_RETURN(heard.present,
+                        CallRoll(participation_, roll, &traffic_));
+  std::vector<ClientTask> tasks;
+  for (const int64_t client : heard.present.clients) {
+    ClientTask task = {client, edges[GroupOf(client)].weights};
+    if (controls_cp_.defined()) {
+      task.controls = {server_->control(), controls_cp_[client]};
+    }
+    tasks.push_back(std::move(task));
+  }
+  FLOW_ASSIGN_OR_RETURN(heard.answers,
+                        AskClients(roll, rate_factor, tasks, clients_.get(),
+                                   &heard.present, &traffic_));
+  CountBytes(heard.present);
+  for (const ClientAnswer& a : heard.answers) {
+    heard.values.push_back({a.client, clients_->weights()[a.client], a.value});
+  }
+  return heard;
 }
 
 absl::Status FederatedTraining::JoinGroups(const Present& present,
@@ -143,7 +171,7 @@ absl::Status FederatedTraining::JoinGroups(const Present& present,
   for (const ClientValue& v : sent) of_group[GroupOf(v.client)].push_back(v);
   for (size_t g = 0; g < edges->size(); ++g) {
     Edge& edge = (*edges)[g];
-    if (!channel_.HidesClients()) {
+    if (!options_.HidesClients()) {
       if (of_group[g].empty()) continue;
       edge.weights = WeightedMean(of_group[g]);
       edge.weight += WeightOf(of_group[g]);
@@ -164,64 +192,19 @@ absl::Status FederatedTraining::JoinGroups(const Present& present,
 
 absl::StatusOr<core::Gradient> FederatedTraining::JoinGradients(
     int64_t round, const core::FlatParameters& weights) {
-  FLOW_ASSIGN_OR_RETURN(const Present present, Ask(round));
-  const std::vector<int64_t>& clients = present.clients;
-  std::vector<ClientValue> sent(clients.size());
-  std::vector<double> losses(clients.size());
-  FLOW_RETURN_IF_ERROR(team_.ForEach(
-      clients, [&](int64_t k, core::GradientSource* gradients) -> absl::Status {
-        const int64_t client = clients[k];
-        FLOW_ASSIGN_OR_RETURN(const core::Gradient gradient,
-                              gradients->Get(round, weights));
-        if (!std::isfinite(gradient.loss)) {
-          return NotFinite(client, round + 1, 1, gradient.loss);
-        }
-        losses[k] = gradient.loss;
-        sent[k] = {client, team_.weight(client),
-                   channel_.IsOpen()
-                       ? gradient.flat.clone()
-                       : channel_.Carry(client, round, gradient.flat)};
-        return absl::OkStatus();
-      }));
+  std::vector<Edge> edges(hierarchy_.groups, {weights.flat, 0});
+  FLOW_ASSIGN_OR_RETURN(const Heard heard, Ask(round, 1, edges));
   CountEdges(hierarchy_.groups);
-  const double loss =
-      team_.MeanOf(clients, [&](int64_t k) { return losses[k]; });
-  if (IsFlat()) return core::Gradient{WeightedMean(sent), loss};
-  std::vector<Edge> edges(hierarchy_.groups, {at::zeros_like(weights.flat), 0});
-  FLOW_RETURN_IF_ERROR(JoinGroups(present, sent, round, &edges));
+  const double loss = MeanLoss(heard.answers, clients_->weights());
+  if (IsFlat()) return core::Gradient{WeightedMean(heard.values), loss};
+  // what edges hold here is the mean of their clients' gradients
+  for (Edge& edge : edges) edge.weights = at::zeros_like(weights.flat);
+  FLOW_RETURN_IF_ERROR(JoinGroups(heard.present, heard.values, round, &edges));
   return core::Gradient{WeightedMean(ValuesOf(edges)), loss};
 }
 
-absl::StatusOr<std::vector<LocalEnd>> FederatedTraining::TrainClients(
-    const std::vector<int64_t>& clients, const std::vector<Edge>& edges,
-    const LocalStart& start) {
-  std::vector<LocalEnd> ends(clients.size());
-  // as large as all the messages of a round, and asked of the system once
-  while (ends_.size() < clients.size()) {
-    ends_.push_back(at::empty({parameters_}, at::kFloat));
-  }
-  FLOW_RETURN_IF_ERROR(team_.ForEach(
-      clients, [&](int64_t k, core::GradientSource* gradients) -> absl::Status {
-        LocalStart own = start;
-        own.client = clients[k];
-        own.end = ends_[k];
-        own.weights = edges[GroupOf(own.client)].weights;
-        if (controls_cp_.defined()) {
-          own.controls = {server_->control(), controls_cp_[own.client]};
-        }
-        FLOW_ASSIGN_OR_RETURN(
-            ends[k], TrainLocally(options_.local, own, like_, gradients));
-        if (channel_.IsOpen()) return absl::OkStatus();
-        ends[k].weights = channel_.Carry(own.client, own.round,
-                                         ends[k].weights - own.weights);
-        if (!channel_.HidesClients()) ends[k].weights.add_(own.weights);
-        return absl::OkStatus();
-      }));
-  return ends;
-}
-
 bool FederatedTraining::IsFlat() const {
-  if (channel_.HidesClients()) return false;
+  if (options_.HidesClients()) return false;
   return hierarchy_.groups == 1 ||
          (hierarchy_.edge_rounds == 1 &&
           !SeesSingleUpdates(options_.aggregation.rule));
@@ -244,27 +227,23 @@ void FederatedTraining::CountEdges(int64_t edges) {
   traffic_.edge_bytes_down += edges * ModelBytes();
 }
 
-absl::Status FederatedTraining::EdgeRound(const LocalStart& start,
+absl::Status FederatedTraining::EdgeRound(int64_t edge_round,
+                                          double rate_factor,
                                           RoundResult* result) {
-  FLOW_ASSIGN_OR_RETURN(const Present present, Ask(start.round));
-  const std::vector<int64_t>& clients = present.clients;
-  FLOW_ASSIGN_OR_RETURN(const std::vector<LocalEnd> ends,
-                        TrainClients(clients, result->edges, start));
-  result->sent.clear();
+  FLOW_ASSIGN_OR_RETURN(Heard heard,
+                        Ask(edge_round, rate_factor, result->edges));
   result->control_changes.clear();
-  for (size_t k = 0; k < clients.size(); ++k) {
-    const double weight = team_.weight(clients[k]);
-    result->sent.push_back({clients[k], weight, ends[k].weights});
-    if (!controls_cp_.defined()) continue;
+  for (const ClientAnswer& a : heard.answers) {
+    if (!controls_cp_.defined()) break;
     result->control_changes.push_back(
-        {clients[k], weight, ends[k].control_change});
-    controls_cp_[clients[k]].add_(ends[k].control_change);
+        {a.client, clients_->weights()[a.client], a.control_change});
+    controls_cp_[a.client].add_(a.control_change);
   }
-  result->loss += team_.MeanOf(clients, [&](int64_t k) {
-    return ends[k].loss;
-  }) / hierarchy_.edge_rounds;
+  result->loss +=
+      MeanLoss(heard.answers, clients_->weights()) / hierarchy_.edge_rounds;
+  result->sent = std::move(heard.values);
   if (IsFlat()) return absl::OkStatus();
-  return JoinGroups(present, result->sent, start.round, &result->edges);
+  return JoinGroups(heard.present, result->sent, edge_round, &result->edges);
 }
 
 // Of the clients that answered last the first whose weights are not finite.
@@ -281,15 +260,13 @@ absl::Status FederatedTraining::NotFiniteIn(const RoundResult& result,
 absl::StatusOr<core::StepReport> FederatedTraining::Round(
     int64_t round, const core::MovedWeights& moved) {
   const at::Tensor& weights = moved.weights.flat;
-  LocalStart start = {
-      .rate_factor = core::ScheduleFactor(train_.schedule, round, train_.steps),
-      .proximal_mu = options_.aggregation.proximal_mu,
-      .max_gradient_norm = train_.max_gradient_norm};
+  const double rate_factor =
+      core::ScheduleFactor(train_.schedule, round, train_.steps);
+  const int64_t first = round * hierarchy_.edge_rounds;
   RoundResult result;
   result.edges.resize(hierarchy_.groups, {weights, 0});
   for (int64_t e = 0; e < hierarchy_.edge_rounds; ++e) {
-    start.round = round * hierarchy_.edge_rounds + e;
-    FLOW_RETURN_IF_ERROR(EdgeRound(start, &result));
+    FLOW_RETURN_IF_ERROR(EdgeRound(first + e, rate_factor, &result));
   }
   CountEdges(result.edges.size());
   ServerRound step = {
@@ -298,16 +275,17 @@ absl::StatusOr<core::StepReport> FederatedTraining::Round(
                             IsFlat() ? result.sent : ValuesOf(result.edges))};
   if (controls_cp_.defined()) {
     step.control_change = WeightedMean(result.control_changes);
-    step.share = WeightOf(result.sent) / team_.total_weight();
+    step.share = WeightOf(result.sent) / clients_->total_weight();
   }
   const double norm =
       core::GradientNorm((weights - step.joined).contiguous(), pool_);
-  if (!std::isfinite(norm)) return NotFiniteIn(result, start.round);
+  if (!std::isfinite(norm))
+    return NotFiniteIn(result, first + hierarchy_.edge_rounds - 1);
   weights.copy_(server_->Step(step));
   if (moved.average.defined()) {
     moved.average.lerp_(weights, moved.average_blend);
   }
-  return core::StepReport{result.loss, start.rate_factor, norm};
+  return core::StepReport{result.loss, rate_factor, norm};
 }
 
 std::vector<core::NamedTensor> FederatedTraining::State() const {
@@ -317,6 +295,7 @@ std::vector<core::NamedTensor> FederatedTraining::State() const {
     state.push_back(std::move(t));
   }
   for (core::NamedTensor& t : channel_.State()) state.push_back(std::move(t));
+  for (core::NamedTensor& t : clients_->State()) state.push_back(std::move(t));
   if (controls_cp_.defined()) {
     state.push_back({kControls, controls_cp_.clone()});
   }
@@ -332,6 +311,7 @@ absl::Status FederatedTraining::Restore(
         core::RestoreTensors(state, {{kControls, controls_cp_}}));
   }
   FLOW_RETURN_IF_ERROR(channel_.Restore(state));
+  FLOW_RETURN_IF_ERROR(clients_->Restore(state));
   return RestoreTraffic(state, &traffic_);
 }
 

@@ -41,9 +41,7 @@
 #include "federated/aggregation/client_value.h"
 #include "federated/aggregation/server_optimizer.h"
 #include "federated/rounds/channel.h"
-#include "federated/rounds/client_team.h"
 #include "federated/rounds/federation_options.h"
-#include "federated/rounds/local_training.h"
 #include "federated/rounds/participation.h"
 #include "federated/rounds/roll_call.h"
 #include "federated/rounds/round_rule.h"
@@ -77,7 +75,12 @@ class FederatedTraining : public RoundRule {
   struct Edge;
   struct RoundResult;
 
-  absl::StatusOr<Present> Ask(int64_t edge_round);
+  // Who is there and what they answer, and what went over the lines.
+  struct Heard;
+  // `weights` of each group.
+  absl::StatusOr<Heard> Ask(int64_t edge_round, double rate_factor,
+                            const std::vector<Edge>& edges);
+  void CountBytes(const Present& present);
   // What the groups make of what their clients sent: adds means to the edges'
   // weights where a server sees means alone, else replaces them by the means.
   absl::Status JoinGroups(const Present& present,
@@ -86,11 +89,8 @@ class FederatedTraining : public RoundRule {
   static std::vector<ClientValue> ValuesOf(const std::vector<Edge>& edges);
   absl::StatusOr<core::Gradient> JoinGradients(
       int64_t round, const core::FlatParameters& weights);
-  // What `clients` bring, in order.
-  absl::StatusOr<std::vector<LocalEnd>> TrainClients(
-      const std::vector<int64_t>& clients, const std::vector<Edge>& edges,
-      const LocalStart& start);
-  absl::Status EdgeRound(const LocalStart& start, RoundResult* result);
+  absl::Status EdgeRound(int64_t edge_round, double rate_factor,
+                         RoundResult* result);
   absl::Status NotFiniteIn(const RoundResult& result, int64_t edge_round) const;
   absl::StatusOr<core::StepReport> Round(int64_t round,
                                          const core::MovedWeights& moved);
@@ -107,16 +107,15 @@ class FederatedTraining : public RoundRule {
   FederationOptions options_;
   HierarchicalOptions hierarchy_;
   core::TrainOptions train_;
-  core::Parameters like_;
   int64_t parameters_;
-  ClientTeam team_;
+  int64_t message_bytes_;  // of a client's, without those of a secure sum
+  std::unique_ptr<Clients> clients_;
   Participation participation_;
   Channel channel_;
   ThreadPool* pool_;
   Traffic traffic_;
   std::unique_ptr<core::GradientStep> gradient_step_;  // FedSgd
   std::unique_ptr<Server> server_;                     // other rules
-  std::vector<at::Tensor> ends_;                       // memory of w_i
   at::Tensor controls_cp_;  // c_i of SCAFFOLD, a row each; else undefined
 };
 

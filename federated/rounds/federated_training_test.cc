@@ -32,7 +32,7 @@ TEST(FederatedTrainingTest, OneClientIsTrainingAloneToTheBit) {
   train.max_gradient_norm = 1;
   train.schedule = core::WarmupCosineOptions{.warmup = 5};
   ASSERT_OK_AND_ASSIGN(const Trained run,
-                       TrainFederated({}, train, Clients(1)));
+                       TrainFederated({}, train, MakeClients(1)));
   ExpectSameWeights(run.state, TrainAlone(train));
 }
 
@@ -44,7 +44,7 @@ TEST(FederatedTrainingTest, OneClientWithLocalStepsIsTrainingAloneToTheBit) {
   options.aggregation.rule = FedAvgOptions{};
   options.local = {.steps = 5, .optimizer = alone.optimizer};
   ASSERT_OK_AND_ASSIGN(const Trained run,
-                       TrainFederated(options, Rounds(8), Clients(1)));
+                       TrainFederated(options, Rounds(8), MakeClients(1)));
   ExpectSameWeights(run.state, TrainAlone(alone));
 }
 
@@ -143,9 +143,9 @@ TEST(FederatedTrainingTest, TheSameBitsForAnyNumberOfThreads) {
   for (const auto& [name, options] : Rules()) {
     SCOPED_TRACE(name);
     ASSERT_OK_AND_ASSIGN(const Trained one,
-                         TrainFederated(options, Rounds(6), Clients(8), 1));
+                         TrainFederated(options, Rounds(6), MakeClients(8), 1));
     ASSERT_OK_AND_ASSIGN(const Trained four,
-                         TrainFederated(options, Rounds(6), Clients(8), 4));
+                         TrainFederated(options, Rounds(6), MakeClients(8), 4));
     ExpectSameWeights(one.state, four.state);
   }
 }
@@ -153,18 +153,18 @@ TEST(FederatedTrainingTest, TheSameBitsForAnyNumberOfThreads) {
 TEST(FederatedTrainingTest, ResumesWithTheSameBits) {
   for (const auto& [name, options] : Rules()) {
     SCOPED_TRACE(name);
-    Rig whole(options, Rounds(6), Clients(8), 2);
+    Rig whole(options, Rounds(6), MakeClients(8), 2);
     core::TrainHooks hooks;
     std::vector<NamedTensor> saved;
     core::TrainOptions every = Rounds(6);
     every.checkpoint_every = 4;
-    Rig stopped(options, every, Clients(8), 2);
+    Rig stopped(options, every, MakeClients(8), 2);
     hooks.on_checkpoint = [&] {
       if (saved.empty()) saved = stopped.trainer->State();
       return absl::OkStatus();
     };
     ASSERT_OK(stopped.trainer->Run(hooks));
-    Rig resumed(options, Rounds(6), Clients(8), 2);
+    Rig resumed(options, Rounds(6), MakeClients(8), 2);
     ASSERT_OK(resumed.trainer->Restore(saved));
     EXPECT_EQ(resumed.trainer->step(), 4);
     ASSERT_OK_AND_ASSIGN(const Trained rest, resumed.Train());
@@ -187,9 +187,9 @@ TEST(FederatedTrainingTest, EdgesOfOneRoundAreAStarToTheBit) {
     FederationOptions tree = star;
     tree.topology = HierarchicalOptions{.groups = 4};
     ASSERT_OK_AND_ASSIGN(const Trained a,
-                         TrainFederated(star, Rounds(5), Clients(8)));
+                         TrainFederated(star, Rounds(5), MakeClients(8)));
     ASSERT_OK_AND_ASSIGN(const Trained b,
-                         TrainFederated(tree, Rounds(5), Clients(8)));
+                         TrainFederated(tree, Rounds(5), MakeClients(8)));
     ExpectSameWeights(a.state, b.state);
     EXPECT_EQ(a.traffic.edge_bytes_up, 0);
     EXPECT_GT(b.traffic.edge_bytes_up, 0);
@@ -206,24 +206,24 @@ TEST(FederatedTrainingTest, AnEdgeGoesOnFromItsOwnModel) {
   tree.topology = HierarchicalOptions{.groups = 2, .edge_rounds = 4};
   star.local.steps = 4;
   ASSERT_OK_AND_ASSIGN(const Trained a,
-                       TrainFederated(tree, Rounds(3), Clients(2)));
+                       TrainFederated(tree, Rounds(3), MakeClients(2)));
   ASSERT_OK_AND_ASSIGN(const Trained b,
-                       TrainFederated(star, Rounds(3), Clients(2)));
+                       TrainFederated(star, Rounds(3), MakeClients(2)));
   ExpectSameWeights(a.state, b.state);
 }
 
 TEST(FederatedTrainingTest, AProximalTermOfNoughtIsFedAvg) {
   FederationOptions options = Rules()[1].second;
   ASSERT_OK_AND_ASSIGN(const Trained plain,
-                       TrainFederated(options, Rounds(4), Clients(5)));
+                       TrainFederated(options, Rounds(4), MakeClients(5)));
   options.aggregation.proximal_mu = 0;
   ASSERT_OK_AND_ASSIGN(const Trained nought,
-                       TrainFederated(options, Rounds(4), Clients(5)));
+                       TrainFederated(options, Rounds(4), MakeClients(5)));
   ExpectSameWeights(plain.state, nought.state);
   // and a large one keeps the clients where they were: 1 - eta mu = 0.5 a step
   options.aggregation.proximal_mu = 10;
   ASSERT_OK_AND_ASSIGN(const Trained held,
-                       TrainFederated(options, Rounds(4), Clients(5)));
+                       TrainFederated(options, Rounds(4), MakeClients(5)));
   const auto moved = [](const Trained& run) {
     return (run.state[0].value - Initial()[0].value).norm().item<double>();
   };
@@ -234,9 +234,9 @@ TEST(FederatedTrainingTest, EveryRuleLearns) {
   for (const auto& [name, options] : Rules()) {
     SCOPED_TRACE(name);
     ASSERT_OK_AND_ASSIGN(const Trained start,
-                         TrainFederated(options, Rounds(1), Clients(8)));
+                         TrainFederated(options, Rounds(1), MakeClients(8)));
     ASSERT_OK_AND_ASSIGN(const Trained run,
-                         TrainFederated(options, Rounds(120), Clients(8)));
+                         TrainFederated(options, Rounds(120), MakeClients(8)));
     // a network of nought has the loss 2 + 2.85, the second the clients' mean
     // square of a target's coordinate; one client alone could come to
     // int dt / (t^2 + (1 - t)^2) = pi / 2
@@ -248,7 +248,7 @@ TEST(FederatedTrainingTest, CountsWhatIsSent) {
   FederationOptions options = Rules()[1].second;
   options.participation = {.fraction = 0.5};
   ASSERT_OK_AND_ASSIGN(const Trained run,
-                       TrainFederated(options, Rounds(3), Clients(8)));
+                       TrainFederated(options, Rounds(3), MakeClients(8)));
   const int64_t parameters = 3 * 16 + 16 + 16 * 16 + 16 + 16 * 2 + 2;
   EXPECT_EQ(run.traffic.rounds, 3);
   EXPECT_EQ(run.traffic.asked, 12);
@@ -258,7 +258,7 @@ TEST(FederatedTrainingTest, CountsWhatIsSent) {
   EXPECT_EQ(run.traffic.simulated_time, 9);
   options.aggregation.rule = ScaffoldOptions{};
   ASSERT_OK_AND_ASSIGN(const Trained scaffold,
-                       TrainFederated(options, Rounds(3), Clients(8)));
+                       TrainFederated(options, Rounds(3), MakeClients(8)));
   EXPECT_EQ(scaffold.traffic.bytes_up, 2 * run.traffic.bytes_up);
 }
 
@@ -267,7 +267,7 @@ TEST(FederatedTrainingTest, WeightsThatAreNotFiniteNameTheClient) {
   FederationOptions options;
   options.aggregation.rule = FedAvgOptions{};
   options.local.optimizer = core::SgdOptions{.learning_rate = 3e38};
-  EXPECT_THAT(TrainFederated(options, Rounds(3), Clients(2)).status(),
+  EXPECT_THAT(TrainFederated(options, Rounds(3), MakeClients(2)).status(),
               StatusIs(absl::StatusCode::kOutOfRange,
                        HasSubstr("the loss of client 0 is not finite in step 1 "
                                  "of round")));
@@ -284,9 +284,9 @@ TEST(FederatedTrainingTest, EverybodyWithEverybodyIsAStarToTheBit) {
     FederationOptions all = star;
     all.topology = FullyConnectedOptions{};
     ASSERT_OK_AND_ASSIGN(const Trained a,
-                         TrainFederated(star, Rounds(5), Clients(8)));
+                         TrainFederated(star, Rounds(5), MakeClients(8)));
     ASSERT_OK_AND_ASSIGN(const Trained b,
-                         TrainFederated(all, Rounds(5), Clients(8)));
+                         TrainFederated(all, Rounds(5), MakeClients(8)));
     ExpectSameWeights(a.state, b.state);
     EXPECT_EQ(a.traffic.peer_bytes, 0);
     EXPECT_EQ(b.traffic.peer_bytes, 7 * a.traffic.bytes_up);
@@ -299,7 +299,7 @@ TEST(FederatedTrainingTest, EverybodyWithEverybodyIsAStarToTheBit) {
 TEST(FederatedTrainingTest, TooFewAnswersAreAnError) {
   FederationOptions options;
   options.participation = {.dropout = 0.9, .min_clients = 3};
-  EXPECT_THAT(TrainFederated(options, Rounds(50), Clients(4)).status(),
+  EXPECT_THAT(TrainFederated(options, Rounds(50), MakeClients(4)).status(),
               StatusIs(absl::StatusCode::kFailedPrecondition,
                        HasSubstr("and 3 must; ask more of them")));
 }
@@ -318,7 +318,7 @@ TEST(FederatedTrainingTest, ALossThatIsNotFiniteNamesTheClient) {
   for (const auto& options : {Rules()[0].second, Rules()[1].second}) {
     FederationOptions all = options;
     all.participation = {};
-    std::vector<Client> clients = Clients(3);
+    std::vector<Client> clients = MakeClients(3);
     clients[1] = ClientOf(std::make_shared<Broken>(), 1);
     EXPECT_THAT(TrainFederated(all, Rounds(2), std::move(clients)).status(),
                 StatusIs(absl::StatusCode::kOutOfRange,

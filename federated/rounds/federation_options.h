@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <variant>
 
 #include "core/train/train_options.h"
 #include "federated/aggregation/aggregation_options.h"
@@ -46,6 +47,12 @@ struct FederationOptions {
   PrivacyOptions privacy;
   CompressionOptions compression;
   std::optional<SecureSumOptions> secure_sum;
+
+  /// Whether a server sees means of changes alone.
+  bool HidesClients() const {
+    return secure_sum ||
+           (privacy && std::holds_alternative<ClientLevelOptions>(*privacy));
+  }
 
   /// That a client makes in a round of the server, if it takes part in all
   /// rounds of its edge.

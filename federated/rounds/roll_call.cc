@@ -1,11 +1,27 @@
 #include "federated/rounds/roll_call.h"
 
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "core/base/status_macros.h"
 
 namespace flow::federated {
+namespace {
+
+absl::Status Enough(const Present& present, const Roll& roll) {
+  if (std::ssize(present.clients) >= roll.least) return absl::OkStatus();
+  return absl::FailedPreconditionError(
+      absl::StrCat(present.clients.size(), " of ", present.asked.size(),
+                   " clients answered in time in round ", roll.round + 1,
+                   ", and ", roll.least,
+                   " must; ask more of them, or let fewer fail "
+                   "(federation.participation)"));
+}
+
+}  // namespace
 
 absl::StatusOr<Present> CallRoll(const Participation& participation,
                                  const Roll& roll, Traffic* traffic) {
@@ -27,15 +43,24 @@ absl::StatusOr<Present> CallRoll(const Participation& participation,
   traffic->dropped += asked - present.senders;
   traffic->simulated_time +=
       roll.in_turn ? attendance.duration_in_turn : attendance.duration;
-  if (answered < roll.least) {
-    return absl::FailedPreconditionError(absl::StrCat(
-        answered, " of ", asked, " clients answered in time in round ",
-        roll.round + 1, ", and ", roll.least,
-        " must; ask more of them, or let fewer fail "
-        "(federation.participation)"));
-  }
   present.asked = std::move(attendance.asked);
+  FLOW_RETURN_IF_ERROR(Enough(present, roll));
   return present;
+}
+
+absl::Status StrikeOff(absl::Span<const int64_t> gone, const Roll& roll,
+                       Present* present, Traffic* traffic) {
+  const auto has_gone = [&](int64_t client) {
+    return std::binary_search(gone.begin(), gone.end(), client);
+  };
+  for (Asked& asked : present->asked) {
+    if (has_gone(asked.client)) asked.answer = Answer::kNone;
+  }
+  std::erase_if(present->clients, has_gone);
+  present->senders -= std::ssize(gone);
+  traffic->answered -= std::ssize(gone);
+  traffic->dropped += std::ssize(gone);
+  return Enough(*present, roll);
 }
 
 }  // namespace flow::federated

@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "federated/rounds/participation.h"
 #include "federated/rounds/traffic.h"
 
@@ -30,6 +32,12 @@ struct Present {
 /// `least` answer in time: the message names the round.
 absl::StatusOr<Present> CallRoll(const Participation& participation,
                                  const Roll& roll, Traffic* traffic);
+
+/// Takes those who have gone in the middle of the round off those who are there
+/// and counts them as dropped out; the errors of CallRoll. `gone` is by rising
+/// number.
+absl::Status StrikeOff(absl::Span<const int64_t> gone, const Roll& roll,
+                       Present* present, Traffic* traffic);
 
 }  // namespace flow::federated
 

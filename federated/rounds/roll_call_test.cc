@@ -58,5 +58,32 @@ TEST(CallRollTest, TooFewAnswersAreAnError) {
                          "and 10 must; ask more of them")));
 }
 
+TEST(StrikeOffTest, WhoHasGoneHasNotAnswered) {
+  const Participation participation(kOptions, 200, /*seed=*/1);
+  Traffic traffic;
+  ASSERT_OK_AND_ASSIGN(Present present, CallRoll(participation, {}, &traffic));
+  const Present before = present;
+  const Traffic counted = traffic;
+  const std::vector<int64_t> gone = {before.clients[1], before.clients[4]};
+  const Roll roll = {.least = std::ssize(before.clients) - 2};
+  ASSERT_OK(StrikeOff(gone, roll, &present, &traffic));
+  EXPECT_EQ(present.clients.size(), before.clients.size() - 2);
+  EXPECT_EQ(present.clients[1], before.clients[2]);
+  EXPECT_EQ(present.senders, before.senders - 2);
+  for (size_t k = 0; k < present.asked.size(); ++k) {
+    const int64_t client = before.asked[k].client;
+    EXPECT_EQ(present.asked[k].answer, client == gone[0] || client == gone[1]
+                                           ? Answer::kNone
+                                           : before.asked[k].answer);
+  }
+  EXPECT_EQ(traffic.answered, counted.answered - 2);
+  EXPECT_EQ(traffic.dropped, counted.dropped + 2);
+  EXPECT_EQ(traffic.late, counted.late);
+  // one more is one too many
+  EXPECT_THAT(StrikeOff({present.clients[0]}, roll, &present, &traffic),
+              StatusIs(absl::StatusCode::kFailedPrecondition,
+                       HasSubstr("answered in time in round 1")));
+}
+
 }  // namespace
 }  // namespace flow::federated

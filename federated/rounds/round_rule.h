@@ -1,25 +1,25 @@
 #ifndef FEDERATED_ROUNDS_ROUND_RULE_H_
 #define FEDERATED_ROUNDS_ROUND_RULE_H_
 
+#include <memory>
 #include <optional>
-#include <vector>
 
 #include "core/base/random.h"
 #include "core/base/thread_pool.h"
 #include "core/nn/network.h"
 #include "core/train/update_rule.h"
-#include "federated/rounds/client_team.h"
+#include "federated/rounds/clients.h"
 #include "federated/rounds/traffic.h"
 
 namespace flow::federated {
 
 /// What a training over clients is made of, beside its options.
 struct RoundParts {
-  std::vector<Client> clients;  // as many as the options say
-  core::Parameters initial;     // the weights that training begins with
-  Seed seed = 0;                // of who takes part, and of noise
-  Seed graph_seed = 0;          // of who is whose neighbour
-  ThreadPool* pool = nullptr;   // not owned
+  std::unique_ptr<Clients> clients;  // as many as the options say
+  core::Parameters initial;          // the weights that training begins with
+  Seed seed = 0;                     // of who takes part, and of noise
+  Seed graph_seed = 0;               // of who is whose neighbour
+  ThreadPool* pool = nullptr;        // not owned
 };
 
 /// How clients talked so far.

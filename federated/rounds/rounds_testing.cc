@@ -47,7 +47,7 @@ Client ClientOf(std::shared_ptr<const core::Batches> batches, double weight) {
           weight};
 }
 
-std::vector<Client> Clients(int64_t count) {
+std::vector<Client> MakeClients(int64_t count) {
   std::vector<Client> clients;
   for (int64_t i = 0; i < count; ++i)
     clients.push_back(ClientOf(BatchesOf(i), 1.0 + i));
@@ -61,16 +61,19 @@ core::TrainOptions Rounds(int64_t rounds) {
 }
 
 Rig::Rig(FederationOptions options, const core::TrainOptions& train,
-         std::vector<Client> clients, int threads)
+         std::vector<Client> clients, int threads, const Wrap& wrap)
     : pool(threads, [] { at::set_num_threads(1); }) {
   at::set_num_threads(1);
   options.clients = std::ssize(clients);
-  auto made = MakeRoundRule(options, train,
-                            {.clients = std::move(clients),
-                             .initial = Initial(),
-                             .seed = 11,
-                             .graph_seed = 5,
-                             .pool = &pool});
+  std::unique_ptr<Clients> all = std::make_unique<LocalClients>(
+      options, train, std::move(clients), Initial(), /*seed=*/12, &pool);
+  auto made =
+      MakeRoundRule(options, train,
+                    {.clients = wrap ? wrap(std::move(all)) : std::move(all),
+                     .initial = Initial(),
+                     .seed = 11,
+                     .graph_seed = 5,
+                     .pool = &pool});
   EXPECT_OK(made.status());
   rule = made->get();
   trainer = std::make_unique<core::Trainer>(train, Initial(), *std::move(made));

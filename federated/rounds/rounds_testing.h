@@ -5,6 +5,7 @@
 /// with the others, the velocity from noise to it.
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -15,6 +16,7 @@
 #include "core/train/batch_gradient.h"
 #include "core/train/trainer.h"
 #include "federated/rounds/federation_options.h"
+#include "federated/rounds/local_clients.h"
 #include "federated/rounds/round_rule.h"
 
 namespace flow::federated {
@@ -31,7 +33,7 @@ std::shared_ptr<const core::Batches> BatchesOf(int64_t client,
 Client ClientOf(std::shared_ptr<const core::Batches> batches, double weight);
 
 /// Client i has the weight 1 + i.
-std::vector<Client> Clients(int64_t count);
+std::vector<Client> MakeClients(int64_t count);
 
 /// Options of so many steps, and otherwise as they are.
 core::TrainOptions Rounds(int64_t rounds);
@@ -43,10 +45,13 @@ struct Trained {
   double last_loss = 0;
 };
 
+/// What stands between a federation and its clients.
+using Wrap = std::function<std::unique_ptr<Clients>(std::unique_ptr<Clients>)>;
+
 /// A trainer of a federation, by the clients' weights.
 struct Rig {
   Rig(FederationOptions options, const core::TrainOptions& train,
-      std::vector<Client> clients, int threads = 2);
+      std::vector<Client> clients, int threads = 2, const Wrap& wrap = {});
   absl::StatusOr<Trained> Train();
 
   ThreadPool pool;

@@ -96,13 +96,16 @@ absl::StatusOr<TrainingRun> MakeTrainingRun(
     return run;
   }
   const Seed seed = context.plan.seed;
+  const Seed own_seed = DeriveSeed(seed, context.stage().name, "clients");
   FLOW_ASSIGN_OR_RETURN(
       std::unique_ptr<federated::RoundRule> rule,
       federated::MakeRoundRule(
           *federation, train,
-          {.clients = std::move(clients),
+          {.clients = std::make_unique<federated::LocalClients>(
+               *federation, train, std::move(clients), initial,
+               DeriveSeed(own_seed, "channel"), context.pool),
            .initial = initial,
-           .seed = DeriveSeed(seed, context.stage().name, "clients"),
+           .seed = own_seed,
            .graph_seed = DeriveSeed(seed, "federation", "graph"),
            .pool = context.pool}));
   run.federation = rule.get();
