@@ -2,6 +2,7 @@
 
 load("//third_party/protobuf:system_protobuf.bzl", "system_protobuf")
 load("//third_party/pypi:wheels.bzl", "pypi_wheels")
+load("//third_party/system:system_headers.bzl", "system_headers")
 load("//third_party/system:system_libraries.bzl", "system_libraries")
 
 def flow_repositories():
@@ -39,6 +40,14 @@ def flow_repositories():
         name = "com_google_benchmark",
         apt = "libbenchmark-dev pkg-config",
         targets = {":benchmark": "benchmark"},
+    )
+
+    # What LibTorch's ProcessGroupGloo.hpp includes; the code of Gloo is in LibTorch,
+    # and the system's must not be linked beside it.
+    system_headers(
+        name = "gloo",
+        apt = "libgloo-dev",
+        header = "/usr/include/gloo/config.h",
     )
     system_libraries(
         name = "highway",
