@@ -30,7 +30,7 @@ c10::intrusive_ptr<Group::Options> OptionsFor(const std::string& address,
   return options;
 }
 
-class GlooChannel : public Channel {
+class GlooChannel : public ByteChannel {
  public:
   GlooChannel(c10::intrusive_ptr<Group> group, int other)
       : group_(std::move(group)), other_(other) {}
@@ -66,7 +66,7 @@ class GlooChannel : public Channel {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Channel>> OpenGlooChannel(
+absl::StatusOr<std::unique_ptr<ByteChannel>> OpenGlooChannel(
     ProcessStore& store, const std::string& name, bool first,
     const std::string& address, absl::Duration timeout) {
   const int own = first ? 0 : 1;

@@ -46,7 +46,8 @@ absl::StatusOr<at::Tensor> RoomFor(int64_t length) {
   }
 }
 
-absl::StatusOr<Message> ReceiveFrom(Channel& channel, const TimeLeft& left) {
+absl::StatusOr<Message> ReceiveFrom(ByteChannel& channel,
+                                    const TimeLeft& left) {
   at::Tensor length = LengthBytes(0);
   FLOW_RETURN_IF_ERROR(channel.Receive(length, left.Get()));
   FLOW_ASSIGN_OR_RETURN(at::Tensor bytes, RoomFor(LengthOf(length)));
@@ -55,7 +56,7 @@ absl::StatusOr<Message> ReceiveFrom(Channel& channel, const TimeLeft& left) {
       static_cast<const char*>(bytes.const_data_ptr()), bytes.numel()));
 }
 
-absl::Status SendTo(Channel& channel, const Message& message,
+absl::Status SendTo(ByteChannel& channel, const Message& message,
                     const TimeLeft& left) {
   const at::Tensor bytes = EncodeMessage(message);
   FLOW_RETURN_IF_ERROR(channel.Send(LengthBytes(bytes.numel()), left.Get()));
@@ -76,7 +77,7 @@ absl::string_view Befell(absl::StatusCode code) {
 
 }  // namespace
 
-Link::Link(std::string name, std::unique_ptr<Channel> channel)
+Link::Link(std::string name, std::unique_ptr<ByteChannel> channel)
     : name_(std::move(name)), channel_(std::move(channel)) {
   FLOW_CHECK(channel_ != nullptr) << "a link begins open";
 }

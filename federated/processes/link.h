@@ -7,7 +7,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "federated/processes/channel.h"
+#include "federated/processes/byte_channel.h"
 #include "federated/processes/message.h"
 
 namespace flow::federated {
@@ -31,7 +31,7 @@ namespace flow::federated {
 class Link {
  public:
   /// `name` is that of the other end, as errors have it: "worker 2".
-  Link(std::string name, std::unique_ptr<Channel> channel);
+  Link(std::string name, std::unique_ptr<ByteChannel> channel);
 
   /// `timeout` is for the whole message, the wait for its receiver included.
   absl::Status Send(const Message& message, absl::Duration timeout);
@@ -50,7 +50,7 @@ class Link {
   absl::Status Fail(const absl::Status& status);
 
   std::string name_;
-  std::unique_ptr<Channel> channel_;  // null when closed
+  std::unique_ptr<ByteChannel> channel_;  // null when closed
   absl::Status status_;
 };
 

@@ -32,7 +32,7 @@ struct Wire {
   bool closed = false;
 };
 
-class FakeChannel : public Channel {
+class FakeChannel : public ByteChannel {
  public:
   explicit FakeChannel(Wire& wire) : wire_(wire) {}
   ~FakeChannel() override { wire_.closed = true; }

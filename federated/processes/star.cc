@@ -57,7 +57,7 @@ absl::Status Star::Connect(const std::string& address, absl::Duration timeout) {
   const int64_t last = is_server() ? workers_ : rank_;
   for (int64_t worker = first; worker <= last; ++worker) {
     FLOW_ASSIGN_OR_RETURN(
-        std::unique_ptr<Channel> channel,
+        std::unique_ptr<ByteChannel> channel,
         OpenGlooChannel(*store_, absl::StrCat("worker ", worker), is_server(),
                         address, left.Get()));
     links_.emplace_back(

@@ -4,9 +4,9 @@ namespace flow::lang {
 
 absl::Span<const Command> AllCommands() {
   static const Command kAll[] = {
-      kCheckCommand,   kFmtCommand,        kPlanCommand,    kRunCommand,
-      kCompareCommand, kReportCommand,     kExplainCommand, kDocCommand,
-      kLspCommand,     kCompletionCommand, kVersionCommand,
+      kCheckCommand,  kFmtCommand,     kPlanCommand,       kRunCommand,
+      kClientCommand, kCompareCommand, kReportCommand,     kExplainCommand,
+      kDocCommand,    kLspCommand,     kCompletionCommand, kVersionCommand,
   };
   return kAll;
 }

@@ -11,6 +11,7 @@ extern const Command kCheckCommand;
 extern const Command kFmtCommand;
 extern const Command kPlanCommand;
 extern const Command kRunCommand;
+extern const Command kClientCommand;
 extern const Command kCompareCommand;
 extern const Command kReportCommand;
 extern const Command kExplainCommand;

@@ -28,6 +28,15 @@ absl::StatusOr<RunArguments> ParseRunArguments(
     return absl::InvalidArgumentError(absl::StrCat(
         "--threads must be <= ", kMostThreads, "; got '", *threads, "'"));
   }
+  FLOW_ASSIGN_OR_RETURN(const std::optional<int64_t> patience,
+                        run.arguments.GetInt("patience", 1));
+  run.in_processes = run.arguments.Get("clients") == "processes";
+  if (patience && !run.in_processes) {
+    return absl::InvalidArgumentError(
+        "--patience is about other processes; it goes with --clients "
+        "processes");
+  }
+  if (patience) run.patience = absl::Seconds(*patience);
   run.file = run.arguments.files()[0];
   run.out = run.arguments.Get("out").value_or("");
   const int machine = std::max(1u, std::thread::hardware_concurrency());

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "flowlang/cli/arguments.h"
 #include "flowlang/cli/compile_input.h"
 
@@ -16,6 +17,12 @@ inline constexpr Flag kRunFlags[] = {
     kSetFlag,
     {"threads", "N", "how many threads; all of the machine's when left out"},
     {"device", "cpu", "where tensors live"},
+    {"clients", "here|processes",
+     "where a federation's clients are: in this process, or in those that "
+     "torchrun, mpirun or srun have started"},
+    {"patience", "SECONDS",
+     "how long another process is waited for before its clients count as gone; "
+     "600 when left out"},
 };
 
 /// The arguments of `flow run`, which two programs read: the front end, to
@@ -23,8 +30,10 @@ inline constexpr Flag kRunFlags[] = {
 struct RunArguments {
   Arguments arguments;
   std::string file;
-  std::string out;  // empty: out/<name>
-  int threads = 1;  // all of the machine's when not given
+  std::string out;            // empty: out/<name>
+  int threads = 1;            // all of the machine's when not given
+  bool in_processes = false;  // --clients processes
+  absl::Duration patience = absl::Minutes(10);  // of another process
 };
 
 /// InvalidArgument when the words are not a command line of `flow run`.

@@ -32,6 +32,22 @@ TEST(RunArgumentsTest, ReadsItsFlags) {
   EXPECT_THAT(run.arguments.All("set"), ElementsAre("x=1", "y=2"));
 }
 
+TEST(RunArgumentsTest, ClientsMayBeInOtherProcesses) {
+  ASSERT_OK_AND_ASSIGN(const RunArguments here, ParseRunArguments({"a"}));
+  EXPECT_FALSE(here.in_processes);
+  ASSERT_OK_AND_ASSIGN(
+      const RunArguments run,
+      ParseRunArguments({"a", "--clients", "processes", "--patience=7"}));
+  EXPECT_TRUE(run.in_processes);
+  EXPECT_EQ(run.patience, absl::Seconds(7));
+  EXPECT_THAT(ParseRunArguments({"a", "--clients=there"}).status(),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       HasSubstr("--clients must be here or processes")));
+  EXPECT_THAT(ParseRunArguments({"a", "--patience=7"}).status(),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       HasSubstr("--patience is about other processes")));
+}
+
 TEST(RunArgumentsTest, WantsExactlyOneFile) {
   for (const std::vector<std::string>& words :
        {std::vector<std::string>{}, {"a", "b"}, {"--out=o"}}) {

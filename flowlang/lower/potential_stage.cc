@@ -93,6 +93,7 @@ absl::StatusOr<Json> RunPotentialStage(const FitPotentialStage& work,
                         MakeTrainingRun(work.federation, work.train, initial,
                                         std::move(clients), context));
   FLOW_ASSIGN_OR_RETURN(Json record, RunTraining(run, context));
+  if (context.processes.is_worker) return record;
   record["dual"] = LastDual(duals);
   FLOW_RETURN_IF_ERROR(
       AddClients(work.federation, work.ends, context, &record));

@@ -1,7 +1,5 @@
 #include "flowlang/lower/run_experiment.h"
 
-#include <exception>
-#include <new>
 #include <optional>
 #include <utility>
 #include <variant>
@@ -9,11 +7,10 @@
 #include "ATen/Parallel.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
-#include "c10/util/Exception.h"
 #include "core/base/files.h"
 #include "core/base/status_macros.h"
 #include "core/base/thread_pool.h"
+#include "flowlang/lower/catch_exceptions.h"
 #include "flowlang/lower/draw_pool_stage.h"
 #include "flowlang/lower/environment.h"
 #include "flowlang/lower/evaluate_stage.h"
@@ -25,6 +22,7 @@
 #include "flowlang/lower/run_directory.h"
 #include "flowlang/lower/sample_stage.h"
 #include "flowlang/lower/semidiscrete_stage.h"
+#include "flowlang/lower/serve_training.h"
 #include "flowlang/lower/stage_context.h"
 #include "flowlang/lower/train_stage.h"
 
@@ -71,19 +69,14 @@ struct StageRunner {
   }
 };
 
-// The border where LibTorch's exceptions become Status.
 absl::StatusOr<Json> RunStage(const StageContext& context) {
-  try {
-    return std::visit(StageRunner{context}, context.stage().work);
-  } catch (const c10::Error& error) {
-    const std::string what = error.what_without_backtrace();
-    return absl::InternalError(
-        std::vector<std::string>(absl::StrSplit(what, '\n'))[0]);
-  } catch (const std::bad_alloc&) {
-    return absl::ResourceExhaustedError("out of memory");
-  } catch (const std::exception& error) {
-    return absl::InternalError(error.what());
-  }
+  Json record;
+  FLOW_RETURN_IF_ERROR(CatchExceptions([&]() -> absl::Status {
+    FLOW_ASSIGN_OR_RETURN(
+        record, std::visit(StageRunner{context}, context.stage().work));
+    return absl::OkStatus();
+  }));
+  return record;
 }
 
 // What of memory the stage took, all that the program holds included; beside
@@ -98,7 +91,13 @@ absl::StatusOr<Json> StageRecord(const StageContext& context) {
   FLOW_ASSIGN_OR_RETURN(
       const std::optional<Json> finished,
       context.directory.FinishedStage(context.plan, context.index));
-  if (finished) {
+  // the weights of a worker are those that its server has now
+  const bool serves =
+      context.processes.is_worker && IsTraining(context.stage());
+  if (finished && !serves) {
+    if (context.processes.workers != nullptr && IsTraining(context.stage())) {
+      FLOW_RETURN_IF_ERROR(HandOutWeights(context));
+    }
     context.progress->OnStage(context.stage().name, "already done");
     return *finished;
   }
@@ -158,9 +157,12 @@ absl::Status RunExperiment(const ExperimentPlan& plan,
   ThreadPool pool(options.threads, UseOneTorchThread);
   Json metrics = Json::array(), stages = Json::array();
   Json communication = Json::object(), clients;
+  const bool is_worker = options.processes.is_worker;
   for (size_t i = 0; i < plan.stages.size(); ++i) {
-    FLOW_ASSIGN_OR_RETURN(const Json record,
-                          StageRecord({plan, directory, i, &pool, progress}));
+    if (is_worker && !IsForWorkers(plan.stages[i])) continue;
+    FLOW_ASSIGN_OR_RETURN(
+        const Json record,
+        StageRecord({plan, directory, i, &pool, progress, options.processes}));
     stages.push_back(StageSummary(plan.stages[i], record));
     AddCommunication(plan.stages[i], record, &communication);
     if (record.contains("clients")) clients = record["clients"];
@@ -168,6 +170,7 @@ absl::Status RunExperiment(const ExperimentPlan& plan,
       for (const Json& metric : record["metrics"]) metrics.push_back(metric);
     }
   }
+  if (is_worker) return absl::OkStatus();
   Json result = {{"experiment", plan.name},
                  {"plan_hash", plan.hash},
                  {"seed", plan.seed},

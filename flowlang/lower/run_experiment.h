@@ -4,6 +4,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "flowlang/lower/processes.h"
 #include "flowlang/lower/progress.h"
 #include "flowlang/plan/plan.h"
 
@@ -12,6 +13,7 @@ namespace flow::lang {
 struct RunOptions {
   std::string out;  // the run directory
   int threads = 1;
+  Processes processes;
 };
 
 /// Executes the plan's stages in order, each at most once: stages that an
@@ -19,6 +21,11 @@ struct RunOptions {
 /// goes on from its last checkpoint. Writes result.json at the end. The result
 /// has the same bits for any number of threads and however often the run was
 /// killed.
+///
+/// With the clients of a federation in other processes the result has the bits
+/// of a run in one process, as long as no worker goes; what the coupling was
+/// like in its batches is known to the workers alone, and not in it. A worker
+/// writes no result.json.
 ///
 /// LibTorch's exceptions end here: they become Internal, with the stage and the
 /// first line of the message. Sets LibTorch to one thread in the calling

@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "core/base/thread_pool.h"
+#include "flowlang/lower/processes.h"
 #include "flowlang/lower/progress.h"
 #include "flowlang/lower/run_directory.h"
 #include "flowlang/plan/plan.h"
@@ -21,6 +22,7 @@ struct StageContext {
   size_t index = 0;  // of the stage in the plan
   ThreadPool* pool = nullptr;
   ProgressSink* progress = nullptr;
+  Processes processes;
 
   const Stage& stage() const { return plan.stages[index]; }
 

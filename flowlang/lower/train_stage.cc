@@ -106,6 +106,8 @@ std::vector<federated::Client> ClientsOf(std::vector<PairsOfClient> pairs,
   return clients;
 }
 
+}  // namespace
+
 absl::StatusOr<TrainingRun> MakeTraining(const TrainVelocityStage& work,
                                          const StageContext& context) {
   const Seed seed =
@@ -129,6 +131,8 @@ absl::StatusOr<TrainingRun> MakeTraining(const TrainVelocityStage& work,
                       ClientsOf(std::move(pairs), work.federation.has_value(),
                                 std::move(gradient), context),
                       context));
+  // at other processes' clients nobody watches
+  if (work.federation && context.processes.workers != nullptr) return run;
   run.coupling = [watches] {
     std::vector<std::pair<double, core::CouplingReport>> reports;
     for (const auto& [weight, watch] : watches) {
@@ -139,12 +143,11 @@ absl::StatusOr<TrainingRun> MakeTraining(const TrainVelocityStage& work,
   return run;
 }
 
-}  // namespace
-
 absl::StatusOr<Json> RunTrainStage(const TrainVelocityStage& work,
                                    const StageContext& context) {
   FLOW_ASSIGN_OR_RETURN(const TrainingRun run, MakeTraining(work, context));
   FLOW_ASSIGN_OR_RETURN(Json record, RunTraining(run, context));
+  if (context.processes.is_worker) return record;
   // beside the last loss, where it is known, the least that it could be
   const std::optional<double> floor = BlockLossFloor(work, context.plan.seed);
   if (floor) record["loss"]["floor"] = *floor;

@@ -9,8 +9,10 @@
 #include "absl/time/time.h"
 #include "core/base/files.h"
 #include "core/base/status_macros.h"
+#include "federated/processes/remote_clients.h"
 #include "federated/rounds/make_round_rule.h"
 #include "federated/rounds/participation.h"
+#include "flowlang/lower/serve_training.h"
 #include "flowlang/lower/train_log.h"
 #include "flowlang/lower/weights_file.h"
 
@@ -89,21 +91,34 @@ absl::StatusOr<TrainingRun> MakeTrainingRun(
     const core::TrainOptions& train, const core::Parameters& initial,
     std::vector<federated::Client> clients, const StageContext& context) {
   TrainingRun run = {.train = train,
+                     .initial = initial,
                      .pairs_a_step = PairsAStep(federation, train.batch)};
+  const bool is_worker = context.processes.is_worker;
   if (!federation) {
+    if (is_worker) return run;
     run.trainer = std::make_unique<core::Trainer>(
         train, initial, std::move(clients[0].gradients), context.pool);
     return run;
   }
   const Seed seed = context.plan.seed;
   const Seed own_seed = DeriveSeed(seed, context.stage().name, "clients");
+  std::unique_ptr<federated::Clients> all =
+      std::make_unique<federated::LocalClients>(
+          *federation, train, std::move(clients), initial,
+          DeriveSeed(own_seed, "channel"), context.pool);
+  if (is_worker) {
+    run.served = std::move(all);
+    return run;
+  }
+  if (context.processes.workers != nullptr) {
+    all = std::make_unique<federated::RemoteClients>(all->weights(),
+                                                     context.processes.workers);
+  }
   FLOW_ASSIGN_OR_RETURN(
       std::unique_ptr<federated::RoundRule> rule,
       federated::MakeRoundRule(
           *federation, train,
-          {.clients = std::make_unique<federated::LocalClients>(
-               *federation, train, std::move(clients), initial,
-               DeriveSeed(own_seed, "channel"), context.pool),
+          {.clients = std::move(all),
            .initial = initial,
            .seed = own_seed,
            .graph_seed = DeriveSeed(seed, "federation", "graph"),
@@ -116,7 +131,14 @@ absl::StatusOr<TrainingRun> MakeTrainingRun(
 
 absl::StatusOr<Json> RunTraining(const TrainingRun& run,
                                  const StageContext& context) {
+  if (context.processes.is_worker) {
+    return ServeTraining(run.served.get(), context);
+  }
   const std::string& name = context.stage().name;
+  federated::Workers* const workers = context.processes.workers;
+  if (workers != nullptr) {
+    FLOW_RETURN_IF_ERROR(workers->Begin(TrainingName(context.stage())));
+  }
   FLOW_ASSIGN_OR_RETURN(
       const std::string folder,
       context.directory.StageFolder(context.plan, context.index));
@@ -144,6 +166,7 @@ absl::StatusOr<Json> RunTraining(const TrainingRun& run,
   FLOW_RETURN_IF_ERROR(trainer->Run(hooks));
   FLOW_RETURN_IF_ERROR(
       WriteTensors(JoinPath(folder, kWeightsFile), trainer->result(), {}));
+  if (workers != nullptr) workers->End(trainer->result());
   FLOW_ASSIGN_OR_RETURN(TrainLogWriter::Summary summary,
                         curves.Summarise(steps - steps / 10));
   const double speed = clock.StepsPerSecond(trainer->step());

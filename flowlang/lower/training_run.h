@@ -22,7 +22,10 @@ namespace flow::lang {
 /// A training of a stage, of a velocity or of a potential, ready to run.
 struct TrainingRun {
   core::TrainOptions train;
-  std::unique_ptr<core::Trainer> trainer;
+  core::Parameters initial;                // the weights to begin with
+  std::unique_ptr<core::Trainer> trainer;  // null at a worker
+  // a worker's, of a federation; else null
+  std::unique_ptr<federated::Clients> served;
   // of the trainer; null where one process has everything
   const federated::RoundRule* federation = nullptr;
   int64_t pairs_a_step = 0;  // of all the clients together
@@ -31,14 +34,15 @@ struct TrainingRun {
 };
 
 /// What trains: over clients where there is a federation, else the only one of
-/// `clients` by its gradients. Errors: those of MakeRoundRule.
+/// `clients` by its gradients. At a server whose workers have the clients it
+/// trains over theirs. Errors: those of MakeRoundRule.
 absl::StatusOr<TrainingRun> MakeTrainingRun(
     const std::optional<federated::FederationOptions>& federation,
     const core::TrainOptions& train, const core::Parameters& initial,
     std::vector<federated::Client> clients, const StageContext& context);
 
-/// Trains, from the last checkpoint if there is one. Leaves in the stage's
-/// folder checkpoint.safetensors (everything to go on from) and
+/// Trains, from the last checkpoint if there is one, or serves who does. Leaves
+/// in the stage's folder checkpoint.safetensors (everything to go on from) and
 /// weights.safetensors (the weights to evaluate, under PyTorch's names).
 /// Returns what done.json says: steps, wall_seconds, steps_per_second, the last
 /// loss, resumed_at_step and, of a federation, its communication.

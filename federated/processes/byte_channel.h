@@ -1,5 +1,5 @@
-#ifndef FEDERATED_PROCESSES_CHANNEL_H_
-#define FEDERATED_PROCESSES_CHANNEL_H_
+#ifndef FEDERATED_PROCESSES_BYTE_CHANNEL_H_
+#define FEDERATED_PROCESSES_BYTE_CHANNEL_H_
 
 #include "ATen/core/Tensor.h"
 #include "absl/status/status.h"
@@ -14,9 +14,9 @@ namespace flow::federated {
 /// Unavailable when the other end has gone, DeadlineExceeded after `timeout`.
 /// After an error the channel is of no more use; its destruction tells the
 /// other end.
-class Channel {
+class ByteChannel {
  public:
-  virtual ~Channel() = default;
+  virtual ~ByteChannel() = default;
 
   /// `bytes`: [B], uint8, contiguous, B > 0.
   virtual absl::Status Send(const at::Tensor& bytes,
@@ -28,4 +28,4 @@ class Channel {
 
 }  // namespace flow::federated
 
-#endif  // FEDERATED_PROCESSES_CHANNEL_H_
+#endif  // FEDERATED_PROCESSES_BYTE_CHANNEL_H_

@@ -1,0 +1,90 @@
+#include "flowlang/cli/run_in_processes.h"
+
+#include <cstdlib>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "core/base/status_macros.h"
+#include "federated/processes/process_environment.h"
+#include "federated/processes/star.h"
+#include "federated/processes/workers.h"
+#include "flowlang/cli/warning_printer.h"
+#include "flowlang/lower/processes.h"
+
+namespace flow::lang {
+namespace {
+
+using federated::ProcessEnvironment;
+using federated::Star;
+
+std::optional<std::string> Variable(const std::string& name) {
+  const char* const value = std::getenv(name.c_str());
+  if (value == nullptr) return std::nullopt;
+  return value;
+}
+
+bool HasFederation(const ExperimentPlan& plan) {
+  for (const Stage& stage : plan.stages) {
+    const auto* train = std::get_if<TrainVelocityStage>(&stage.work);
+    if (train != nullptr && train->federation) return true;
+  }
+  return false;
+}
+
+absl::StatusOr<ProcessEnvironment> Environment() {
+  FLOW_ASSIGN_OR_RETURN(const std::optional<ProcessEnvironment> found,
+                        federated::ProcessesOf(Variable));
+  if (found) return *found;
+  return absl::InvalidArgumentError(
+      "--clients processes needs a launcher that starts two processes or "
+      "more, such as torchrun, mpirun or srun, and says so in its variables");
+}
+
+absl::Status RunServer(const ExperimentPlan& plan, RunOptions options,
+                       absl::Duration patience, Star* star,
+                       ProgressSink* progress) {
+  std::vector<federated::Link*> links;
+  for (int64_t k = 1; k <= star->workers(); ++k) links.push_back(star->link(k));
+  federated::Workers workers(
+      std::move(links),
+      {patience, [&](int64_t worker, const absl::Status& why) {
+         progress->OnWarning(
+             "processes",
+             absl::StrCat(why.message(), "; the clients of process ",
+                          worker + 1, " count as dropped out from here on"));
+       }});
+  options.processes.workers = &workers;
+  return RunExperiment(plan, options, progress);
+}
+
+}  // namespace
+
+absl::StatusOr<bool> RunInProcesses(const ExperimentPlan& plan,
+                                    RunOptions options, absl::Duration patience,
+                                    ProgressSink* progress) {
+  if (!HasFederation(plan)) {
+    return absl::InvalidArgumentError(
+        "--clients processes: the experiment has no federation, and so no "
+        "clients");
+  }
+  FLOW_ASSIGN_OR_RETURN(const ProcessEnvironment environment, Environment());
+  FLOW_ASSIGN_OR_RETURN(const std::unique_ptr<Star> star,
+                        Star::Join(environment, patience));
+  if (star->is_server()) {
+    FLOW_RETURN_IF_ERROR(
+        RunServer(plan, std::move(options), patience, star.get(), progress));
+    return true;
+  }
+  absl::StrAppend(&options.out, ".process-", star->rank());
+  options.processes.is_worker = true;
+  options.processes.server = star->link(star->rank());
+  const std::string who = absl::StrCat("process ", star->rank());
+  WarningPrinter warnings(who);
+  FLOW_RETURN_IF_ERROR(RunExperiment(plan, options, &warnings)) << who;
+  return false;
+}
+
+}  // namespace flow::lang

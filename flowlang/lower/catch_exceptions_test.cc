@@ -1,0 +1,43 @@
+#include "flowlang/lower/catch_exceptions.h"
+
+#include <new>
+#include <stdexcept>
+
+#include "ATen/ops/zeros.h"
+#include "core/base/status_testing.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace flow::lang {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+TEST(CatchExceptionsTest, PassesOnWhatIsReturned) {
+  EXPECT_OK(CatchExceptions([] { return absl::OkStatus(); }));
+  EXPECT_THAT(CatchExceptions([] { return absl::NotFoundError("x"); }),
+              StatusIs(absl::StatusCode::kNotFound, "x"));
+}
+
+TEST(CatchExceptionsTest, LibTorchsBecomeOneLine) {
+  EXPECT_THAT(CatchExceptions([] {
+                at::zeros({2}).view({3});
+                return absl::OkStatus();
+              }),
+              StatusIs(absl::StatusCode::kInternal,
+                       AllOf(HasSubstr("shape '[3]' is invalid"),
+                             Not(HasSubstr("\n")))));
+}
+
+TEST(CatchExceptionsTest, OthersToo) {
+  EXPECT_THAT(CatchExceptions([]() -> absl::Status { throw std::bad_alloc(); }),
+              StatusIs(absl::StatusCode::kResourceExhausted, "out of memory"));
+  EXPECT_THAT(
+      CatchExceptions([]() -> absl::Status { throw std::runtime_error("y"); }),
+      StatusIs(absl::StatusCode::kInternal, "y"));
+}
+
+}  // namespace
+}  // namespace flow::lang

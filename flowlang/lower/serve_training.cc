@@ -1,0 +1,55 @@
+#include "flowlang/lower/serve_training.h"
+
+#include <variant>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "core/base/files.h"
+#include "core/base/status_macros.h"
+#include "federated/processes/serve_clients.h"
+#include "flowlang/lower/weights_file.h"
+
+namespace flow::lang {
+
+using Json = nlohmann::ordered_json;
+
+bool IsTraining(const Stage& stage) {
+  return std::holds_alternative<TrainVelocityStage>(stage.work) ||
+         std::holds_alternative<FitPotentialStage>(stage.work);
+}
+
+bool IsForWorkers(const Stage& stage) {
+  return !std::holds_alternative<MakePairsStage>(stage.work) &&
+         !std::holds_alternative<SampleStage>(stage.work) &&
+         !std::holds_alternative<EvaluateStage>(stage.work);
+}
+
+std::string TrainingName(const Stage& stage) {
+  return absl::StrCat(stage.name, " ", stage.hash);
+}
+
+absl::StatusOr<Json> ServeTraining(federated::Clients* clients,
+                                   const StageContext& context) {
+  FLOW_ASSIGN_OR_RETURN(
+      const std::string folder,
+      context.directory.StageFolder(context.plan, context.index));
+  FLOW_RETURN_IF_ERROR(context.Announce(""));
+  FLOW_ASSIGN_OR_RETURN(
+      const std::vector<core::NamedTensor> weights,
+      federated::ServeClients(TrainingName(context.stage()), clients,
+                              context.processes.server));
+  FLOW_RETURN_IF_ERROR(
+      WriteTensors(JoinPath(folder, kWeightsFile), weights, {}));
+  return Json::object();
+}
+
+absl::Status HandOutWeights(const StageContext& context) {
+  FLOW_ASSIGN_OR_RETURN(const core::Parameters weights,
+                        LoadWeights(context.stage().name, context));
+  federated::Workers* const workers = context.processes.workers;
+  FLOW_RETURN_IF_ERROR(workers->Begin(TrainingName(context.stage())));
+  workers->End(weights);
+  return absl::OkStatus();
+}
+
+}  // namespace flow::lang

@@ -1,0 +1,183 @@
+#!/bin/bash
+# The clients of a federation in processes of their own, as a launcher would start them:
+# the same bits as in one process, whatever the method; and when one of three is killed
+# with -9, or stopped, its clients drop out, or the run says why it cannot go on. Nobody
+# hangs.
+source "$(dirname "$0")/common.sh"
+
+cat >base.textproto <<'EOF'
+name: "same"
+source { gaussian { dim: 2 } }
+target { two_moons { points: 500 } }
+model { mlp { hidden: [16] } }
+train { steps: 60 batch: 32 checkpoint_every: 10 log_every: 10 }
+federation { clients: 5 }
+evaluate {
+  name: "ode"
+  sampler { euler { steps: 5 } }
+  samples: 200
+  metric { w2 {} }
+  metric { worst_client_w2 {} }
+}
+EOF
+
+# extended NAME TEXT...: base.textproto and these settings
+extended() {
+  local name=$1
+  shift
+  printf '%s\n' 'name: "same"' 'extends: "base.textproto"' "$@" >"$name.textproto"
+}
+
+free_port() {
+  python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0))
+print(s.getsockname()[1])'
+}
+
+# begin NAME OUT FLAGS...: three processes, whose numbers are in pids; what they say is
+# in OUT.0, OUT.1 and OUT.2
+begin() {
+  local name=$1 out=$2 port rank
+  shift 2
+  port=$(free_port)
+  pids=()
+  for rank in 0 1 2; do
+    RANK=$rank WORLD_SIZE=3 MASTER_ADDR=127.0.0.1 MASTER_PORT=$port \
+      "$FLOW" run "$name.textproto" --out "$out" --threads 1 --clients processes \
+      "$@" >"$out.$rank" 2>&1 &
+    pids+=($!)
+  done
+}
+
+# expect_end RANK CODES PATTERN OUT: the exit code of the process, and what it said
+expect_end() {
+  local status=0
+  wait "${pids[$1]}" 2>/dev/null || status=$?
+  [[ " $2 " == *" $status "* ]] ||
+    fail "process $1 ended with $status and not $2"$'\n'"$(cat "$4".?)"
+  [ -z "$3" ] || grep -qE "$3" "$4.$1" ||
+    fail "process $1 said no '$3'"$'\n'"$(cat "$4".?)"
+}
+
+# await FILE: until it is there
+await() {
+  for _ in $(seq 600); do
+    [ -e "$1" ] && return
+    sleep 0.1
+  done
+  fail "no $1 in a minute"$'\n'"$(cat ./*.?)"
+}
+
+same_weights() {
+  local found=0
+  for weights in "$1"/stages/*/weights.safetensors; do
+    cmp "$weights" "$2${weights#"$1"}" || fail "$1 and $2 differ in $weights"
+    found=$((found + 1))
+  done
+  [ "$found" -gt 0 ] || fail "$1 has no weights"
+}
+
+metrics() {
+  python3 -c 'import json, sys
+result = json.load(open(sys.argv[1] + "/result.json"))
+print(result["metrics"], result["communication"])' "$1"
+}
+
+local_steps='federation {
+  aggregation { scaffold {} }
+  local { steps: 3 optimizer { sgd { learning_rate: 0.05 } } }
+}'
+chain='method { local_flow {
+  steps { geometric { first: 0.1 ratio: 1.5 count: 2 } }
+  distill { blocks_per_group: 3 }
+} }'
+potential='coupling { semidual { potential { mlp { hidden: [8] } } candidates: 64
+  train { steps: 30 batch: 32 checkpoint_every: 10 log_every: 10 } } }'
+top_k='federation { compression { top_k { fraction: 0.2 } } }'
+
+# the same bits, and workers that leave without a word
+number=0
+for settings in '' "$local_steps" "$chain" "$potential"; do
+  extended method "$settings"
+  number=$((number + 1))
+  "$FLOW" run method.textproto --out here$number --threads 1 2>/dev/null
+  begin method there$number
+  expect_end 0 0 'result.json' there$number
+  for rank in 1 2; do
+    expect_end $rank 0 '' there$number
+    [ ! -s there$number.$rank ] || fail "$(cat there$number.$rank)"
+    [ ! -e there$number.process-$rank/result.json ] || fail "a worker has a result"
+    same_weights there$number.process-$rank there$number
+  done
+  same_weights here$number there$number
+  diff <(metrics here$number) <(metrics there$number)
+done
+
+# of rounds that last until somebody has done something to a worker
+extended long 'train { steps: 3000 checkpoint_every: 20 }'
+checkpoint=stages/01-train_velocity/checkpoint.safetensors
+dropped() {
+  grep -qE '"clients_dropped": [1-9]' "$1/result.json" || fail "$(cat "$1/result.json")"
+}
+
+begin long killed
+await killed/$checkpoint
+kill -9 "${pids[2]}"
+expect_end 0 0 'warning.*worker 2.*the clients of process 2 count as dropped' killed
+expect_end 1 0 '' killed
+dropped killed
+
+begin long stopped --patience 2
+await stopped/$checkpoint
+kill -STOP "${pids[1]}"
+expect_end 0 0 'warning.*worker 1.*the clients of process 1 count as dropped' stopped
+expect_end 2 0 '' stopped
+dropped stopped
+kill -CONT "${pids[1]}"
+expect_end 1 '1 2 3' 'process 1.*the server' stopped
+
+# too few are left: a clean end of everybody
+extended strict 'train { steps: 3000 checkpoint_every: 20 }' \
+  'federation { participation { min_clients: 4 } }'
+begin strict strict
+await strict/$checkpoint
+kill -9 "${pids[1]}"
+expect_end 0 '1 2 3' '2 of 5 clients answered in time in round [0-9]+, and 4 must' strict
+expect_end 2 '1 2 3' 'process 2.*the server' strict
+
+# the server is killed: the workers say so, and all of them started anew go on
+extended again 'train { steps: 400 checkpoint_every: 20 }' "$top_k"
+"$FLOW" run again.textproto --out whole --threads 1 2>/dev/null
+begin again again
+await again/$checkpoint
+kill -9 "${pids[0]}"
+wait "${pids[0]}" 2>/dev/null || true
+if [ ! -e again/result.json ]; then
+  expect_end 1 '1 2 3' 'process 1.*the server' again
+  expect_end 2 '1 2 3' 'process 2.*the server' again
+fi
+begin again again
+expect_end 0 0 'going on from step|already done' again
+expect_end 1 0 '' again
+same_weights whole again
+diff <(metrics whole) <(metrics again)
+# and once more, when everything is there already
+begin again again
+expect_end 0 0 'already done' again
+expect_end 2 0 '' again
+
+expect_exit 1 'needs a launcher that starts two processes' \
+  "$FLOW" run base.textproto --out none --clients processes
+sed '/^federation/d' base.textproto >alone.textproto
+sed -i '/worst_client_w2/d' alone.textproto
+expect_exit 1 'no federation, and so no clients' \
+  "$FLOW" run alone.textproto --out none --clients processes
+cat >suite.textproto <<'EOF'
+# proto-file: flowlang/schema/suite.proto
+# proto-message: flow.Suite
+name: "suite"
+member { label: "a" file: "base.textproto" }
+member { label: "b" file: "long.textproto" }
+seeds: [1]
+EOF
+expect_exit 2 'for one experiment, and this is a suite' \
+  "$FLOW" run suite.textproto --out none --clients processes
