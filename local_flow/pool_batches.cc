@@ -27,13 +27,17 @@ int64_t StretchSteps(const BlockPool& first,
   return rowwise ? core::StepsAtOnce(options, first.pool.width()) : 1;
 }
 
-absl::StatusOr<Batch> PairsOfBlock(const BlockPool& of, int64_t rows, Seed seed,
+// x1 are `own_b` of the pool, or, where that is undefined, so many that are
+// drawn with replacement.
+absl::StatusOr<Batch> PairsOfBlock(const BlockPool& of, int64_t rows,
+                                   const at::Tensor& own_b, Seed seed,
                                    int64_t index) {
   const LocalCoupling coupling = of.block.coupling;
   const auto draw = [&](absl::string_view name) {
     const Seed of_rows = DeriveSeed(seed, name, index);
-    const at::Tensor x_bd =
-        of.pool.Gather(core::IndexTensor(of_rows, of.pool.rows(), rows));
+    const at::Tensor x_bd = of.pool.Gather(
+        own_b.defined() ? own_b
+                        : core::IndexTensor(of_rows, of.pool.rows(), rows));
     if (of.before.keep == 1) return x_bd;
     const at::Tensor z_bd = core::NormalTensor(DeriveSeed(of_rows, "before"),
                                                rows, of.pool.width());
@@ -83,21 +87,44 @@ PoolBatches::PoolBatches(std::vector<BlockPool> blocks,
       << "a batch of " << options_.size << " rows of " << blocks_.size()
       << " blocks";
   steps_ = StretchSteps(blocks_[0], options_);
+  for (const BlockPool& block : blocks_) {
+    FLOW_CHECK(!options_.distinct ||
+               (block.block.coupling == LocalCoupling::kDependent &&
+                block.pool.rows() == blocks_[0].pool.rows() &&
+                block.pool.rows() >= options_.size))
+        << "distinct rows in batches of " << options_.size;
+  }
+}
+
+// [steps, size], dealt out to all the blocks: a point that two of them took
+// would be twice in the step. Undefined where that does not matter.
+at::Tensor PoolBatches::DistinctRows(int64_t index) const {
+  if (!options_.distinct) return {};
+  return core::DrawRows(options_, blocks_[0].pool.rows(), steps_,
+                        DeriveSeed(seed_, "point", index))
+      .view({steps_, options_.size});
 }
 
 absl::StatusOr<Batch> PoolBatches::MakePairs(int64_t index) const {
   const int64_t count = std::ssize(blocks_);
+  const at::Tensor own_sb = DistinctRows(index);
+  const auto own_of = [&](int64_t begin, int64_t rows) {
+    return own_sb.defined() ? own_sb.narrow(1, begin, rows).flatten()
+                            : at::Tensor();
+  };
   if (count == 1) {
-    return PairsOfBlock(blocks_[0], steps_ * options_.size, seed_, index);
+    return PairsOfBlock(blocks_[0], steps_ * options_.size,
+                        own_of(0, options_.size), seed_, index);
   }
   std::vector<at::Tensor> x0, x1, label;
   core::CouplingReport report;
   for (int64_t n = 0; n < count; ++n) {
-    const int64_t rows =
-        options_.size * (n + 1) / count - options_.size * n / count;
-    FLOW_ASSIGN_OR_RETURN(const Batch part,
-                          PairsOfBlock(blocks_[n], steps_ * rows,
-                                       DeriveSeed(seed_, "block", n), index));
+    const int64_t begin = options_.size * n / count;
+    const int64_t rows = options_.size * (n + 1) / count - begin;
+    FLOW_ASSIGN_OR_RETURN(
+        const Batch part,
+        PairsOfBlock(blocks_[n], steps_ * rows, own_of(begin, rows),
+                     DeriveSeed(seed_, "block", n), index));
     x0.push_back(part.x0_bd);
     x1.push_back(part.x1_bd);
     label.push_back(at::full({steps_ * rows}, n, at::kLong));

@@ -44,7 +44,9 @@ struct BlockPool {
 /// rows of all, in equal shares but for one row, block by block in their order;
 /// pairs stay within a block, and the label of a row is the block's index.
 ///
-/// Pool rows are drawn with replacement. A function of the seed and the step;
+/// Pool rows are drawn with replacement, or as options.distinct says: then no
+/// row of the pool is x1 twice in a step, whatever its blocks, which have as
+/// many rows each and are of kDependent. A function of the seed and the step;
 /// thread-safe.
 class PoolBatches : public core::Batches {
  public:
@@ -57,6 +59,7 @@ class PoolBatches : public core::Batches {
   absl::StatusOr<core::Stretch> GetStretch(int64_t step) const override;
 
  private:
+  at::Tensor DistinctRows(int64_t index) const;
   absl::StatusOr<core::Batch> MakePairs(int64_t index) const;
 
   std::vector<BlockPool> blocks_;

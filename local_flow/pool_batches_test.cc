@@ -1,9 +1,11 @@
 #include "local_flow/pool_batches.h"
 
 #include <cmath>
+#include <set>
 #include <vector>
 
 #include "ATen/TensorOperators.h"
+#include "ATen/ops/arange.h"
 #include "ATen/ops/cat.h"
 #include "ATen/ops/tensor.h"
 #include "core/base/status_testing.h"
@@ -211,6 +213,30 @@ TEST(PoolBatchesTest, TheLossOfTheExactVelocityIsTheFloor) {
       EXPECT_NEAR(Mean(loss_b), expected, 5 * error + 6e-5)
           << floor.gamma << (linear ? " linear" : " trigonometric");
     }
+  }
+}
+
+// The points 0, 1, ... of a pool: by their order a row is known again, and no
+// other block of the step takes it.
+TEST(PoolBatchesTest, DistinctRowsComeOnceInAStepOfAllBlocks) {
+  const core::RowStore pool(at::arange(30, at::kFloat).unsqueeze(1));
+  const BlockOptions block = {DiffusionOf(0.3), LocalCoupling::kDependent};
+  for (const int64_t blocks : {1, 3}) {
+    const PoolBatches batches(std::vector<BlockPool>(blocks, {pool, block}),
+                              {.size = 20, .noise = false, .distinct = true},
+                              7);
+    std::vector<int64_t> count(30);
+    for (int64_t step = 0; step < 1000; ++step) {
+      const Batch batch = batches.Get(step).value();
+      std::set<int64_t> rows;
+      for (int64_t i = 0; i < 20; ++i) {
+        rows.insert(std::llround(batch.x1_bd[i].item<double>()));
+      }
+      ASSERT_EQ(rows.size(), 20);
+      for (const int64_t row : rows) ++count[row];
+    }
+    // 1000 steps of probability 2/3: of deviation 14.9, five of them
+    for (const int64_t times : count) EXPECT_NEAR(times, 666.7, 5 * 14.9);
   }
 }
 

@@ -3,9 +3,9 @@
 #include <utility>
 
 #include "ATen/TensorOperators.h"
-#include "ATen/ops/arange.h"
 #include "ATen/ops/matmul.h"
 #include "core/base/check.h"
+#include "core/tensor/distinct_index.h"
 #include "core/tensor/random_tensor.h"
 
 namespace flow::core {
@@ -37,13 +37,7 @@ Points FiniteSet::Draw(int64_t n, Seed seed) const {
 Points FiniteSet::DrawDistinct(int64_t n, Seed seed) const {
   FLOW_CHECK(n <= *size()) << "cannot draw " << n << " distinct points of "
                            << *size();
-  at::Tensor index_m = at::arange(*size(), at::kLong);
-  int64_t* index = index_m.data_ptr<int64_t>();
-  for (int64_t i = 0; i < n; ++i) {
-    const int64_t rest = *size() - i;
-    std::swap(index[i], index[i + RowRandom(seed, i).UniformInt(rest)]);
-  }
-  return At(index_m.narrow(/*dim=*/0, 0, n));
+  return At(DistinctIndexTensor(seed, *size(), n));
 }
 
 std::optional<Moments> FiniteSet::ExactMoments() const {

@@ -23,6 +23,18 @@ struct PreparedStretch {
   at::Tensor points_bd, times_bd;
 };
 
+/// Bounds what each record adds to a batch's gradient, whose mean over the
+/// records b = 1, ..., B is then [Abadi16, Algorithm 1]
+///
+///     1/B sum_b g_b min(1, norm / |g_b|),
+///
+/// g_b the mean gradient over the record's own rows. A record whose gradient is
+/// not finite adds nothing. The loss is not bounded.
+struct RecordBound {
+  double norm = 1;   // > 0
+  int64_t rows = 1;  // of a record, one behind the other; divides the batch
+};
+
 /// The mean gradient of an objective over the rows of a batch. Holds memory
 /// between calls but nothing of the batches, so that one of them serves many
 /// clients in turn. Not thread-safe: one for each thread that asks.

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
+#include "ATen/ops/cat.h"
+#include "core/base/check.h"
 #include "core/base/status_macros.h"
 
 namespace flow::core {
@@ -26,7 +29,26 @@ BatchSource::BatchSource(std::shared_ptr<const Distribution> source,
       coupling_(std::move(coupling)),
       options_(options),
       seed_(seed),
-      steps_(StretchSteps(*coupling_, options, source_->dim())) {}
+      steps_(StretchSteps(*coupling_, options, source_->dim())) {
+  FLOW_CHECK(
+      !options_.distinct ||
+      (coupling_->is_rowwise() && target_->size().value_or(0) >= options_.size))
+      << "distinct rows in batches of " << options_.size;
+}
+
+// Those of `index`, one step behind the other.
+Points BatchSource::DrawTarget(int64_t count, int64_t index) const {
+  const Seed seed = DeriveSeed(seed_, "target", index);
+  if (!options_.distinct) return target_->Draw(count, seed);
+  std::vector<at::Tensor> x, label;
+  for (int64_t s = 0; s < steps_; ++s) {
+    const Points points =
+        target_->DrawDistinct(options_.size, DeriveSeed(seed, s));
+    x.push_back(points.x_nd);
+    if (points.label_n.defined()) label.push_back(points.label_n);
+  }
+  return {at::cat(x), label.empty() ? at::Tensor() : at::cat(label)};
+}
 
 // Source points that go with targets, or more of them to choose from.
 Points BatchSource::DrawSource(const at::Tensor& label_n, int64_t count,
@@ -38,9 +60,7 @@ Points BatchSource::DrawSource(const at::Tensor& label_n, int64_t count,
 
 absl::StatusOr<Batch> BatchSource::Couple(int64_t count, int64_t index) const {
   const Points* own = coupling_->own_target();
-  const Points x1 =
-      own != nullptr ? *own
-                     : target_->Draw(count, DeriveSeed(seed_, "target", index));
+  const Points x1 = own != nullptr ? *own : DrawTarget(count, index);
   const Points x0 = DrawSource(own != nullptr ? at::Tensor() : x1.label_n,
                                count, DeriveSeed(seed_, "source", index));
   FLOW_ASSIGN_OR_RETURN(

@@ -20,7 +20,8 @@ namespace flow::core {
 class BatchSource : public Batches {
  public:
   /// Source and target are of one dimension; needs options.size >= 1
-  /// and options.times_per_pair >= 1.
+  /// and options.times_per_pair >= 1. FLOW_CHECKs that what options.distinct
+  /// asks for is there.
   BatchSource(std::shared_ptr<const Distribution> source,
               std::shared_ptr<const Distribution> target,
               std::shared_ptr<const Coupling> coupling, BatchOptions options,
@@ -30,6 +31,7 @@ class BatchSource : public Batches {
   absl::StatusOr<Stretch> GetStretch(int64_t step) const override;
 
  private:
+  Points DrawTarget(int64_t count, int64_t index) const;
   Points DrawSource(const at::Tensor& label_n, int64_t count, Seed seed) const;
   // Pairs without times and noise.
   absl::StatusOr<Batch> Couple(int64_t count, int64_t index) const;

@@ -2,15 +2,21 @@
 
 #include <cmath>
 #include <memory>
+#include <set>
+#include <tuple>
+#include <vector>
 
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/arange.h"
 #include "ATen/ops/full.h"
 #include "ATen/ops/full_like.h"
+#include "ATen/ops/stack.h"
+#include "ATen/ops/zeros_like.h"
 #include "core/base/status_testing.h"
 #include "core/coupling/gibbs.h"
 #include "core/coupling/independent.h"
 #include "core/coupling/minibatch_ot.h"
+#include "core/distribution/finite_set.h"
 #include "core/tensor/random_tensor.h"
 #include "gtest/gtest.h"
 
@@ -295,6 +301,63 @@ TEST(BatchTest, RowsOfABatchWithoutLabelsHaveNone) {
       const Batch batch,
       MakeSource(std::make_shared<IndependentCoupling>()).Get(0));
   EXPECT_FALSE(Rows(batch, 0, 2).label_b.defined());
+}
+
+// The points (i, 0) of class i, i < rows.
+std::shared_ptr<const Distribution> Numbered(int64_t rows) {
+  const at::Tensor i_n = at::arange(rows, at::kLong);
+  return std::make_shared<FiniteSet>(
+      Points{at::stack({i_n, at::zeros_like(i_n)}, 1).to(at::kFloat), i_n},
+      rows);
+}
+
+BatchSource DistinctSource(int64_t rows, const BatchOptions& options) {
+  return BatchSource(std::make_shared<Cloud>(0, false), Numbered(rows),
+                     std::make_shared<IndependentCoupling>(), options, 3);
+}
+
+// Each row is in a step with probability 8/40, whatever the others: over 4000
+// steps its count has the deviation sqrt(4000 * 0.16) = 25.3. Five of them for
+// each of 40 rows: a false alarm once in 40000 seeds. Without `distinct` the
+// steps would have repeated rows.
+TEST(BatchSourceTest, DistinctRowsComeOnceInAStepAndAllAlike) {
+  for (const int64_t stretch : {0, 1, 7}) {
+    const BatchSource source = DistinctSource(
+        40, {.size = 8, .noise = false, .stretch = stretch, .distinct = true});
+    std::vector<int64_t> count(40);
+    for (int64_t step = 0; step < 4000;) {
+      ASSERT_OK_AND_ASSIGN(const Stretch drawn, source.GetStretch(step));
+      for (; drawn.Holds(step) && step < 4000; ++step) {
+        const Batch batch = drawn.At(step);
+        const float* x = batch.x1_bd.const_data_ptr<float>();
+        std::set<int64_t> rows;
+        for (int64_t i = 0; i < 8; ++i) {
+          rows.insert(std::llround(x[2 * i]));
+          EXPECT_EQ(batch.label_b[i].item<int64_t>(), x[2 * i]);
+        }
+        ASSERT_EQ(rows.size(), 8);
+        for (const int64_t row : rows) ++count[row];
+      }
+    }
+    for (const int64_t times : count) EXPECT_NEAR(times, 800, 5 * 25.3);
+  }
+}
+
+TEST(BatchSourceTest, DistinctRowsOfAllAreAPermutation) {
+  const Batch batch =
+      DistinctSource(12, {.size = 12, .times_per_pair = 2, .distinct = true})
+          .Get(5)
+          .value();
+  // the rows of a pair are one behind the other
+  const at::Tensor pairs = batch.label_b.view({12, 2});
+  EXPECT_TRUE(pairs.select(1, 0).equal(pairs.select(1, 1)));
+  EXPECT_TRUE(
+      std::get<0>(pairs.select(1, 0).sort()).equal(at::arange(12, at::kLong)));
+}
+
+TEST(BatchSourceDeathTest, RefusesDistinctRowsThatAreNotThere) {
+  EXPECT_DEATH(DistinctSource(7, {.size = 8, .distinct = true}),
+               "distinct rows in batches of 8");
 }
 
 }  // namespace

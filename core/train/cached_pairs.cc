@@ -4,7 +4,6 @@
 
 #include "core/base/check.h"
 #include "core/coupling/coupling.h"
-#include "core/tensor/random_tensor.h"
 
 namespace flow::core {
 
@@ -21,8 +20,8 @@ CachedPairs::CachedPairs(RowStore x0, RowStore x1, BatchOptions options,
 
 absl::StatusOr<Stretch> CachedPairs::GetStretch(int64_t step) const {
   const int64_t index = step / steps_;
-  const at::Tensor row_b = IndexTensor(DeriveSeed(seed_, "pair", index),
-                                       x0_.rows(), steps_ * options_.size);
+  const at::Tensor row_b =
+      DrawRows(options_, x0_.rows(), steps_, DeriveSeed(seed_, "pair", index));
   Batch batch;
   batch.x0_bd = x0_.Gather(row_b);
   batch.x1_bd = x1_.Gather(row_b);

@@ -10,9 +10,9 @@ namespace flow::core {
 
 /// Batches of pairs that were made once and kept, such as where points of the
 /// source start and where a flow takes them: reflow [Liu23] trains on those.
-/// The pairs of a step are drawn with replacement; a function of the seed and
-/// the step. The report of a stretch has the mean squared distance of its pairs
-/// as cost.
+/// The pairs of a step are drawn as options.distinct says; a function of the
+/// seed and the step. The report of a stretch has the mean squared distance of
+/// its pairs as cost.
 class CachedPairs : public Batches {
  public:
   /// As many rows of one width in both, which is FLOW_CHECKed. options.coupled

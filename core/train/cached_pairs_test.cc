@@ -66,5 +66,17 @@ TEST_F(CachedPairsTest, TimesAreThoseOfTheLaw) {
   EXPECT_NE(twice.t_b[0].item<float>(), twice.t_b[1].item<float>());
 }
 
+TEST_F(CachedPairsTest, DistinctPairsComeOnceInAStep) {
+  for (int64_t step = 0; step < 20; ++step) {
+    const Batch batch = Get({.size = 40, .distinct = true}, step);
+    std::set<float> seen;
+    for (int64_t i = 0; i < 40; ++i) {
+      seen.insert(batch.x0_bd[i][0].item<float>());
+    }
+    EXPECT_EQ(seen.size(), 40);
+    EXPECT_TRUE(at::equal(batch.x0_bd.select(1, 0), batch.x1_bd.select(1, 0)));
+  }
+}
+
 }  // namespace
 }  // namespace flow::core

@@ -94,10 +94,12 @@ class StepRows {
 
 KernelGradient::KernelGradient(
     const MlpOptions& network,
-    std::shared_ptr<const RegressionObjective> objective)
+    std::shared_ptr<const RegressionObjective> objective,
+    const std::optional<RecordBound>& bound)
     : network_(network),
       points_(network.point_embedding, network.dim),
       objective_(std::move(objective)),
+      bound_(bound),
       kernel_(network),
       gradient_(at::empty({MlpLayout(network).parameters}, at::kFloat)) {}
 
@@ -129,13 +131,16 @@ Gradient KernelGradient::Compute(const PreparedStretch& prepared, int64_t step,
   const StepRows rows(prepared, step, network_);
   const int64_t count = prepared.stretch.batch_rows();
   losses_.resize(count);
+  // the kernel sees each record's part of the mean over all of them
+  std::optional<MlpGradient::RecordClip> clip;
+  if (bound_) clip = {bound_->norm * bound_->rows / count, bound_->rows};
   kernel_.Compute(
       parameters.flat.const_data_ptr<float>(), count,
       [&](const MatrixRows& inputs) { rows.Fill(inputs); },
       [&](const MatrixRows& outputs) {
         rows.Differentiate(outputs, losses_.data());
       },
-      pool, gradient_.data_ptr<float>());
+      pool, gradient_.data_ptr<float>(), clip);
   const double loss =
       std::accumulate(losses_.begin(), losses_.end(), 0.0) / count;
   return {gradient_, loss};

@@ -2,6 +2,7 @@
 #define CORE_TRAIN_KERNEL_GRADIENT_H_
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "core/kernels/mlp_gradient.h"
@@ -19,8 +20,10 @@ namespace flow::core {
 class KernelGradient : public BatchGradient {
  public:
   /// `network` describes the network whose parameters Compute() is given.
+  /// Compute() FLOW_CHECKs `bound`.
   KernelGradient(const MlpOptions& network,
-                 std::shared_ptr<const RegressionObjective> objective);
+                 std::shared_ptr<const RegressionObjective> objective,
+                 const std::optional<RecordBound>& bound = std::nullopt);
 
   PreparedStretch Prepare(Stretch stretch) const override;
   Gradient Compute(const PreparedStretch& prepared, int64_t step,
@@ -30,6 +33,7 @@ class KernelGradient : public BatchGradient {
   MlpOptions network_;
   PointEmbedding points_;
   std::shared_ptr<const RegressionObjective> objective_;
+  std::optional<RecordBound> bound_;
   MlpGradient kernel_;
   at::Tensor gradient_;         // as Gradient::flat, reused
   std::vector<double> losses_;  // of each row

@@ -1,13 +1,16 @@
 #include "core/train/kernel_gradient.h"
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "ATen/Parallel.h"
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/arange.h"
 #include "ATen/ops/linalg_vector_norm.h"
+#include "ATen/ops/zeros_like.h"
 #include "core/base/status_testing.h"
 #include "core/coupling/independent.h"
 #include "core/nn/mlp.h"
@@ -152,6 +155,61 @@ TEST(KernelGradientTest, HasTheSameBitsForAnyNumberOfThreads) {
   for (const Gradient& g : gradients) {
     EXPECT_TRUE(g.flat.equal(gradients[0].flat));
     EXPECT_EQ(g.loss, gradients[0].loss);
+  }
+}
+
+// The batch of a step as a stretch of its own.
+class One : public Batches {
+ public:
+  explicit One(Batch batch) : batch_(std::move(batch)) {}
+  absl::StatusOr<Stretch> GetStretch(int64_t step) const override {
+    return Stretch{step, 1, batch_};
+  }
+
+ private:
+  Batch batch_;
+};
+
+// Whatever the network and the loss, weights of rows included: against the
+// gradients of autograd, one record at a time. Half of the records are longer
+// than the bound.
+TEST(KernelGradientTest, BoundsTheGradientOfEachRecord) {
+  at::set_num_threads(1);
+  ThreadPool pool(1);
+  for (const Case& c : Cases()) {
+    if (c.network.activation == Activation::kRelu) continue;
+    const auto network = std::make_shared<Mlp>(c.network);
+    const FlatParameters parameters = Flatten(network->Initialize(3));
+    for (const int64_t rows : {1, 4}) {
+      const int64_t records = 24 / rows;
+      const Batch batch = MakeBatches(24)->Get(0).value();
+      std::vector<at::Tensor> of_record;
+      std::vector<double> norms;
+      for (int64_t b = 0; b < records; ++b) {
+        LocalGradientSource alone(
+            std::make_unique<AutogradGradient>(network, c.objective),
+            std::make_shared<One>(Rows(batch, b * rows, (b + 1) * rows)),
+            &pool);
+        ASSERT_OK_AND_ASSIGN(const Gradient g, alone.Get(0, parameters));
+        of_record.push_back(g.flat.clone());
+        norms.push_back(at::linalg_vector_norm(g.flat).item<double>());
+      }
+      std::vector<double> sorted = norms;
+      std::sort(sorted.begin(), sorted.end());
+      const double norm = sorted[records / 2];
+      at::Tensor expected = at::zeros_like(of_record[0]);
+      for (int64_t b = 0; b < records; ++b) {
+        expected += of_record[b] * (std::min(1.0, norm / norms[b]) / records);
+      }
+      LocalGradientSource kernel(
+          std::make_unique<KernelGradient>(
+              c.network, c.objective, RecordBound{.norm = norm, .rows = rows}),
+          std::make_shared<One>(batch), &pool);
+      ASSERT_OK_AND_ASSIGN(const Gradient gradient, kernel.Get(0, parameters));
+      EXPECT_LT(at::linalg_vector_norm(gradient.flat - expected).item<double>(),
+                1e-5 * at::linalg_vector_norm(expected).item<double>())
+          << c.name << ", " << rows;
+    }
   }
 }
 

@@ -2,6 +2,7 @@
 #define CORE_TRAIN_MAKE_BATCH_GRADIENT_H_
 
 #include <memory>
+#include <optional>
 
 #include "core/nn/network_options.h"
 #include "core/train/batch_gradient.h"
@@ -10,9 +11,12 @@
 namespace flow::core {
 
 /// The gradients of a regression, by the executor of the network's options.
+/// Those of records are bounded where `bound` says so, which the kernels alone
+/// do.
 std::unique_ptr<BatchGradient> MakeBatchGradient(
     const NetworkOptions& network,
-    std::shared_ptr<const RegressionObjective> objective);
+    std::shared_ptr<const RegressionObjective> objective,
+    const std::optional<RecordBound>& bound = std::nullopt);
 
 }  // namespace flow::core
 

@@ -3,7 +3,7 @@
 
 /// The settings of privacy, as in flow.Privacy of the schema. No torch: plans
 /// carry these. What they do stands in client_noise.h, adaptive_clip.h and
-/// core/kernels/mlp_gradient.h; what they are worth in rdp_accountant.h.
+/// noisy_gradients.h; what they are worth in rdp_accountant.h.
 
 #include <optional>
 #include <variant>
@@ -28,6 +28,11 @@ struct RecordLevelOptions {
 
 using PrivacyOptions =
     std::optional<std::variant<ClientLevelOptions, RecordLevelOptions>>;
+
+/// Null where it is another level's, or none.
+inline const RecordLevelOptions* RecordLevelOf(const PrivacyOptions& privacy) {
+  return privacy ? std::get_if<RecordLevelOptions>(&*privacy) : nullptr;
+}
 
 }  // namespace flow::federated
 

@@ -31,7 +31,7 @@ void CheckOptions(const FederationOptions& options) {
       << "the topology must be a ring or gossip";
   FLOW_CHECK(std::holds_alternative<FedAvgOptions>(options.aggregation.rule))
       << "clients without a server average weights";
-  FLOW_CHECK(!options.privacy && !options.secure_sum &&
+  FLOW_CHECK(!options.HidesClients() &&
              std::holds_alternative<UncompressedOptions>(options.compression))
       << "models are sent as they are";
 }

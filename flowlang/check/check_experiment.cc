@@ -13,6 +13,7 @@
 #include "flowlang/check/check_path.h"
 #include "flowlang/check/check_prediction.h"
 #include "flowlang/check/check_protocols.h"
+#include "flowlang/check/check_record_privacy.h"
 #include "flowlang/check/check_resources.h"
 #include "flowlang/check/check_rounds.h"
 #include "flowlang/check/check_samplers.h"
@@ -26,13 +27,12 @@ namespace flow::lang {
 
 void CheckExperiment(const ExperimentContext& context, DiagnosticSink* sink) {
   constexpr void (*kChecks[])(const ExperimentContext&, DiagnosticSink*) = {
-      CheckDimensions,    CheckPath,       CheckCoupling,
-      CheckNetwork,       CheckPrediction, CheckConditioning,
-      CheckTraining,      CheckRounds,     CheckLocalFlow,
-      CheckFieldMatching, CheckPartition,  CheckTopology,
-      CheckFederation,    CheckProtocols,  CheckStraighteners,
-      CheckShallowStart,  CheckDual,       CheckSamples,
-      CheckSamplers,      CheckMetrics,    CheckResources};
+      CheckDimensions,   CheckPath,          CheckCoupling,  CheckNetwork,
+      CheckPrediction,   CheckConditioning,  CheckTraining,  CheckRounds,
+      CheckLocalFlow,    CheckFieldMatching, CheckPartition, CheckTopology,
+      CheckFederation,   CheckRecordPrivacy, CheckProtocols, CheckStraighteners,
+      CheckShallowStart, CheckDual,          CheckSamples,   CheckSamplers,
+      CheckMetrics,      CheckResources};
   for (const auto check : kChecks) check(context, sink);
 }
 

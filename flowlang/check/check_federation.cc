@@ -239,15 +239,6 @@ class Checker {
   void CheckPrivacy() {
     const Privacy& privacy = federation_.privacy();
     if (privacy.has_client_level()) CheckClientLevel(privacy.client_level());
-    const Coupling& coupling = context_.experiment.coupling();
-    if (privacy.has_record_level() && !coupling.has_independent()) {
-      Incompatible("privacy.record_level",
-                   "this coupling mixes records: one of them changes the "
-                   "partners or the weights of others, so that clipping its "
-                   "gradient does not bound what it does",
-                   "coupling { independent {} } keeps them apart",
-                   {{"coupling chosen here", "coupling"}});
-    }
   }
 
   // The noise is that of a mean in which all count alike.

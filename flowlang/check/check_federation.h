@@ -7,9 +7,8 @@ namespace flow::lang {
 
 /// The algebra of a federation. out-of-range: more faults than the rule can
 /// bear, rounds that ask nobody. incompatible-choice: a secure sum with a rule
-/// that must see single updates, what needs a server where there is none,
-/// privacy of records with a coupling that mixes them. unused-setting
-/// (warning): settings of clients that no rule reads.
+/// that must see single updates, what needs a server where there is none.
+/// unused-setting (warning): settings of clients that no rule reads.
 void CheckFederation(const ExperimentContext& context, DiagnosticSink* sink);
 
 }  // namespace flow::lang

@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "core/base/files.h"
 #include "core/base/status_testing.h"
+#include "federated/privacy/rdp_accountant.h"
 #include "flowlang/lower/lower_testing.h"
 #include "flowlang/lower/run_experiment.h"
 #include "nlohmann/json.hpp"
@@ -271,6 +273,71 @@ TEST_F(FederationRunTest, PairsOfThePotentialThenOfTransport) {
   TrainWork(transport).coupling = core::MinibatchOtOptions{};
   EXPECT_EQ(Content(Run(plan, "at_once") + kFlow),
             Content(Run(transport, "transport") + kWeights));
+}
+
+// 101 points of two moons over three clients, of whom the last one has 33, and
+// batches of 8 of them.
+ExperimentPlan PrivatePlan(const federated::AggregationRule& rule,
+                           int64_t local_steps) {
+  federated::FederationOptions federation = {.clients = 3};
+  federation.aggregation.rule = rule;
+  federation.local = {.steps = local_steps};
+  federation.privacy =
+      federated::RecordLevelOptions{.noise_multiplier = 1.5, .delta = 1e-3};
+  ExperimentPlan plan = Federated(TinyPlan(), federation);
+  TrainWork(plan).train.batch = 8;
+  TrainWork(plan).train.times_per_pair = 2;
+  for (EndsOptions* ends : {&TrainWork(plan).ends, &SampleWork(plan).trained}) {
+    ends->target.points = 101;
+  }
+  return plan;
+}
+
+// By hand: the client with the fewest points, in every round.
+TEST_F(FederationRunTest, TellsWhatARecordSpends) {
+  for (const int64_t local_steps : {1, 2}) {
+    const ExperimentPlan plan =
+        local_steps == 1 ? PrivatePlan(federated::FedSgdOptions{}, 1)
+                         : PrivatePlan(federated::FedAvgOptions{}, 2);
+    const std::string out = Run(plan, "private");
+    const Json privacy = ResultOf(out)["privacy"];
+    EXPECT_EQ(privacy["level"], "record");
+    EXPECT_EQ(privacy["sums"], 20 * local_steps);
+    EXPECT_DOUBLE_EQ(privacy["sampling_rate"].get<double>(), 8.0 / 33);
+    ASSERT_OK_AND_ASSIGN(const auto least,
+                         federated::Epsilon({8.0 / 33, 1.5, 20 * local_steps,
+                                             federated::Sampling::kFixedSize},
+                                            1e-3));
+    EXPECT_DOUBLE_EQ(privacy["epsilon"].get<double>(), least.epsilon);
+    // the same bits by any number of threads, and other ones without noise
+    const std::string again = Run(plan, "private_again", 3);
+    EXPECT_EQ(Content(out + kWeights), Content(again + kWeights));
+    ExperimentPlan open = plan;
+    TrainWork(open).federation->privacy = std::nullopt;
+    const std::string without = Run(open, "without");
+    EXPECT_NE(Content(out + kWeights), Content(without + kWeights));
+    EXPECT_FALSE(ResultOf(without).contains("privacy"));
+  }
+}
+
+TEST_F(FederationRunTest, APrivateRunThatWasKilledGoesOnToTheSameBits) {
+  const ExperimentPlan plan = PrivatePlan(federated::FedAdaptiveOptions{}, 2);
+  const std::string whole = Run(plan, "whole"), out = Run(plan, "broken", 2);
+  for (const char* lost :
+       {"/result.json", kWeights, "/stages/01-train_velocity/done.json"}) {
+    ASSERT_EQ(std::remove((out + lost).c_str()), 0) << lost;
+  }
+  ASSERT_OK(RunAt(plan, out));
+  EXPECT_EQ(Content(whole + kWeights), Content(out + kWeights));
+  EXPECT_EQ(ResultOf(whole)["privacy"], ResultOf(out)["privacy"]);
+}
+
+TEST_F(FederationRunTest, AClientWithFewerRecordsThanABatchIsTold) {
+  ExperimentPlan plan = PrivatePlan(federated::FedSgdOptions{}, 1);
+  TrainWork(plan).train.batch = 34;
+  EXPECT_THAT(RunAt(plan, FreshPath("few")),
+              StatusIs(absl::StatusCode::kFailedPrecondition,
+                       HasSubstr("client 2 has 33 points")));
 }
 
 }  // namespace

@@ -287,5 +287,39 @@ TEST_F(LocalFlowRunTest, AShortPoolIsNamed) {
                                  "the plan says 6000")));
 }
 
+// Of 500 points that two clients share a pool takes 400; what the second block
+// trains on was pushed, and counts as the points do.
+TEST_F(LocalFlowRunTest, TheBlocksOfAPrivateChainSpendTogether) {
+  federated::FederationOptions federation = {.clients = 2};
+  federation.privacy =
+      federated::RecordLevelOptions{.noise_multiplier = 2, .delta = 1e-4};
+  const PoolOptions pool{.points = 400};
+  std::get<DrawPoolStage>(plan_.stages[0].work).federation = federation;
+  std::get<DrawPoolStage>(plan_.stages[0].work).ends.target.points = 500;
+  std::get<DrawPoolStage>(plan_.stages[0].work).pool = pool;
+  std::get<PushBlockStage>(plan_.stages[2].work).block.pool = pool;
+  for (const int stage : {1, 3}) {
+    auto& train = std::get<TrainVelocityStage>(plan_.stages[stage].work);
+    train.federation = federation;
+    train.ends.target.points = 500;
+    train.train.steps = 20;
+    train.train.batch = 40;
+    train.blocks[0].pool = pool;
+  }
+  const std::string out = FreshPath("private"), again = FreshPath("again");
+  ASSERT_OK(Run(out));
+  const Json privacy = Json::parse(Content(out + "/result.json"))["privacy"];
+  EXPECT_EQ(privacy["sums"], 40);
+  EXPECT_EQ(privacy["sampling_rate"], 0.2);
+  EXPECT_GT(privacy["epsilon"].get<double>(), 0);
+  ASSERT_OK(Run(again, /*threads=*/3));
+  EXPECT_TRUE(Generated(out).equal(Generated(again)));
+  // more than a client has of the pool, though not more than of the points
+  std::get<TrainVelocityStage>(plan_.stages[3].work).train.batch = 201;
+  const absl::Status few = Run(FreshPath("few"));
+  EXPECT_EQ(few.code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_THAT(few.message(), HasSubstr("client 0 has 200 points"));
+}
+
 }  // namespace
 }  // namespace flow::lang

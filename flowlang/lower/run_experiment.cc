@@ -18,6 +18,7 @@
 #include "flowlang/lower/measure_sizes_stage.h"
 #include "flowlang/lower/peak_memory.h"
 #include "flowlang/lower/potential_stage.h"
+#include "flowlang/lower/privacy_record.h"
 #include "flowlang/lower/push_block_stage.h"
 #include "flowlang/lower/run_directory.h"
 #include "flowlang/lower/sample_stage.h"
@@ -141,7 +142,7 @@ Json StageSummary(const Stage& stage, const Json& record) {
   Json summary = {{"name", stage.name}, {"kind", stage.kind}};
   for (const char* key :
        {"wall_seconds", "steps", "steps_per_second", "coupling", "measured",
-        "loss", "dual", "drift", "chain", "cost", "communication"}) {
+        "loss", "dual", "drift", "chain", "cost", "communication", "privacy"}) {
     if (record.contains(key)) summary[key] = record[key];
   }
   return summary;
@@ -156,7 +157,7 @@ absl::Status RunExperiment(const ExperimentPlan& plan,
                         RunDirectory::Open(options.out, plan));
   ThreadPool pool(options.threads, UseOneTorchThread);
   Json metrics = Json::array(), stages = Json::array();
-  Json communication = Json::object(), clients;
+  Json communication = Json::object(), clients, privacy;
   const bool is_worker = options.processes.is_worker;
   for (size_t i = 0; i < plan.stages.size(); ++i) {
     if (is_worker && !IsForWorkers(plan.stages[i])) continue;
@@ -166,11 +167,13 @@ absl::Status RunExperiment(const ExperimentPlan& plan,
     stages.push_back(StageSummary(plan.stages[i], record));
     AddCommunication(plan.stages[i], record, &communication);
     if (record.contains("clients")) clients = record["clients"];
+    if (record.contains("privacy")) AddPrivacy(record["privacy"], &privacy);
     if (record.contains("metrics")) {
       for (const Json& metric : record["metrics"]) metrics.push_back(metric);
     }
   }
   if (is_worker) return absl::OkStatus();
+  FLOW_RETURN_IF_ERROR(AddEpsilon(&privacy));
   Json result = {{"experiment", plan.name},
                  {"plan_hash", plan.hash},
                  {"seed", plan.seed},
@@ -180,6 +183,7 @@ absl::Status RunExperiment(const ExperimentPlan& plan,
                  {"environment", DescribeEnvironment(options.threads)},
                  {"communication", communication}};
   if (!clients.is_null()) result["clients"] = std::move(clients);
+  if (!privacy.is_null()) result["privacy"] = std::move(privacy);
   return WriteFileAtomically(directory.File("result.json"),
                              result.dump(2) + "\n");
 }

@@ -1,5 +1,6 @@
 #include "flowlang/lower/train_stage.h"
 
+#include <algorithm>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "core/base/check.h"
 #include "core/base/status_macros.h"
 #include "core/nn/make_network.h"
 #include "core/path/make_path.h"
@@ -18,11 +20,14 @@
 #include "core/train/loss_weight.h"
 #include "core/train/make_batch_gradient.h"
 #include "core/train/make_objective.h"
+#include "federated/privacy/noisy_gradients.h"
+#include "federated/privacy/privacy_options.h"
 #include "federated/rounds/client_gradients.h"
 #include "flowlang/lower/block_loss.h"
 #include "flowlang/lower/clients_record.h"
 #include "flowlang/lower/coupling_watch.h"
 #include "flowlang/lower/fixed_velocity.h"
+#include "flowlang/lower/privacy_record.h"
 #include "flowlang/lower/training_pairs.h"
 #include "flowlang/lower/training_run.h"
 #include "flowlang/lower/weights_file.h"
@@ -59,10 +64,18 @@ absl::StatusOr<std::shared_ptr<const core::RegressionObjective>> ObjectiveOf(
       core::MakeTimeWeight(work.train.weight, work.path, work.prediction));
 }
 
+const federated::RecordLevelOptions* RecordLevelOf(
+    const TrainVelocityStage& work) {
+  return work.federation ? federated::RecordLevelOf(work.federation->privacy)
+                         : nullptr;
+}
+
 // What makes the gradients of one thread.
 absl::StatusOr<federated::GradientWorkshop::Make> GradientOf(
     const TrainVelocityStage& work, const StageContext& context) {
+  const federated::RecordLevelOptions* level = RecordLevelOf(work);
   if (work.dual) {
+    FLOW_CHECK(level == nullptr) << "the checks refuse records of a dual loss";
     auto objective = std::make_shared<core::DualObjective>(
         core::MakePath(work.path), *work.dual,
         core::MakeTimeWeight(work.train.weight, work.path, work.prediction));
@@ -71,8 +84,10 @@ absl::StatusOr<federated::GradientWorkshop::Make> GradientOf(
     };
   }
   FLOW_ASSIGN_OR_RETURN(auto objective, ObjectiveOf(work, context));
-  return [network = work.network, objective] {
-    return core::MakeBatchGradient(network, objective);
+  std::optional<core::RecordBound> bound;
+  if (level) bound = federated::BoundOf(*level, work.train.times_per_pair);
+  return [network = work.network, objective, bound] {
+    return core::MakeBatchGradient(network, objective, bound);
   };
 }
 
@@ -88,22 +103,45 @@ CouplingWatch::Warn WarnOfCouplings(const StageContext& context) {
 // The gradients of each client; of the only one by all threads where there is
 // no federation.
 std::vector<federated::Client> ClientsOf(std::vector<PairsOfClient> pairs,
-                                         bool is_federated,
+                                         const TrainVelocityStage& work,
                                          federated::GradientWorkshop::Make make,
                                          const StageContext& context) {
-  if (!is_federated) {
+  if (!work.federation) {
     return {{std::make_shared<core::LocalGradientSource>(
         make(), std::move(pairs[0].batches), context.pool)}};
   }
   const auto workshop =
       std::make_shared<federated::GradientWorkshop>(std::move(make));
+  const federated::RecordLevelOptions* level = RecordLevelOf(work);
+  const Seed seed = DeriveSeed(context.plan.seed, context.stage().name,
+                               "clients", "record_noise");
   std::vector<federated::Client> clients;
   for (PairsOfClient& own : pairs) {
-    clients.push_back({std::make_shared<federated::ClientGradients>(
-                           std::move(own.batches), workshop),
-                       own.weight});
+    std::shared_ptr<core::GradientSource> gradients =
+        std::make_shared<federated::ClientGradients>(std::move(own.batches),
+                                                     workshop);
+    if (level) {
+      gradients = std::make_shared<federated::NoisyGradients>(
+          std::move(gradients),
+          federated::RecordNoiseStd(*level, work.train.batch),
+          DeriveSeed(seed, clients.size()));
+    }
+    clients.push_back({std::move(gradients), own.weight});
   }
   return clients;
+}
+
+// The largest share of its points that a client takes in a step, where that
+// counts.
+std::optional<double> SamplingRate(const std::vector<PairsOfClient>& pairs,
+                                   const TrainVelocityStage& work) {
+  if (!RecordLevelOf(work)) return std::nullopt;
+  double rate = 0;
+  for (const PairsOfClient& own : pairs) {
+    rate = std::max(rate, static_cast<double>(work.train.batch) /
+                              static_cast<double>(own.points.value()));
+  }
+  return rate;
 }
 
 }  // namespace
@@ -114,6 +152,7 @@ absl::StatusOr<TrainingRun> MakeTraining(const TrainVelocityStage& work,
       DeriveSeed(context.plan.seed, context.stage().name, "batch");
   FLOW_ASSIGN_OR_RETURN(std::vector<PairsOfClient> pairs,
                         MakePairs(work, context, seed));
+  const std::optional<double> sampling_rate = SamplingRate(pairs, work);
   using Watched = std::pair<double, std::shared_ptr<const CouplingWatch>>;
   std::vector<Watched> watches;
   const CouplingWatch::Warn warn = WarnOfCouplings(context);
@@ -125,12 +164,12 @@ absl::StatusOr<TrainingRun> MakeTraining(const TrainVelocityStage& work,
   FLOW_ASSIGN_OR_RETURN(auto gradient, GradientOf(work, context));
   FLOW_ASSIGN_OR_RETURN(const core::Parameters initial,
                         InitialWeights(work, context));
-  FLOW_ASSIGN_OR_RETURN(
-      TrainingRun run,
-      MakeTrainingRun(work.federation, work.train, initial,
-                      ClientsOf(std::move(pairs), work.federation.has_value(),
-                                std::move(gradient), context),
-                      context));
+  FLOW_ASSIGN_OR_RETURN(TrainingRun run,
+                        MakeTrainingRun(work.federation, work.train, initial,
+                                        ClientsOf(std::move(pairs), work,
+                                                  std::move(gradient), context),
+                                        context));
+  run.sampling_rate = sampling_rate;
   // at other processes' clients nobody watches
   if (work.federation && context.processes.workers != nullptr) return run;
   run.coupling = [watches] {
@@ -153,6 +192,8 @@ absl::StatusOr<Json> RunTrainStage(const TrainVelocityStage& work,
   if (floor) record["loss"]["floor"] = *floor;
   FLOW_RETURN_IF_ERROR(
       AddClients(work.federation, work.ends, context, &record));
+  Json privacy = PrivacyRecord(work, run);
+  if (!privacy.is_null()) record["privacy"] = std::move(privacy);
   return record;
 }
 

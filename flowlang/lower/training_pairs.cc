@@ -7,6 +7,8 @@
 #include <variant>
 #include <vector>
 
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "core/coupling/acceleration_coupling.h"
 #include "core/coupling/make_coupling.h"
@@ -15,6 +17,7 @@
 #include "core/train/cached_pairs.h"
 #include "core/train/prefetched_batches.h"
 #include "core/train/switched_batches.h"
+#include "federated/privacy/privacy_options.h"
 #include "flowlang/lower/clients.h"
 #include "flowlang/lower/ends.h"
 #include "flowlang/lower/fixed_velocity.h"
@@ -63,6 +66,11 @@ int64_t StretchOf(const TrainVelocityStage& work) {
   return is_steady ? 0 : work.federation->local.steps;
 }
 
+bool HidesRecords(const TrainVelocityStage& work) {
+  return work.federation &&
+         federated::RecordLevelOf(work.federation->privacy) != nullptr;
+}
+
 core::BatchOptions OptionsOf(const TrainVelocityStage& work) {
   return {.size = work.train.batch,
           .noise = core::UsesNoise(work.path),
@@ -70,23 +78,54 @@ core::BatchOptions OptionsOf(const TrainVelocityStage& work) {
           .time_law = work.train.time_law,
           .times_per_pair = work.train.times_per_pair,
           .label_drop = work.label_drop,
-          .stretch = StretchOf(work)};
+          .stretch = StretchOf(work),
+          .distinct = HidesRecords(work)};
+}
+
+using Pairs = std::vector<PairsOfClient>;
+using TargetPointer = std::shared_ptr<const core::Distribution>;
+using PoolPair = std::pair<core::RowStore, core::RowStore>;
+
+std::optional<int64_t> PointsOf(const TargetPointer& target) {
+  return target->size();
+}
+std::optional<int64_t> PointsOf(const core::RowStore& pool) {
+  return pool.rows();
+}
+std::optional<int64_t> PointsOf(const PoolPair& pools) {
+  return pools.first.rows();
+}
+
+// That there is a batch without replacement where one is asked for.
+absl::Status CheckBatch(int64_t client, std::optional<int64_t> points,
+                        const TrainVelocityStage& work) {
+  if (!HidesRecords(work) || points.value_or(0) >= work.train.batch) {
+    return absl::OkStatus();
+  }
+  return absl::FailedPreconditionError(absl::StrCat(
+      "client ", client, " has ",
+      points ? absl::StrCat(*points, " points") : "no number of points",
+      ", and under federation.privacy.record_level a batch takes ",
+      work.train.batch,
+      " without replacement; a smaller train.batch or a partition that is more "
+      "even may help"));
 }
 
 // The pairs of every client, each made by `make` of what is the client's own;
 // one has all of it where there is no federation.
 template <typename Own, typename Make>
-std::vector<PairsOfClient> OfEach(const std::vector<Own>& own,
-                                  const std::vector<double>& weights, Seed seed,
-                                  const Make& make) {
-  std::vector<PairsOfClient> clients;
+absl::StatusOr<Pairs> OfEach(const std::vector<Own>& own,
+                             const std::vector<double>& weights, Seed seed,
+                             const TrainVelocityStage& work, const Make& make) {
+  Pairs clients;
   for (size_t i = 0; i < own.size(); ++i) {
-    clients.push_back({make(own[i], SeedOfClient(seed, i)), weights[i]});
+    const std::optional<int64_t> points = PointsOf(own[i]);
+    FLOW_RETURN_IF_ERROR(CheckBatch(i, points, work));
+    clients.push_back(
+        {make(own[i], SeedOfClient(seed, i)), weights[i], points});
   }
   return clients;
 }
-
-using Pairs = std::vector<PairsOfClient>;
 
 // That a client makes which takes part in every round.
 int64_t StepsOfClient(const TrainVelocityStage& work) {
@@ -162,9 +201,10 @@ absl::StatusOr<Pairs> BlockPairsOf(const TrainVelocityStage& work,
     return std::make_shared<local_flow::PoolBatches>(
         local_flow::DiffusedPools(own, blocks), OptionsOf(work), own_seed);
   };
-  return MadeAhead(OfEach(Divide(std::move(pool), division),
-                          WeightsOf(work, division), seed, make),
-                   is_costly, work, context);
+  FLOW_ASSIGN_OR_RETURN(Pairs pairs,
+                        OfEach(Divide(std::move(pool), division),
+                               WeightsOf(work, division), seed, work, make));
+  return MadeAhead(std::move(pairs), is_costly, work, context);
 }
 
 // Row by row, from the noisy end of a group of blocks to its clean one.
@@ -181,7 +221,7 @@ absl::StatusOr<Pairs> GroupPairsOf(const TrainVelocityStage& work,
       Divide(std::move(noisy), division);
   const std::vector<core::RowStore> of_clean =
       Divide(std::move(clean), division);
-  std::vector<std::pair<core::RowStore, core::RowStore>> own;
+  std::vector<PoolPair> own;
   for (size_t i = 0; i < of_noisy.size(); ++i) {
     own.emplace_back(of_noisy[i], of_clean[i]);
   }
@@ -189,10 +229,8 @@ absl::StatusOr<Pairs> GroupPairsOf(const TrainVelocityStage& work,
     return std::make_shared<core::CachedPairs>(ends.first, ends.second,
                                                OptionsOf(work), own_seed);
   };
-  return OfEach(own, WeightsOf(work, division), seed, make);
+  return OfEach(own, WeightsOf(work, division), seed, work, make);
 }
-
-using TargetPointer = std::shared_ptr<const core::Distribution>;
 
 // Coupled as the training says, for the share of it that it says.
 std::shared_ptr<const core::Batches> CoupledBatches(
@@ -223,8 +261,9 @@ absl::StatusOr<Pairs> CoupledPairsOf(const TrainVelocityStage& work,
   const auto make = [&](const TargetPointer& target, Seed own_seed) {
     return CoupledBatches({ends.source, target}, coupling, own_seed, work);
   };
-  return MadeAhead(OfEach(targets, WeightsOf(work, division), seed, make),
-                   coupling->is_costly(), work, context);
+  FLOW_ASSIGN_OR_RETURN(Pairs pairs, OfEach(targets, WeightsOf(work, division),
+                                            seed, work, make));
+  return MadeAhead(std::move(pairs), coupling->is_costly(), work, context);
 }
 
 }  // namespace

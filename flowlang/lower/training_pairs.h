@@ -1,7 +1,9 @@
 #ifndef FLOWLANG_LOWER_TRAINING_PAIRS_H_
 #define FLOWLANG_LOWER_TRAINING_PAIRS_H_
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -15,6 +17,9 @@ namespace flow::lang {
 struct PairsOfClient {
   std::shared_ptr<const core::Batches> batches;
   double weight = 1;
+  // that its pairs are drawn from: the client's of a finite target, or its rows
+  // of a pool; empty for a law
+  std::optional<int64_t> points = std::nullopt;
 };
 
 /// The pairs of a training, of each client where it is a federation's, else as
@@ -23,6 +28,9 @@ struct PairsOfClient {
 /// points of both ends. `context` is that of the training, whose own pairs are
 /// those of its own seed; another seed gives others of the same law. Pairs that
 /// cost something are made ahead where there is a thread for it.
+///
+/// Under record-level privacy no point is in two pairs of a batch; then
+/// FailedPrecondition where a client has fewer points than a batch.
 absl::StatusOr<std::vector<PairsOfClient>> MakePairs(
     const TrainVelocityStage& work, const StageContext& context, Seed seed);
 

@@ -134,6 +134,11 @@ federated::PrivacyOptions Convert(const Privacy& privacy) {
     }
     return options;
   }
+  if (privacy.has_record_level()) {
+    const RecordLevelPrivacy& level = privacy.record_level();
+    return federated::RecordLevelOptions{level.clip(), level.noise_multiplier(),
+                                         level.delta()};
+  }
   return std::nullopt;
 }
 

@@ -1,9 +1,11 @@
 #include "flowlang/plan/privacy_text.h"
 
 #include <algorithm>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "federated/partition/apportion.h"
 #include "federated/privacy/rdp_accountant.h"
 #include "federated/rounds/participation.h"
 #include "flowlang/plan/convert.h"
@@ -104,23 +106,63 @@ std::string ClientLine(const Experiment& experiment) {
 
 // Whether a record's pair has nothing of the rest of its batch: not its
 // partner, as under optimal transport, and not its weight, as under gibbs.
-bool KeepsRecordsApart(const Coupling& coupling) {
-  return coupling.has_independent() ||
-         coupling.kind_case() == Coupling::KIND_NOT_SET;
+bool KeepsRecordsApart(const Experiment& experiment) {
+  const Coupling& coupling = experiment.coupling();
+  const Method& method = experiment.method();
+  return (coupling.has_independent() ||
+          coupling.kind_case() == Coupling::KIND_NOT_SET) &&
+         !method.flow_matching().has_acceleration() &&
+         (!method.has_local_flow() ||
+          method.local_flow().coupling() == LocalFlow::DEPENDENT);
+}
+
+bool IsEven(const Partition& partition) {
+  return partition.has_iid() ||
+         partition.kind_case() == Partition::KIND_NOT_SET;
+}
+
+// What the batches of the client that has least are drawn from: of an even
+// partition. Of another one the mean over the clients.
+int64_t LeastPoints(const Experiment& experiment, int64_t points) {
+  const Federation& federation = experiment.federation();
+  const int64_t clients = std::max<int64_t>(1, federation.clients());
+  const int64_t least = points / clients;
+  if (!experiment.method().has_local_flow()) return least;
+  // a pool is divided as the points are
+  const int64_t pool =
+      std::min(points, experiment.method().local_flow().pool());
+  if (!IsEven(federation.partition()) || least == 0 || pool < clients) {
+    return pool / clients;
+  }
+  std::vector<double> sizes(clients, static_cast<double>(least));
+  for (int64_t i = 0; i < points % clients; ++i) ++sizes[i];
+  const std::vector<int64_t> rows = federated::Apportion(sizes, pool);
+  return *std::min_element(rows.begin(), rows.end());
+}
+
+// The largest of the trainings that see the clients' points.
+int64_t LargestBatch(const Experiment& experiment) {
+  const LocalFlow& chain = experiment.method().local_flow();
+  const int64_t batch = experiment.train().batch();
+  return chain.has_distill() ? std::max(batch, chain.distill().train().batch())
+                             : batch;
 }
 
 // Every step of a client draws a batch out of its own points. A client is
 // counted as if it took part in every round: those who see its updates, the
 // server first, know when it did.
+//
+// Blocks of a chain that follow a trained one train on points that were pushed
+// by it. Such a point is a function of one record, of noise and of networks
+// that have been released, so that its gradient is still that of one record:
+// pushing spends nothing, and the steps of all blocks add up.
 std::string RecordLine(const Experiment& experiment, int64_t points) {
   const Federation& federation = experiment.federation();
   const RecordLevelPrivacy& level = federation.privacy().record_level();
-  const int64_t least = points / std::max<int64_t>(1, federation.clients());
-  const double batch = static_cast<double>(experiment.train().batch());
+  const int64_t least = LeastPoints(experiment, points);
+  const double batch = static_cast<double>(LargestBatch(experiment));
   const double share = least == 0 ? 1 : std::min(1.0, batch / least);
-  const Partition& partition = federation.partition();
-  const bool is_even =
-      partition.has_iid() || partition.kind_case() == Partition::KIND_NOT_SET;
+  const bool is_even = IsEven(federation.partition());
   const int64_t steps =
       Sums(experiment) * std::max<int64_t>(1, federation.local().steps());
   return Line({share, level.noise_multiplier(), steps, Sampling::kFixedSize},
@@ -137,7 +179,7 @@ std::string PrivacyLine(const Experiment& experiment,
   const Privacy& privacy = experiment.federation().privacy();
   if (privacy.has_client_level()) return ClientLine(experiment);
   if (!privacy.has_record_level()) return "";
-  if (!KeepsRecordsApart(experiment.coupling())) {
+  if (!KeepsRecordsApart(experiment)) {
     return Unknown("a record", "the coupling lets records meet");
   }
   if (!points) {

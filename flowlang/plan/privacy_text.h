@@ -26,9 +26,11 @@ namespace flow::lang {
 ///   (adaptive_clip.h);
 /// * a record: each local step takes a batch of the client's points without
 ///   replacement, bounds what a point adds to its gradient, over all its rows,
-///   and adds noise. Who takes part in a round is no secret, and the least
-///   favourable client is in all of them. Clients have equally many points;
-///   under other partitions the line says of how many it speaks.
+///   and adds noise (federated/privacy/noisy_gradients.h). Who takes part in a
+///   round is no secret, and the least favourable client is in all of them: of
+///   an even partition the one with the fewest points. Other partitions come
+///   out in the run, whose result has epsilon; the line says of how many points
+///   it speaks.
 std::string PrivacyLine(const Experiment& experiment,
                         std::optional<int64_t> points);
 

@@ -158,8 +158,44 @@ TEST(PrivacyLineTest, IsUnknownForRecordsThatMeet) {
       HasSubstr("unknown for a record: the coupling lets records meet"));
   EXPECT_THAT(LineOf("coupling { minibatch_ot {} }" + federation, 1000),
               HasSubstr("epsilon unknown"));
+  EXPECT_THAT(
+      LineOf("method { flow_matching { acceleration {} } }" + federation, 1000),
+      HasSubstr("epsilon unknown"));
   EXPECT_EQ(LineOf("coupling { independent {} }" + federation, 1000),
             LineOf(federation, 1000));
+}
+
+// What batches are drawn from is the pool, of which the last client of three
+// has the least: 1000 points are 334, 333 and 333, and 100 of them 34, 33, 33.
+// The maps that are learnt of the blocks take larger batches.
+TEST(PrivacyLineTest, ARecordOfAChainIsDrawnFromThePool) {
+  const std::string chain =
+      "train { rounds: 30 batch: 11 } federation { clients: 3 privacy { "
+      "record_level { noise_multiplier: 1 } } } method { local_flow { pool: "
+      "100 steps { geometric { first: 0.1 ratio: 2 count: 4 } } ";
+  EXPECT_THAT(LineOf(chain + "} }", 1000),
+              HasSubstr("for a record: 150 sums, each over a random share of "
+                        "0.333\n"));
+  EXPECT_THAT(LineOf(chain + "networks: SHARED } }", 1000),
+              HasSubstr("30 sums, each over a random share of 0.333\n"));
+  EXPECT_THAT(LineOf(chain + "distill { blocks_per_group: 2 train { rounds: 10 "
+                             "batch: 33 } } } }",
+                     1000),
+              HasSubstr("180 sums, each over a random share of 1\n"));
+  EXPECT_THAT(LineOf(chain + "coupling: SHUFFLED } }", 1000),
+              HasSubstr("the coupling lets records meet"));
+}
+
+// The text has what the accountant says.
+TEST(PrivacyLineTest, ARecordSpendsWhatTheAccountantSays) {
+  EXPECT_THAT(
+      RecordLineOf("", 1000),
+      HasSubstr(absl::StrCat(
+          "epsilon ",
+          Number(federated::Epsilon(
+                     {0.2, 1, 15, federated::Sampling::kFixedSize}, 1e-5)
+                     ->epsilon),
+          " at delta 1e-05 for a record")));
 }
 
 // A server sees who takes part, and one client may be in every round.
