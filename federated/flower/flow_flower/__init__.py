@@ -1,0 +1,1 @@
+"""Flowlang's clients under Flower's strategies."""
