@@ -44,16 +44,22 @@ core::RecordBound BoundOf(const RecordLevelOptions& options, int64_t rows);
 /// records.
 double RecordNoiseStd(const RecordLevelOptions& options, int64_t batch);
 
+/// The seed of the noise of a step at weights [P], float32: other weights,
+/// other noise, so that a step that is done again from elsewhere - by a run
+/// that went on without a client, by a run of other settings - does not give
+/// away the difference of two gradients. The same weights give the same bits.
+Seed RecordNoiseSeed(Seed seed, int64_t step, const at::Tensor& weights);
+
 /// Adds noise to gradients whose records are bounded already. Not thread-safe.
 class NoisyGradients : public core::GradientSource {
  public:
-  /// The noise of a step is that of WithNoise by DeriveSeed(seed, step): the
-  /// seed must be the client's own and as secret as its points.
+  /// The noise of a step is that of WithNoise by RecordNoiseSeed: the seed must
+  /// be the client's own and as secret as its points.
   NoisyGradients(std::shared_ptr<core::GradientSource> bounded, double std,
                  Seed seed);
 
-  /// Errors: those of the bounded gradients. Each step may be asked for once at
-  /// one place: the difference of two gradients of a step has no noise.
+  /// Errors: those of the bounded gradients. Every gradient at other weights
+  /// spends as a step does, be it of the same step.
   absl::StatusOr<core::Gradient> Get(
       int64_t step, const core::FlatParameters& parameters) override;
 

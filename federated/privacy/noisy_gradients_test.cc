@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -98,7 +99,8 @@ class NoisyGradientsTest : public testing::Test {
   }
   at::Tensor Noise(const RecordLevelOptions& options, int64_t step) {
     return WithNoise(at::zeros_like(parameters_.flat),
-                     RecordNoiseStd(options, kBatch), DeriveSeed(kSeed, step));
+                     RecordNoiseStd(options, kBatch),
+                     RecordNoiseSeed(kSeed, step, parameters_.flat));
   }
 
   ThreadPool pool_{1};
@@ -165,6 +167,19 @@ TEST_F(NoisyGradientsTest, StepsAndSeedsHaveNoiseOfTheirOwn) {
   NoisyGradients other(Bounded(BoundOf(options, kTimes)),
                        RecordNoiseStd(options, kBatch), kSeed + 1);
   EXPECT_FALSE(other.Get(2, parameters_)->flat.equal(Released(options, 2)));
+}
+
+// A change of any weight in its last bit.
+TEST_F(NoisyGradientsTest, OtherWeightsHaveOtherNoise) {
+  const at::Tensor& weights = parameters_.flat;
+  std::set<Seed> seeds = {RecordNoiseSeed(kSeed, 2, weights)};
+  for (int64_t i = 0; i < weights.numel(); ++i) {
+    at::Tensor other = weights.clone();
+    float& weight = other.mutable_data_ptr<float>()[i];
+    weight = std::nextafter(weight, 1e9f);
+    seeds.insert(RecordNoiseSeed(kSeed, 2, other));
+  }
+  EXPECT_EQ(seeds.size(), 1 + weights.numel());
 }
 
 }  // namespace

@@ -2,7 +2,7 @@
 #define FEDERATED_PROCESSES_CLIENT_MESSAGES_H_
 
 /// What a server and the processes that have its clients tell each other
-/// (remote_clients.h, client_server.h), as Messages. Weights that several tasks
+/// (remote_clients.h, serve_clients.h), as Messages. Weights that several tasks
 /// share travel once. Each Parse gives DataLoss for a message of another kind
 /// or with parts that do not fit.
 

@@ -3,9 +3,8 @@
 #include <utility>
 
 #include "ATen/TensorOperators.h"
-#include "ATen/ops/zeros_like.h"
-#include "core/base/check.h"
 #include "core/base/status_macros.h"
+#include "core/train/update_rule.h"
 #include "federated/processes/client_messages.h"
 
 namespace flow::federated {
@@ -41,8 +40,12 @@ absl::StatusOr<std::vector<ClientAnswer>> AnswersTo(
 
 }  // namespace
 
-RemoteClients::RemoteClients(std::vector<double> weights, Workers* workers)
-    : Clients(std::move(weights)), workers_(workers) {}
+RemoteClients::RemoteClients(std::vector<double> weights,
+                             std::vector<core::NamedTensor> initial,
+                             Workers* workers)
+    : Clients(std::move(weights)),
+      workers_(workers),
+      known_(std::move(initial)) {}
 
 absl::StatusOr<ClientAnswers> RemoteClients::Do(
     const RoundTask& round, absl::Span<const ClientTask> tasks) {
@@ -75,32 +78,37 @@ absl::StatusOr<ClientAnswers> RemoteClients::Do(
 }
 
 std::vector<core::NamedTensor> RemoteClients::State() const {
-  std::vector<core::NamedTensor> all;
-  for (int64_t w = 0; w < workers_->size(); ++w) {
+  for (int64_t w = 0; w < workers_->size() && !known_.empty(); ++w) {
     if (!workers_->IsThere(w)) continue;
     const auto message = workers_->Ask(w, {.kind = kGetState});
     if (!message.ok()) continue;
-    const auto own = ParseTensors(kState, *message);
-    FLOW_CHECK(own.ok()) << "a state comes when it is asked for";
-    for (size_t t = 0; t < own->size(); ++t) {
-      const core::NamedTensor& tensor = (*own)[t];
-      if (t == all.size()) {
-        all.push_back({tensor.name, at::zeros_like(tensor.value)});
-      }
+    const auto all = ParseTensors(kState, *message);
+    std::vector<core::NamedTensor> own;
+    for (const core::NamedTensor& t : known_) {
+      own.push_back({t.name, t.value.clone()});
+    }
+    if (!all.ok() || !core::RestoreTensors(*all, own).ok()) continue;
+    for (size_t t = 0; t < known_.size(); ++t) {
       for (int64_t i = w; i < size(); i += workers_->size()) {
-        all[t].value[i].copy_(tensor.value[i]);
+        known_[t].value[i].copy_(own[t].value[i]);
       }
     }
   }
-  return all;
+  std::vector<core::NamedTensor> state;
+  for (const core::NamedTensor& t : known_) {
+    state.push_back({t.name, t.value.clone()});
+  }
+  return state;
 }
 
 absl::Status RemoteClients::Restore(
     const std::vector<core::NamedTensor>& state) {
+  if (known_.empty()) return absl::OkStatus();
+  FLOW_RETURN_IF_ERROR(core::RestoreTensors(state, known_));
   for (int64_t w = 0; w < workers_->size(); ++w) {
     if (!workers_->IsThere(w)) continue;
-    const auto message = workers_->Ask(w, TensorsMessage(kRestore, state));
-    if (message.ok() && message->kind == kFailure) {
+    const auto message = workers_->Ask(w, TensorsMessage(kRestore, known_));
+    if (message.ok() && message->kind != kRestored) {
       return ParseFailure(*message);
     }
   }

@@ -26,21 +26,24 @@ inline int64_t WorkerOf(int64_t client, int64_t workers) {
 /// bytes of a compression: what arrives of a change is what is sent.
 class RemoteClients : public Clients {
  public:
-  /// `workers` are not owned, and ready for this training.
-  RemoteClients(std::vector<double> weights, Workers* workers);
+  /// `workers` are not owned, and are ready for this training before anything
+  /// is asked. `initial` is the clients' State() at its beginning.
+  RemoteClients(std::vector<double> weights,
+                std::vector<core::NamedTensor> initial, Workers* workers);
 
   /// A worker that goes, goes with all its clients. An error is what a client's
   /// own work ended in, or the answer of a program that is not this one.
   absl::StatusOr<ClientAnswers> Do(const RoundTask& round,
                                    absl::Span<const ClientTask> tasks) override;
 
-  /// Tensors with a row for each client, which are those of its worker; zeros
-  /// where that has gone.
+  /// Tensors with a row for each client, which are those of its worker; where
+  /// that has gone, those that were known last.
   std::vector<core::NamedTensor> State() const override;
   absl::Status Restore(const std::vector<core::NamedTensor>& state) override;
 
  private:
   Workers* workers_;
+  mutable std::vector<core::NamedTensor> known_;  // the state, as known last
 };
 
 }  // namespace flow::federated

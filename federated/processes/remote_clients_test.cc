@@ -1,5 +1,6 @@
 #include "federated/processes/remote_clients.h"
 
+#include <atomic>
 #include <condition_variable>
 #include <cstring>
 #include <deque>
@@ -7,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <utility>
@@ -28,6 +30,7 @@
 namespace flow::federated {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
 
 // One direction between two ends.
@@ -137,7 +140,8 @@ Work Serving(FederationOptions options, const core::TrainOptions& train,
 Wrap Remote(Workers* workers) {
   return [workers](std::unique_ptr<Clients> all) {
     EXPECT_OK(workers->Begin("it"));
-    return std::make_unique<RemoteClients>(all->weights(), workers);
+    return std::make_unique<RemoteClients>(all->weights(), all->State(),
+                                           workers);
   };
 }
 
@@ -287,6 +291,85 @@ TEST(RemoteClientsTest, WhatAClientFailsInIsTold) {
           .Train()
           .status(),
       here);
+}
+
+// Worker 2's residuals stay as they were known last: a checkpoint has them all.
+TEST(RemoteClientsTest, ACheckpointKeepsWhatIsKnownOfThoseWhoHaveGone) {
+  FederationOptions options = Federations()["top_k"];
+  core::TrainOptions train = Rounds(4);
+  train.checkpoint_every = 2;
+  std::atomic<bool> leave{false};
+  const Work leaves = [&](Link* server) {
+    ThreadPool pool(1);
+    FederationOptions two = options;
+    two.clients = 2;
+    LocalClients own(two, train, MakeClients(2), Initial(), 12, &pool);
+    ASSERT_OK(server->Send(ReadyMessage("it"), kPatience));
+    while (!leave) {
+      ASSERT_OK_AND_ASSIGN(const Message message, server->Receive(kPatience));
+      if (message.kind == kGetState) {
+        leave = true;
+        ASSERT_OK(server->Send(TensorsMessage(kState, own.State()), kPatience));
+        continue;
+      }
+      ASSERT_OK_AND_ASSIGN(const Tasks tasks, ParseTasks(message));
+      ASSERT_OK_AND_ASSIGN(const ClientAnswers answers,
+                           own.Do(tasks.round, tasks.tasks));
+      ASSERT_OK(server->Send(AnswersMessage({*answers[0]}), kPatience));
+    }
+  };
+  Office office({Serving(options, train, 2), leaves}, kPatience);
+  Rig rig(options, train, MakeClients(2), 2, Remote(office.workers.get()));
+  std::vector<at::Tensor> residuals;
+  core::TrainHooks hooks;
+  hooks.on_checkpoint = [&] {
+    for (const core::NamedTensor& t : rig.trainer->State()) {
+      if (t.name == "federation.residuals") residuals.push_back(t.value);
+    }
+    return absl::OkStatus();
+  };
+  ASSERT_OK(rig.trainer->Run(hooks));
+  ASSERT_EQ(residuals.size(), 2);
+  EXPECT_GT(residuals[0][1].abs().max().item<double>(), 0);
+  EXPECT_TRUE(residuals[1][1].equal(residuals[0][1]));
+  EXPECT_FALSE(residuals[1][0].equal(residuals[0][0]));
+}
+
+TEST(RemoteClientsTest, WhatAWorkerCannotDoIsTheTrainingsEnd) {
+  const Work fails = [](Link* server) {
+    ASSERT_OK(server->Send(FailureMessage(absl::UnavailableError("disk full")),
+                           kPatience));
+  };
+  Office office({Serving(Averaged(), Rounds(3), 4), fails}, kPatience);
+  EXPECT_THAT(office.workers->Begin("it"),
+              StatusIs(absl::StatusCode::kUnavailable,
+                       AllOf(HasSubstr("worker 2"), HasSubstr("disk full"))));
+}
+
+class Throwing : public Clients {
+ public:
+  Throwing() : Clients({1}) {}
+  absl::StatusOr<ClientAnswers> Do(const RoundTask&,
+                                   absl::Span<const ClientTask>) override {
+    throw std::runtime_error("thrown");
+  }
+  std::vector<core::NamedTensor> State() const override { return {}; }
+  absl::Status Restore(const std::vector<core::NamedTensor>&) override {
+    return absl::OkStatus();
+  }
+};
+
+TEST(RemoteClientsTest, WhatAClientThrowsIsItsError) {
+  const Work throws = [](Link* server) {
+    Throwing clients;
+    ServeClients("it", &clients, server).IgnoreError();
+  };
+  Office office({throws}, kPatience);
+  EXPECT_THAT(Rig(Averaged(), Rounds(3), MakeClients(1), 2,
+                  Remote(office.workers.get()))
+                  .Train()
+                  .status(),
+              StatusIs(absl::StatusCode::kInternal, "thrown"));
 }
 
 TEST(RemoteClientsTest, AnotherExperimentIsNoWorker) {

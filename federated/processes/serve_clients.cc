@@ -1,17 +1,20 @@
 #include "federated/processes/serve_clients.h"
 
+#include <exception>
+#include <new>
 #include <utility>
 
 #include "absl/time/time.h"
 #include "core/base/check.h"
 #include "core/base/status_macros.h"
+#include "federated/processes/c10d_status.h"
 #include "federated/processes/client_messages.h"
 
 namespace flow::federated {
 namespace {
 
-// The server may be at anything: only the end of the link ends the wait.
-constexpr absl::Duration kForever = absl::Hours(24 * 365);
+// The server may be at anything for long; when it has gone the link ends.
+constexpr absl::Duration kForever = absl::Hours(24 * 10);
 
 absl::StatusOr<Message> DoTasks(const Message& message, Clients* clients) {
   FLOW_ASSIGN_OR_RETURN(const Tasks tasks, ParseTasks(message));
@@ -36,8 +39,10 @@ absl::StatusOr<Message> Restore(const Message& message, Clients* clients) {
   return Message{.kind = kRestored};
 }
 
-absl::StatusOr<Message> Reply(const Message& message, Clients* clients) {
-  FLOW_CHECK(clients != nullptr) << "a training that asks nobody has asked";
+absl::StatusOr<Message> Dispatch(const Message& message, Clients* clients) {
+  if (clients == nullptr) {
+    return absl::DataLossError("a training that asks no clients has asked");
+  }
   switch (message.kind) {
     case kTasks:
       return DoTasks(message, clients);
@@ -47,6 +52,17 @@ absl::StatusOr<Message> Reply(const Message& message, Clients* clients) {
       return Restore(message, clients);
     default:
       return absl::DataLossError("a message that only a worker sends");
+  }
+}
+
+// What a client's work throws is an error of it, not the end of this process.
+absl::StatusOr<Message> Reply(const Message& message, Clients* clients) {
+  try {
+    return Dispatch(message, clients);
+  } catch (const std::bad_alloc&) {
+    return absl::ResourceExhaustedError("out of memory");
+  } catch (const std::exception& thrown) {
+    return absl::InternalError(SentenceOf(thrown));
   }
 }
 

@@ -7,9 +7,9 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/check.h"
 #include "core/base/status_macros.h"
+#include "federated/processes/arrivals.h"
 #include "federated/processes/gloo_channel.h"
 #include "federated/processes/local_address.h"
-#include "federated/processes/roll_call.h"
 #include "federated/processes/time_left.h"
 
 namespace flow::federated {
@@ -41,7 +41,7 @@ absl::StatusOr<std::unique_ptr<Star>> Star::Join(
       const std::string address,
       LocalAddressTowards(processes.address, store->port(), left.Get()));
   FLOW_RETURN_IF_ERROR(
-      RollCall(*store, processes.rank, processes.processes, left.Get()));
+      AwaitArrivals(*store, processes.rank, processes.processes, left.Get()));
   std::unique_ptr<Star> star(
       new Star(processes.rank, processes.processes - 1, std::move(store)));
   FLOW_RETURN_IF_ERROR(star->Connect(address, left.Get()));

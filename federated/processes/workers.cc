@@ -1,25 +1,37 @@
 #include "federated/processes/workers.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "federated/processes/client_messages.h"
+#include "federated/processes/time_left.h"
 
 namespace flow::federated {
 
 Workers::Workers(std::vector<Link*> links, Options options)
     : links_(std::move(links)), options_(std::move(options)) {}
 
+void Workers::Lose(int64_t worker, const absl::Status& why) {
+  gone_.emplace_back(why.message());
+  options_.on_gone(worker, why);
+}
+
 absl::Status Workers::Tell(int64_t worker, const Message& message) {
   absl::Status sent = links_[worker]->Send(message, options_.patience);
-  if (!sent.ok()) options_.on_gone(worker, sent);
+  if (!sent.ok()) Lose(worker, sent);
   return sent;
 }
 
 absl::StatusOr<Message> Workers::Hear(int64_t worker) {
-  absl::StatusOr<Message> message = links_[worker]->Receive(options_.patience);
-  if (!message.ok()) options_.on_gone(worker, message.status());
+  return HearWithin(worker, options_.patience);
+}
+
+absl::StatusOr<Message> Workers::HearWithin(int64_t worker,
+                                            absl::Duration patience) {
+  absl::StatusOr<Message> message = links_[worker]->Receive(patience);
+  if (!message.ok()) Lose(worker, message.status());
   return message;
 }
 
@@ -29,10 +41,16 @@ absl::StatusOr<Message> Workers::Ask(int64_t worker, const Message& message) {
 }
 
 absl::Status Workers::Begin(const std::string& training) {
+  const TimeLeft left(std::max(options_.patience, absl::Hours(1)));
   for (int64_t w = 0; w < size(); ++w) {
     if (!IsThere(w)) continue;
-    const absl::StatusOr<Message> message = Hear(w);
+    // who is ready already is heard even when the time is over
+    const absl::StatusOr<Message> message =
+        HearWithin(w, std::max(left.Get(), absl::Seconds(1)));
     if (!message.ok()) continue;
+    if (message->kind == kFailure) {
+      FLOW_RETURN_IF_ERROR(ParseFailure(*message)) << "worker " << w + 1;
+    }
     FLOW_ASSIGN_OR_RETURN(const std::string ready, ParseReady(*message));
     if (ready == training) continue;
     return absl::FailedPreconditionError(absl::StrCat(

@@ -20,7 +20,7 @@ namespace flow::federated {
 class Workers {
  public:
   struct Options {
-    absl::Duration patience;  // how long one message is waited for
+    absl::Duration patience;  // how long one message of a training is awaited
     // Told once of each worker that has gone, and why.
     std::function<void(int64_t worker, const absl::Status& why)> on_gone;
   };
@@ -29,6 +29,8 @@ class Workers {
   Workers(std::vector<Link*> links, Options options);
 
   int64_t size() const { return std::ssize(links_); }
+  /// Why those who have gone have, in the order in which they went.
+  const std::vector<std::string>& gone() const { return gone_; }
   bool IsThere(int64_t worker) const { return links_[worker]->status().ok(); }
 
   /// Of a worker that is there.
@@ -36,16 +38,23 @@ class Workers {
   absl::StatusOr<Message> Hear(int64_t worker);
   absl::StatusOr<Message> Ask(int64_t worker, const Message& message);
 
-  /// Begins a training: hears from every worker that it is ready for it. One
-  /// who is ready for another is a mistake of whoever started the processes:
-  /// FailedPrecondition.
+  /// Begins a training: hears from every worker that it is ready for it. Before
+  /// that a worker may have work of its own, such as moving a pool, so that all
+  /// of them together are given an hour, or the patience if that is more. The
+  /// error of a worker that could not get ready, naming it; FailedPrecondition
+  /// where one is ready for another training, which is a mistake of whoever
+  /// started the processes.
   absl::Status Begin(const std::string& training);
   /// Ends it: tells every worker the weights that came out.
   void End(const std::vector<core::NamedTensor>& result);
 
  private:
+  absl::StatusOr<Message> HearWithin(int64_t worker, absl::Duration patience);
+  void Lose(int64_t worker, const absl::Status& why);
+
   std::vector<Link*> links_;
   Options options_;
+  std::vector<std::string> gone_;
 };
 
 }  // namespace flow::federated

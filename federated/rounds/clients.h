@@ -57,8 +57,8 @@ class Clients {
   double total_weight() const { return total_weight_; }
 
   /// Does the tasks, in any order. The answers' memory is good until the next
-  /// call. The error of the first task that fails; a client that has gone for
-  /// good is no error.
+  /// call. The error of a task that fails; a client that has gone for good is
+  /// no error.
   virtual absl::StatusOr<ClientAnswers> Do(
       const RoundTask& round, absl::Span<const ClientTask> tasks) = 0;
 

@@ -1,8 +1,8 @@
 #ifndef FEDERATED_ROUNDS_DECENTRALISED_TRAINING_H_
 #define FEDERATED_ROUNDS_DECENTRALISED_TRAINING_H_
 
-/// Training over clients without a server and without a model that all share,
-/// all in this process: a round as one step of a core::Trainer. Clients take
+/// Training over clients without a server and without a model that all share: a
+/// round as one step of a core::Trainer, which simulates it. Clients take
 /// the local steps of local_training.h from their w to T_i(w).
 ///
 /// Ring: one model goes round, in each round over the clients i_1 < ... < i_m

@@ -1,8 +1,7 @@
 #ifndef FEDERATED_ROUNDS_FEDERATED_TRAINING_H_
 #define FEDERATED_ROUNDS_FEDERATED_TRAINING_H_
 
-/// Training over clients, all in this process: a round as one step of a
-/// core::Trainer.
+/// Training over clients: a round as one step of a core::Trainer.
 ///
 /// Under FedSgd each client that answers sends the gradient of its batch at the
 /// server's weights w, and with lambda_i its share among those that answered

@@ -26,8 +26,8 @@ struct Client {
 /// (local_training.h) make of the weights, by the optimiser, the clipping of
 /// `train` and the proximal term, through its uplink (uplink.h).
 ///
-/// An answer depends on the client, the round and the weights, not on the
-/// number of threads nor on who else is asked.
+/// An answer depends on the task, the round and what the client's uplink keeps,
+/// not on the number of threads nor on who else is asked.
 class LocalClients : public Clients {
  public:
   /// `like` are the parameters whose weights these are, `seed` is that of

@@ -65,6 +65,10 @@ class Checker {
           "the coupling of 'acceleration'", "",
           {{"acceleration chosen here", "method.flow_matching.acceleration"}});
     }
+    if (method.has_field_matching()) {
+      RefuseMixing("a field of all charges", "",
+                   {{"method chosen here", "method.field_matching"}});
+    }
     if (method.has_local_flow() &&
         method.local_flow().coupling() != LocalFlow::DEPENDENT) {
       RefuseMixing("the coupling of the blocks",

@@ -120,4 +120,17 @@ absl::StatusOr<std::optional<int64_t>> Arguments::GetInt(
   return value;
 }
 
+absl::StatusOr<std::optional<int>> Arguments::GetThreads() const {
+  // more are surely a slip, and the system may not give them
+  constexpr int64_t kMost = 1024;
+  FLOW_ASSIGN_OR_RETURN(const std::optional<int64_t> threads,
+                        GetInt("threads", 1));
+  if (!threads) return std::nullopt;
+  if (*threads > kMost) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("--threads must be <= ", kMost, "; got '", *threads, "'"));
+  }
+  return static_cast<int>(*threads);
+}
+
 }  // namespace flow::lang

@@ -40,6 +40,9 @@ class Arguments {
   absl::StatusOr<std::optional<int64_t>> GetInt(const std::string& flag,
                                                 int64_t least) const;
 
+  /// The value of --threads; InvalidArgument where no machine has so many.
+  absl::StatusOr<std::optional<int>> GetThreads() const;
+
  private:
   std::vector<std::string> files_;
   std::vector<std::pair<std::string, std::string>> values_;

@@ -19,11 +19,11 @@ absl::StatusOr<ClientArguments> ParseClientArguments(
                         client.arguments.GetInt("client", 0));
   FLOW_ASSIGN_OR_RETURN(const std::optional<int64_t> round,
                         client.arguments.GetInt("round", 0));
-  FLOW_ASSIGN_OR_RETURN(const std::optional<int64_t> threads,
-                        client.arguments.GetInt("threads", 1));
+  FLOW_ASSIGN_OR_RETURN(const std::optional<int> threads,
+                        client.arguments.GetThreads());
   client.client = number.value_or(0);
   client.round = round.value_or(0);
-  client.threads = static_cast<int>(threads.value_or(1));
+  client.threads = threads.value_or(1);
   client.weights = client.arguments.Get("weights").value_or("");
   client.out = client.arguments.Get("out").value_or("");
   if (client.out.empty()) {

@@ -8,13 +8,6 @@
 #include "core/base/status_macros.h"
 
 namespace flow::lang {
-namespace {
-
-// More are surely a slip, and the system may not give them.
-constexpr int64_t kMostThreads = 1024;
-
-}  // namespace
-
 absl::StatusOr<RunArguments> ParseRunArguments(
     const std::vector<std::string>& words) {
   RunArguments run;
@@ -22,12 +15,8 @@ absl::StatusOr<RunArguments> ParseRunArguments(
   if (run.arguments.files().size() != 1) {
     return absl::InvalidArgumentError("expected one file");
   }
-  FLOW_ASSIGN_OR_RETURN(const std::optional<int64_t> threads,
-                        run.arguments.GetInt("threads", 1));
-  if (threads > kMostThreads) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        "--threads must be <= ", kMostThreads, "; got '", *threads, "'"));
-  }
+  FLOW_ASSIGN_OR_RETURN(const std::optional<int> threads,
+                        run.arguments.GetThreads());
   FLOW_ASSIGN_OR_RETURN(const std::optional<int64_t> patience,
                         run.arguments.GetInt("patience", 1));
   run.in_processes = run.arguments.Get("clients") == "processes";
@@ -40,7 +29,7 @@ absl::StatusOr<RunArguments> ParseRunArguments(
   run.file = run.arguments.files()[0];
   run.out = run.arguments.Get("out").value_or("");
   const int machine = std::max(1u, std::thread::hardware_concurrency());
-  run.threads = static_cast<int>(threads.value_or(machine));
+  run.threads = threads.value_or(machine);
   return run;
 }
 

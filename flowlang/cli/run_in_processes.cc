@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "federated/processes/client_messages.h"
 #include "federated/processes/process_environment.h"
 #include "federated/processes/star.h"
 #include "federated/processes/workers.h"
@@ -83,7 +84,12 @@ absl::StatusOr<bool> RunInProcesses(const ExperimentPlan& plan,
   options.processes.server = star->link(star->rank());
   const std::string who = absl::StrCat("process ", star->rank());
   WarningPrinter warnings(who);
-  FLOW_RETURN_IF_ERROR(RunExperiment(plan, options, &warnings)) << who;
+  const absl::Status status = RunExperiment(plan, options, &warnings);
+  if (status.ok()) return false;
+  // the server hears of it at the next training, if there is one
+  options.processes.server->Send(federated::FailureMessage(status), patience)
+      .IgnoreError();
+  FLOW_RETURN_IF_ERROR(status) << who;
   return false;
 }
 

@@ -52,6 +52,10 @@ absl::Status CheckFederation(const FederationOptions& federation) {
         "compression, client-level privacy and a secure sum would be that "
         "server's");
   }
+  if (federated::RecordLevelOf(federation.privacy)) {
+    return CannotBeAsked(
+        "privacy of records counts the rounds, which only that server knows");
+  }
   return absl::OkStatus();
 }
 

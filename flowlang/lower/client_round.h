@@ -23,15 +23,16 @@ struct ClientRoundOptions {
 
 /// Takes the client's local steps of the round from the weights and leaves
 /// update.safetensors in the folder: the weights after them, under their names,
-/// with the metadata "num_examples" (how much the client counts, its points
-/// where it counts by them), "loss" (the mean over the steps) and "steps". A
+/// with the metadata "num_examples" (how much the client counts: its share of
+/// the points, or one), "loss" (the mean over the steps) and "steps". A
 /// function of the experiment, its seed, the client, the round and the weights:
 /// under a plain weighted mean at the server, of all clients in every round,
-/// the training is that of `flow run` to the rounding of the mean.
+/// the training of a fed_avg is that of `flow run` to the rounding of the mean.
 ///
 /// FailedPrecondition where the experiment trains otherwise than by averages of
 /// weights: no federation, more than one training, gradients or control
-/// variates, something between a client and the server, or no server.
+/// variates, something between a client and the server, no server, or privacy
+/// of records, which counts rounds that only the server knows.
 /// InvalidArgument for a client or a round that there is not, and weights that
 /// are another network's. Otherwise the errors of RunExperiment.
 absl::Status RunClientRound(const ExperimentPlan& plan,

@@ -1,6 +1,8 @@
 #include "flowlang/lower/run_directory.h"
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -105,6 +107,20 @@ absl::Status RunDirectory::FinishStage(const ExperimentPlan& plan, size_t index,
   Json all = {{"name", stage.name}, {"kind", stage.kind}, {"hash", stage.hash}};
   all.update(record);
   return WriteFileAtomically(JoinPath(folder, "done.json"), all.dump(2) + "\n");
+}
+
+absl::Status RunDirectory::ForgetStagesAfter(const ExperimentPlan& plan,
+                                             size_t index) const {
+  for (size_t i = index + 1; i < plan.stages.size(); ++i) {
+    FLOW_ASSIGN_OR_RETURN(const std::string folder, StageFolder(plan, i));
+    std::error_code error;
+    std::filesystem::remove_all(folder, error);
+    if (error) {
+      return absl::UnavailableError(
+          absl::StrCat("cannot remove '", folder, "': ", error.message()));
+    }
+  }
+  return absl::OkStatus();
 }
 
 absl::Status RunDirectory::CheckMadeBy(const Stage& stage,

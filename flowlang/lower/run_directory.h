@@ -47,6 +47,10 @@ class RunDirectory {
   absl::Status FinishStage(const ExperimentPlan& plan, size_t index,
                            nlohmann::ordered_json record) const;
 
+  /// Removes what the stages behind `index` have made.
+  absl::Status ForgetStagesAfter(const ExperimentPlan& plan,
+                                 size_t index) const;
+
   /// FailedPrecondition when `hash`, which the run wrote into `file`, is not
   /// that of the stage: with the plan's text the same, the data that it names
   /// have changed, or the program has.

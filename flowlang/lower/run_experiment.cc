@@ -96,8 +96,16 @@ absl::StatusOr<Json> StageRecord(const StageContext& context) {
   const bool serves =
       context.processes.is_worker && IsTraining(context.stage());
   if (finished && !serves) {
+    if (finished->contains("served") && !context.processes.is_worker) {
+      return absl::FailedPreconditionError(
+          absl::StrCat("'", context.directory.path(),
+                       "' is the folder of a worker; choose another --out"));
+    }
     if (context.processes.workers != nullptr && IsTraining(context.stage())) {
-      FLOW_RETURN_IF_ERROR(HandOutWeights(context));
+      FLOW_RETURN_IF_ERROR(CatchExceptions([&] {
+        return HandOutWeights(context);
+      })) << "while handing out the weights of '"
+          << context.stage().name << "'";
     }
     context.progress->OnStage(context.stage().name, "already done");
     return *finished;
@@ -182,6 +190,11 @@ absl::Status RunExperiment(const ExperimentPlan& plan,
                  {"stages", stages},
                  {"environment", DescribeEnvironment(options.threads)},
                  {"communication", communication}};
+  if (options.processes.workers != nullptr) {
+    const federated::Workers& workers = *options.processes.workers;
+    result["processes"] = {{"workers", workers.size()},
+                           {"gone", workers.gone()}};
+  }
   if (!clients.is_null()) result["clients"] = std::move(clients);
   if (!privacy.is_null()) result["privacy"] = std::move(privacy);
   return WriteFileAtomically(directory.File("result.json"),

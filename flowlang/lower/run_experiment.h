@@ -23,9 +23,9 @@ struct RunOptions {
 /// killed.
 ///
 /// With the clients of a federation in other processes the result has the bits
-/// of a run in one process, as long as no worker goes; what the coupling was
-/// like in its batches is known to the workers alone, and not in it. A worker
-/// writes no result.json.
+/// of a run in one process, as long as no worker goes, and says who has gone;
+/// what the coupling was like in its batches, and the dual's residuals, are
+/// known to the workers alone and not in it. A worker writes no result.json.
 ///
 /// LibTorch's exceptions end here: they become Internal, with the stage and the
 /// first line of the message. Sets LibTorch to one thread in the calling

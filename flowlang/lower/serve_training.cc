@@ -28,6 +28,24 @@ std::string TrainingName(const Stage& stage) {
   return absl::StrCat(stage.name, " ", stage.hash);
 }
 
+namespace {
+
+// Whether the file has these weights; not if it cannot be read.
+bool Holds(const std::string& file,
+           const std::vector<core::NamedTensor>& weights) {
+  const absl::StatusOr<TensorFile> held = ReadTensors(file);
+  if (!held.ok() || held->tensors.size() != weights.size()) return false;
+  for (size_t i = 0; i < weights.size(); ++i) {
+    if (held->tensors[i].name != weights[i].name ||
+        !held->tensors[i].value.equal(weights[i].value)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
 absl::StatusOr<Json> ServeTraining(federated::Clients* clients,
                                    const StageContext& context) {
   FLOW_ASSIGN_OR_RETURN(
@@ -38,9 +56,13 @@ absl::StatusOr<Json> ServeTraining(federated::Clients* clients,
       const std::vector<core::NamedTensor> weights,
       federated::ServeClients(TrainingName(context.stage()), clients,
                               context.processes.server));
-  FLOW_RETURN_IF_ERROR(
-      WriteTensors(JoinPath(folder, kWeightsFile), weights, {}));
-  return Json::object();
+  const std::string file = JoinPath(folder, kWeightsFile);
+  if (!Holds(file, weights)) {
+    FLOW_RETURN_IF_ERROR(
+        context.directory.ForgetStagesAfter(context.plan, context.index));
+    FLOW_RETURN_IF_ERROR(WriteTensors(file, weights, {}));
+  }
+  return Json{{"served", true}};
 }
 
 absl::Status HandOutWeights(const StageContext& context) {

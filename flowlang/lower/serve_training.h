@@ -26,7 +26,8 @@ std::string TrainingName(const Stage& stage);
 
 /// The worker's part: serves `clients`, null where the training asks none,
 /// until the server has trained, and leaves the weights where RunTraining
-/// leaves them. Returns the stage's record.
+/// leaves them. Where other weights are there, of a run that was lost, what
+/// later stages made of them goes. Returns the stage's record.
 absl::StatusOr<nlohmann::ordered_json> ServeTraining(
     federated::Clients* clients, const StageContext& context);
 

@@ -28,6 +28,7 @@
 #include "flowlang/lower/coupling_watch.h"
 #include "flowlang/lower/fixed_velocity.h"
 #include "flowlang/lower/privacy_record.h"
+#include "flowlang/lower/serve_training.h"
 #include "flowlang/lower/training_pairs.h"
 #include "flowlang/lower/training_run.h"
 #include "flowlang/lower/weights_file.h"
@@ -184,6 +185,10 @@ absl::StatusOr<TrainingRun> MakeTraining(const TrainVelocityStage& work,
 
 absl::StatusOr<Json> RunTrainStage(const TrainVelocityStage& work,
                                    const StageContext& context) {
+  // what a worker's clients have no part in it only waits for
+  if (context.processes.is_worker && !work.federation) {
+    return ServeTraining(nullptr, context);
+  }
   FLOW_ASSIGN_OR_RETURN(const TrainingRun run, MakeTraining(work, context));
   FLOW_ASSIGN_OR_RETURN(Json record, RunTraining(run, context));
   if (context.processes.is_worker) return record;

@@ -95,7 +95,6 @@ absl::StatusOr<TrainingRun> MakeTrainingRun(
                      .pairs_a_step = PairsAStep(federation, train.batch)};
   const bool is_worker = context.processes.is_worker;
   if (!federation) {
-    if (is_worker) return run;
     run.trainer = std::make_unique<core::Trainer>(
         train, initial, std::move(clients[0].gradients), context.pool);
     return run;
@@ -111,8 +110,8 @@ absl::StatusOr<TrainingRun> MakeTrainingRun(
     return run;
   }
   if (context.processes.workers != nullptr) {
-    all = std::make_unique<federated::RemoteClients>(all->weights(),
-                                                     context.processes.workers);
+    all = std::make_unique<federated::RemoteClients>(
+        all->weights(), all->State(), context.processes.workers);
   }
   FLOW_ASSIGN_OR_RETURN(
       std::unique_ptr<federated::RoundRule> rule,

@@ -92,11 +92,12 @@ chain='method { local_flow {
 } }'
 potential='coupling { semidual { potential { mlp { hidden: [8] } } candidates: 64
   train { steps: 30 batch: 32 checkpoint_every: 10 log_every: 10 } } }'
+reflow='method { flow_matching { reflow { rounds: 1 } } }'
 top_k='federation { compression { top_k { fraction: 0.2 } } }'
 
 # the same bits, and workers that leave without a word
 number=0
-for settings in '' "$local_steps" "$chain" "$potential"; do
+for settings in '' "$local_steps" "$chain" "$potential" "$reflow"; do
   extended method "$settings"
   number=$((number + 1))
   "$FLOW" run method.textproto --out here$number --threads 1 2>/dev/null
@@ -112,6 +113,31 @@ for settings in '' "$local_steps" "$chain" "$potential"; do
   diff <(metrics here$number) <(metrics there$number)
 done
 
+# the folder of a worker is no run
+expect_exit 1 'is the folder of a worker' \
+  "$FLOW" run method.textproto --out there$number.process-1
+
+# a worker that can say why it fails ends the run: its folder has another plan
+extended other 'train { steps: 61 }'
+"$FLOW" run other.textproto --out torn.process-1 2>/dev/null
+begin method torn
+expect_end 0 1 'worker 1.*holds a run of another plan' torn
+expect_end 1 1 'process 1.*holds a run of another plan' torn
+expect_end 2 '1 2 3' 'process 2.*the server' torn
+
+# what a worker made of the weights of a lost run is made again: of others here, for
+# which another seed stands
+extended method "$chain"
+rm -r there3
+"$FLOW" run method.textproto --out other3 --threads 1 --seed 2 2>/dev/null
+for made in other3/stages/0[2-9]-*; do
+  cp -r "$made" there3.process-1/stages/
+done
+sed -i '/^{/a\ "served": true,' there3.process-1/stages/*/done.json
+begin method there3
+expect_end 0 0 'result.json' there3
+same_weights here3 there3
+
 # of rounds that last until somebody has done something to a worker
 extended long 'train { steps: 3000 checkpoint_every: 20 }'
 checkpoint=stages/01-train_velocity/checkpoint.safetensors
@@ -125,6 +151,7 @@ kill -9 "${pids[2]}"
 expect_end 0 0 'warning.*worker 2.*the clients of process 2 count as dropped' killed
 expect_end 1 0 '' killed
 dropped killed
+grep -q '"worker 2 has gone' killed/result.json || fail "$(cat killed/result.json)"
 
 begin long stopped --patience 2
 await stopped/$checkpoint

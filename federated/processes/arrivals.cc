@@ -1,4 +1,4 @@
-#include "federated/processes/roll_call.h"
+#include "federated/processes/arrivals.h"
 
 #include <string>
 #include <vector>
@@ -44,8 +44,8 @@ absl::StatusOr<std::string> WaitForAll(ProcessStore& store, int64_t processes,
 
 }  // namespace
 
-absl::Status RollCall(ProcessStore& store, int64_t rank, int64_t processes,
-                      absl::Duration timeout) {
+absl::Status AwaitArrivals(ProcessStore& store, int64_t rank, int64_t processes,
+                           absl::Duration timeout) {
   std::string verdict;
   if (rank == 0) {
     FLOW_ASSIGN_OR_RETURN(verdict, WaitForAll(store, processes, timeout));

@@ -1,5 +1,5 @@
-#ifndef FEDERATED_PROCESSES_ROLL_CALL_H_
-#define FEDERATED_PROCESSES_ROLL_CALL_H_
+#ifndef FEDERATED_PROCESSES_ARRIVALS_H_
+#define FEDERATED_PROCESSES_ARRIVALS_H_
 
 #include <cstdint>
 
@@ -13,9 +13,9 @@ namespace flow::federated {
 /// waits for the others, and they for its word. DeadlineExceeded names the
 /// ranks that rank 0 has missed after its `timeout`, at rank 0 and, if they
 /// still wait, at the others. Once in the life of a store.
-absl::Status RollCall(ProcessStore& store, int64_t rank, int64_t processes,
-                      absl::Duration timeout);
+absl::Status AwaitArrivals(ProcessStore& store, int64_t rank, int64_t processes,
+                           absl::Duration timeout);
 
 }  // namespace flow::federated
 
-#endif  // FEDERATED_PROCESSES_ROLL_CALL_H_
+#endif  // FEDERATED_PROCESSES_ARRIVALS_H_
