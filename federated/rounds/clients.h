@@ -62,6 +62,16 @@ class Clients {
   virtual absl::StatusOr<ClientAnswers> Do(
       const RoundTask& round, absl::Span<const ClientTask> tasks) = 0;
 
+  /// How many of a model's `all` numbers a client was sent in the round that
+  /// was done last, and how many each that answers sends; how many an edge and
+  /// the server send each other after so many `rounds`, of which that was the
+  /// last. Fewer than all where clients have parts for themselves.
+  virtual int64_t NumbersDown(int64_t client, int64_t all) const { return all; }
+  virtual int64_t NumbersUp(int64_t all) const { return all; }
+  virtual int64_t NumbersOfEdge(int64_t rounds, int64_t all) const {
+    return all;
+  }
+
   /// What clients keep from round to round, as in core::UpdateRule.
   virtual std::vector<core::NamedTensor> State() const = 0;
   virtual absl::Status Restore(const std::vector<core::NamedTensor>& state) = 0;

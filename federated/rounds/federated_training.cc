@@ -112,13 +112,13 @@ absl::StatusOr<core::StepReport> FederatedTraining::Step(
 }
 
 // Control variates are as long as the weights.
-int64_t FederatedTraining::ModelBytes() const {
-  const int64_t numbers = parameters_ * (controls_cp_.defined() ? 2 : 1);
-  return numbers * int64_t{sizeof(float)};
+int64_t FederatedTraining::ModelBytes(int64_t numbers) const {
+  return numbers * (controls_cp_.defined() ? 2 : 1) * int64_t{sizeof(float)};
 }
 
 void FederatedTraining::CountBytes(const Present& present) {
-  const int64_t controls = controls_cp_.defined() ? ModelBytes() / 2 : 0;
+  const int64_t controls =
+      controls_cp_.defined() ? ModelBytes(parameters_) / 2 : 0;
   // those of a secure sum are counted where it is
   const int64_t message = options_.secure_sum ? 0 : message_bytes_ + controls;
   if (IsFullyConnected(options_.topology)) {
@@ -126,8 +126,13 @@ void FederatedTraining::CountBytes(const Present& present) {
         FullyConnectedTraffic(present.senders, options_.clients);
     traffic_.peer_bytes += sent.client_to_client * message;
   } else {
-    traffic_.bytes_down += std::ssize(present.asked) * ModelBytes();
-    traffic_.bytes_up += present.senders * message;
+    for (const Asked& a : present.asked) {
+      traffic_.bytes_down +=
+          ModelBytes(clients_->NumbersDown(a.client, parameters_));
+    }
+    const int64_t kept = parameters_ - clients_->NumbersUp(parameters_);
+    traffic_.bytes_up +=
+        present.senders * (message - kept * int64_t{sizeof(float)});
   }
 }
 
@@ -223,8 +228,10 @@ std::vector<ClientValue> FederatedTraining::ValuesOf(
 
 void FederatedTraining::CountEdges(int64_t edges) {
   if (edges == 1) return;
-  traffic_.edge_bytes_up += edges * ModelBytes();
-  traffic_.edge_bytes_down += edges * ModelBytes();
+  const int64_t bytes =
+      ModelBytes(clients_->NumbersOfEdge(hierarchy_.edge_rounds, parameters_));
+  traffic_.edge_bytes_up += edges * bytes;
+  traffic_.edge_bytes_down += edges * bytes;
 }
 
 absl::Status FederatedTraining::EdgeRound(int64_t edge_round,

@@ -94,8 +94,8 @@ class FederatedTraining : public RoundRule {
   absl::StatusOr<core::StepReport> Round(int64_t round,
                                          const core::MovedWeights& moved);
 
-  // What goes down to one who is asked.
-  int64_t ModelBytes() const;
+  // What goes down with so many numbers of the weights.
+  int64_t ModelBytes(int64_t numbers) const;
   void CountEdges(int64_t edges);
   int64_t GroupOf(int64_t client) const {
     return client / (options_.clients / hierarchy_.groups);

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <variant>
+#include <vector>
 
 #include "core/train/train_options.h"
 #include "federated/aggregation/aggregation_options.h"
@@ -14,6 +15,7 @@
 #include "federated/exchange/secure_sum_options.h"
 #include "federated/partition/partition_options.h"
 #include "federated/privacy/privacy_options.h"
+#include "federated/rounds/module_options.h"
 #include "federated/topology/topology_options.h"
 
 namespace flow::federated {
@@ -47,6 +49,8 @@ struct FederationOptions {
   PrivacyOptions privacy;
   CompressionOptions compression;
   std::optional<SecureSumOptions> secure_sum;
+  // Parts of the network that have an owner of their own; modular_clients.h.
+  std::vector<ModuleOptions> modules;
 
   /// Whether a server sees means of changes alone.
   bool HidesClients() const {

@@ -8,6 +8,7 @@
 #include "ATen/ops/empty.h"
 #include "core/base/status_macros.h"
 #include "core/nn/flat_parameters.h"
+#include "federated/rounds/find_modules.h"
 #include "federated/rounds/local_training.h"
 
 namespace flow::federated {
@@ -17,6 +18,13 @@ std::vector<double> WeightsOf(const std::vector<Client>& clients) {
   std::vector<double> weights;
   for (const Client& client : clients) weights.push_back(client.weight);
   return weights;
+}
+
+std::vector<ModuleRange> FrozenRanges(const std::vector<ModuleOptions>& modules,
+                                      const core::Parameters& like) {
+  const auto ranges = FindModules(modules, like);
+  if (!ranges.ok()) return {};
+  return RangesOf(ModuleOwner::kFrozen, modules, *ranges);
 }
 
 }  // namespace
@@ -30,6 +38,7 @@ LocalClients::LocalClients(const FederationOptions& federation,
       max_gradient_norm_(train.max_gradient_norm),
       like_(std::move(like)),
       uplink_(federation.compression, federation.clients, like_, seed),
+      frozen_(FrozenRanges(federation.modules, like_)),
       pool_(pool) {
   for (Client& client : clients) {
     gradients_.push_back(std::move(client.gradients));
@@ -73,7 +82,8 @@ absl::StatusOr<ClientAnswer> LocalClients::Train(const RoundTask& round,
                             .rate_factor = round.rate_factor,
                             .proximal_mu = options_.aggregation.proximal_mu,
                             .max_gradient_norm = max_gradient_norm_,
-                            .controls = task.controls};
+                            .controls = task.controls,
+                            .frozen = frozen_};
   FLOW_ASSIGN_OR_RETURN(LocalEnd trained,
                         TrainLocally(options_.local, start, like_,
                                      gradients_[task.client].get()));

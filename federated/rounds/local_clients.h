@@ -10,6 +10,7 @@
 #include "core/train/train_options.h"
 #include "federated/rounds/clients.h"
 #include "federated/rounds/federation_options.h"
+#include "federated/rounds/module_ranges.h"
 #include "federated/rounds/uplink.h"
 
 namespace flow::federated {
@@ -27,11 +28,14 @@ struct Client {
 /// `train` and the proximal term, through its uplink (uplink.h).
 ///
 /// An answer depends on the task, the round and what the client's uplink keeps,
-/// not on the number of threads nor on who else is asked.
+/// not on the number of threads nor on who else is asked. Frozen modules are
+/// not trained; of others it knows nothing.
 class LocalClients : public Clients {
  public:
   /// `like` are the parameters whose weights these are, `seed` is that of
-  /// rounding at random, and `pool` is not owned.
+  /// rounding at random, and `pool` is not owned. Nothing is frozen where
+  /// FindModuleRanges of the modules is an error, which is the server's to
+  /// tell.
   LocalClients(const FederationOptions& federation,
                const core::TrainOptions& train, std::vector<Client> clients,
                core::Parameters like, Seed seed, ThreadPool* pool);
@@ -59,6 +63,7 @@ class LocalClients : public Clients {
   std::vector<std::shared_ptr<core::GradientSource>> gradients_;
   core::Parameters like_;
   Uplink uplink_;
+  std::vector<ModuleRange> frozen_;
   ThreadPool* pool_;
   std::vector<at::Tensor> ends_;  // memory of w_i
 };

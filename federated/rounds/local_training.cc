@@ -19,6 +19,10 @@ double LearningRate(const core::OptimizerOptions& options) {
   return std::visit([](const auto& o) { return o.learning_rate; }, options);
 }
 
+at::Tensor RangeOf(const at::Tensor& flat, const ModuleRange& range) {
+  return flat.narrow(0, range.begin, range.size());
+}
+
 }  // namespace
 
 absl::Status NotFinite(int64_t client, int64_t round, int64_t step,
@@ -52,6 +56,9 @@ absl::StatusOr<LocalEnd> TrainLocally(const LocalOptions& options,
     AddProximalGradient(start.proximal_mu, at.flat, start.weights,
                         gradient.flat);
     if (has_controls) CorrectDrift(start.controls, gradient.flat);
+    for (const ModuleRange& r : start.frozen) {
+      RangeOf(gradient.flat, r).zero_();
+    }
     double scale = 1;
     if (start.max_gradient_norm) {
       scale = core::ClipFactor(core::GradientNorm(gradient.flat, &alone),
@@ -66,6 +73,10 @@ absl::StatusOr<LocalEnd> TrainLocally(const LocalOptions& options,
                      .rate_factor = start.rate_factor,
                      .gradient_scale = scale},
                     &alone);
+    // a decay of weights needs no gradient
+    for (const ModuleRange& r : start.frozen) {
+      RangeOf(at.flat, r).copy_(RangeOf(start.weights, r));
+    }
   }
   end.weights = at.flat;
   if (has_controls) {

@@ -6,6 +6,7 @@
 ///     w_i <- w;   K times  w_i <- optimiser(w_i, clip(g_i(w_i) + mu (w_i - w)
 ///                                                     - c_i + c))
 ///
+/// but for what is frozen, which has no gradient and stays where it is,
 /// with fresh moments in each round, mu of FedProx and c - c_i of SCAFFOLD
 /// where they are asked for. The client's step k of round r trains on its batch
 /// r K + k, so that one client that always takes part sees the batches of a
@@ -16,11 +17,13 @@
 
 #include "ATen/core/Tensor.h"
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "core/base/thread_pool.h"
 #include "core/nn/network.h"
 #include "core/train/gradient_source.h"
 #include "federated/aggregation/scaffold_client.h"
 #include "federated/rounds/federation_options.h"
+#include "federated/rounds/module_ranges.h"
 
 namespace flow::federated {
 
@@ -35,6 +38,7 @@ struct LocalStart {
   std::optional<double> max_gradient_norm;
   // Of SCAFFOLD: c, and c_i, which is not changed; undefined under other rules.
   ControlVariates controls;
+  absl::Span<const ModuleRange> frozen;  // not trained
 };
 
 struct LocalEnd {

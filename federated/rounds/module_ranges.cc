@@ -1,0 +1,111 @@
+#include "federated/rounds/module_ranges.h"
+
+#include <optional>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "core/base/status_macros.h"
+
+namespace flow::federated {
+namespace {
+
+using core::ParameterCount;
+
+std::string NamesOf(absl::Span<const ParameterCount> parameters) {
+  return absl::StrJoin(parameters, ", ",
+                       [](std::string* out, const ParameterCount& p) {
+                         absl::StrAppend(out, p.name);
+                       });
+}
+
+// The module that has the parameter, if one has.
+absl::StatusOr<std::optional<int64_t>> ModuleOf(
+    const ParameterCount& parameter, absl::Span<const ModuleOptions> modules) {
+  std::optional<int64_t> found;
+  for (int64_t m = 0; m < std::ssize(modules); ++m) {
+    if (!Covers(modules[m], parameter.name)) continue;
+    if (found) {
+      return absl::InvalidArgumentError(absl::StrCat(
+          "the modules '", modules[*found].parameters, "' and '",
+          modules[m].parameters, "' both have '", parameter.name, "'"));
+    }
+    found = m;
+  }
+  return found;
+}
+
+absl::Status CheckAllCover(absl::Span<const ModuleOptions> modules,
+                           absl::Span<const ParameterCount> parameters) {
+  for (const ModuleOptions& module : modules) {
+    bool covers = false;
+    for (const ParameterCount& p : parameters) {
+      covers = covers || Covers(module, p.name);
+    }
+    if (covers) continue;
+    return absl::InvalidArgumentError(
+        absl::StrCat("no parameter of the network is in module '",
+                     module.parameters, "'; there are ", NamesOf(parameters)));
+  }
+  return absl::OkStatus();
+}
+
+void Append(const ModuleRange& range, std::vector<ModuleRange>* ranges) {
+  if (!ranges->empty() && ranges->back().end == range.begin &&
+      ranges->back().module == range.module) {
+    ranges->back().end = range.end;
+  } else {
+    ranges->push_back(range);
+  }
+}
+
+}  // namespace
+
+bool Covers(const ModuleOptions& module, absl::string_view parameter) {
+  return absl::StartsWith(parameter, module.parameters) &&
+         (parameter.size() == module.parameters.size() ||
+          parameter[module.parameters.size()] == '.');
+}
+
+absl::StatusOr<std::vector<ModuleRange>> FindModuleRanges(
+    absl::Span<const ModuleOptions> modules,
+    absl::Span<const core::ParameterCount> parameters) {
+  FLOW_RETURN_IF_ERROR(CheckAllCover(modules, parameters));
+  std::vector<ModuleRange> ranges;
+  int64_t begin = 0;
+  for (const ParameterCount& p : parameters) {
+    FLOW_ASSIGN_OR_RETURN(const std::optional<int64_t> module,
+                          ModuleOf(p, modules));
+    if (module) Append({begin, begin + p.numbers, *module}, &ranges);
+    begin += p.numbers;
+  }
+  return ranges;
+}
+
+std::vector<ModuleRange> RangesOf(ModuleOwner owner,
+                                  absl::Span<const ModuleOptions> modules,
+                                  absl::Span<const ModuleRange> ranges) {
+  std::vector<ModuleRange> of_owner;
+  for (const ModuleRange& r : ranges) {
+    if (modules[r.module].owner == owner) of_owner.push_back(r);
+  }
+  return of_owner;
+}
+
+double MeanNumbersShared(absl::Span<const ModuleOptions> modules,
+                         absl::Span<const ModuleRange> ranges, int64_t all) {
+  double numbers = static_cast<double>(all);
+  for (const ModuleRange& r : ranges) {
+    const ModuleOptions& module = modules[r.module];
+    const bool is_shared = module.owner == ModuleOwner::kGlobal ||
+                           module.owner == ModuleOwner::kEdge;
+    const double share =
+        is_shared ? 1.0 / static_cast<double>(module.every) : 0;
+    numbers -= (1 - share) * static_cast<double>(r.size());
+  }
+  return numbers;
+}
+
+}  // namespace flow::federated

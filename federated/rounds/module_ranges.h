@@ -1,0 +1,47 @@
+#ifndef FEDERATED_ROUNDS_MODULE_RANGES_H_
+#define FEDERATED_ROUNDS_MODULE_RANGES_H_
+
+/// Where modules lie in the flat weights. No torch: the compiler looks, too.
+
+#include <cstdint>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "core/nn/parameter_counts.h"
+#include "federated/rounds/module_options.h"
+
+namespace flow::federated {
+
+/// Whether the module has the parameter of this name.
+bool Covers(const ModuleOptions& module, absl::string_view parameter);
+
+/// The numbers from `begin` to before `end` of the flat weights.
+struct ModuleRange {
+  int64_t begin = 0, end = 0;
+  int64_t module = 0;  // its place in the list
+
+  int64_t size() const { return end - begin; }
+};
+
+/// Of all modules, by rising `begin`, each as long as it can be. `parameters`
+/// are those of the network, in order. InvalidArgument where a module covers
+/// none, or two cover one: the message names them.
+absl::StatusOr<std::vector<ModuleRange>> FindModuleRanges(
+    absl::Span<const ModuleOptions> modules,
+    absl::Span<const core::ParameterCount> parameters);
+
+/// Those of modules that are shared with this owner alone.
+std::vector<ModuleRange> RangesOf(ModuleOwner owner,
+                                  absl::Span<const ModuleOptions> modules,
+                                  absl::Span<const ModuleRange> ranges);
+
+/// How many of `all` numbers a client that takes part in all rounds gets in a
+/// round, and sends, in the mean over many.
+double MeanNumbersShared(absl::Span<const ModuleOptions> modules,
+                         absl::Span<const ModuleRange> ranges, int64_t all);
+
+}  // namespace flow::federated
+
+#endif  // FEDERATED_ROUNDS_MODULE_RANGES_H_
