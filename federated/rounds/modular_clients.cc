@@ -49,10 +49,7 @@ ModularClients::ModularClients(const FederationOptions& federation,
   for (const ModuleRange& range : ranges) {
     const ModuleOptions& module = modules_[range.module];
     if (module.owner == ModuleOwner::kFrozen) frozen_ += range.size();
-    if (module.owner == ModuleOwner::kFrozen ||
-        (module.owner == ModuleOwner::kGlobal && module.every == 1)) {
-      continue;
-    }
+    if (!IsKept(module)) continue;
     parts_.push_back({range, row_size});
     row_size += range.size();
   }
@@ -75,6 +72,7 @@ bool ModularClients::HasUnsent(const Part& part, int64_t client) const {
 }
 
 at::Tensor ModularClients::WeightsOf(const ClientTask& task) const {
+  if (parts_.empty()) return task.weights;
   at::Tensor weights = task.weights.clone();
   for (const Part& part : parts_) {
     if (IsGlobal(part) && !HasUnsent(part, task.client)) continue;

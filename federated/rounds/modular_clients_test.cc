@@ -24,6 +24,7 @@ class Adding : public Clients {
     ClientAnswers answers;
     for (const ClientTask& t : tasks) {
       began.push_back(t.weights.clone());
+      sent = t.weights;
       answers.push_back(ClientAnswer{t.client, t.weights + (1.0 + t.client)});
       if (t.client == gone) answers.back().reset();
     }
@@ -35,6 +36,7 @@ class Adding : public Clients {
   }
 
   std::vector<at::Tensor> began;
+  at::Tensor sent;  // last, itself
   int64_t gone = -1;
 };
 
@@ -185,6 +187,23 @@ TEST(ModularClientsTest, GoesOnFromItsState) {
   EXPECT_EQ(four.Began(2), other.Began(0));
   EXPECT_THAT(other.clients->Restore({}),
               StatusIs(absl::StatusCode::kDataLoss));
+}
+
+// Weights that all are sent stay one tensor, which travels once.
+TEST(ModularClientsTest, WhereNobodyKeepsAnythingNothingIsCopied) {
+  FederationOptions options;
+  options.modules = {{"local", ModuleOwner::kFrozen}, {"edge"}};
+  auto adding = std::make_unique<Adding>(std::vector<double>{1});
+  Adding* inner = adding.get();
+  ASSERT_OK_AND_ASSIGN(
+      const auto clients,
+      ModularClients::Create(options, kInitial, std::move(adding)));
+  const at::Tensor weights = at::tensor(Row{0, 0, 0, 0, 0});
+  const std::vector<ClientTask> tasks = {{0, weights}};
+  ASSERT_OK(clients->Do({}, tasks).status());
+  EXPECT_TRUE(inner->sent.is_same(weights));
+  EXPECT_EQ(clients->NumbersDown(0, 5), 4);
+  EXPECT_EQ(clients->NumbersUp(5), 4);
 }
 
 TEST(ModularClientsTest, APartThatNoNetworkHas) {

@@ -63,6 +63,11 @@ void Append(const ModuleRange& range, std::vector<ModuleRange>* ranges) {
 
 }  // namespace
 
+bool IsKept(const ModuleOptions& module) {
+  return module.owner != ModuleOwner::kFrozen &&
+         (module.owner != ModuleOwner::kGlobal || module.every > 1);
+}
+
 bool Covers(const ModuleOptions& module, absl::string_view parameter) {
   return absl::StartsWith(parameter, module.parameters) &&
          (parameter.size() == module.parameters.size() ||
@@ -104,6 +109,15 @@ double MeanNumbersShared(absl::Span<const ModuleOptions> modules,
     const double share =
         is_shared ? 1.0 / static_cast<double>(module.every) : 0;
     numbers -= (1 - share) * static_cast<double>(r.size());
+  }
+  return numbers;
+}
+
+int64_t NumbersKept(absl::Span<const ModuleOptions> modules,
+                    absl::Span<const ModuleRange> ranges) {
+  int64_t numbers = 0;
+  for (const ModuleRange& r : ranges) {
+    if (IsKept(modules[r.module])) numbers += r.size();
   }
   return numbers;
 }

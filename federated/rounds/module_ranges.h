@@ -17,6 +17,10 @@ namespace flow::federated {
 /// Whether the module has the parameter of this name.
 bool Covers(const ModuleOptions& module, absl::string_view parameter);
 
+/// Whether clients have a module for themselves: it is trained, and not shared
+/// by all in every round.
+bool IsKept(const ModuleOptions& module);
+
 /// The numbers from `begin` to before `end` of the flat weights.
 struct ModuleRange {
   int64_t begin = 0, end = 0;
@@ -41,6 +45,10 @@ std::vector<ModuleRange> RangesOf(ModuleOwner owner,
 /// round, and sends, in the mean over many.
 double MeanNumbersShared(absl::Span<const ModuleOptions> modules,
                          absl::Span<const ModuleRange> ranges, int64_t all);
+
+/// How many numbers each client has for itself.
+int64_t NumbersKept(absl::Span<const ModuleOptions> modules,
+                    absl::Span<const ModuleRange> ranges);
 
 }  // namespace flow::federated
 

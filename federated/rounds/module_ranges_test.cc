@@ -72,6 +72,7 @@ TEST(ModuleRangesTest, WhatTravelsInTheMean) {
   ASSERT_OK_AND_ASSIGN(const auto ranges,
                        FindModuleRanges(modules, kParameters));
   EXPECT_DOUBLE_EQ(MeanNumbersShared(modules, ranges, 17), 2 + 3);
+  EXPECT_EQ(NumbersKept(modules, ranges), 8 + 6);
   EXPECT_DOUBLE_EQ(MeanNumbersShared({}, {}, 17), 17);
 }
 

@@ -45,7 +45,6 @@ class Checker {
     CheckParticipation();
     CheckPrivacy();
     CheckSecureSum();
-    CheckModules();
   }
 
  private:
@@ -334,19 +333,6 @@ class Checker {
         "a sum over one client is what it sent, and a round asks fewer "
         "than two of a group",
         "", {ClientsSet()});
-  }
-
-  void CheckModules() {
-    for (int i = 0; i < federation_.module_size(); ++i) {
-      if (federation_.module(i).owner() != Module::EDGE ||
-          federation_.topology().has_hierarchical()) {
-        continue;
-      }
-      reporter_.ErrorAtValue(
-          Code::kIncompatibleChoice, At(IndexedPath("module", i) + ".owner"),
-          "an EDGE module is shared in a group, and the topology has none",
-          "topology { hierarchical { groups: 2 } }");
-    }
   }
 
   const ExperimentContext& context_;

@@ -182,6 +182,41 @@ TEST_F(FederationRunTest, AKilledRunGoesOnToTheSameBits) {
   EXPECT_EQ(ResultOf(whole)["communication"], ResultOf(out)["communication"]);
 }
 
+// A first layer that nobody trains, a last one of each client's own.
+TEST_F(FederationRunTest, ClientsKeepPartsOfTheNetwork) {
+  federated::FederationOptions federation = {.clients = 2};
+  federation.aggregation.rule = federated::FedAvgOptions{};
+  federation.local = {.steps = 2};
+  federation.modules = {{"layers.0.weight", federated::ModuleOwner::kFrozen},
+                        {"layers.1", federated::ModuleOwner::kLocal}};
+  ExperimentPlan plan = Federated(TinyPlan(), federation);
+  const std::string out = Run(plan, "modules", 2);
+  const Json flow = ResultOf(out)["communication"]["flow"];
+  // the biases of the first layer are all that travels
+  EXPECT_EQ(flow["bytes_up"], 20 * 2 * 4 * 8);
+  EXPECT_EQ(flow["bytes_down"], flow["bytes_up"]);
+  const std::string weights = Content(out + kWeights);
+  for (const char* lost :
+       {"/result.json", kWeights, "/stages/01-train_velocity/done.json"}) {
+    ASSERT_EQ(std::remove((out + lost).c_str()), 0) << lost;
+  }
+  ASSERT_OK(RunAt(plan, out));
+  EXPECT_EQ(weights, Content(out + kWeights));
+  EXPECT_EQ(flow, ResultOf(out)["communication"]["flow"]);
+  // where nobody keeps anything
+  ExperimentPlan frozen = plan;
+  TrainWork(frozen).federation->modules.pop_back();
+  EXPECT_EQ(
+      ResultOf(Run(frozen, "frozen"))["communication"]["flow"]["bytes_up"],
+      20 * 2 * 4 * (8 + 8 * 2 + 2));
+  // a part that is not there ends the run, and says why
+  TrainWork(plan).federation->modules[0].parameters = "layers.7";
+  EXPECT_THAT(RunAt(plan, FreshPath("no_module")),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       HasSubstr("in module 'layers.7'; there are "
+                                 "layers.0.weight")));
+}
+
 // Each of three clients has a model of its own.
 TEST_F(FederationRunTest, ClientsWithoutAServer) {
   federated::FederationOptions federation = {.clients = 3};

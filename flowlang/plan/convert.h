@@ -6,6 +6,7 @@
 /// nothing that is only planned; anything else is our bug.
 
 #include <cstdint>
+#include <vector>
 
 #include "core/coupling/coupling_options.h"
 #include "core/eval/metric_options.h"
@@ -41,6 +42,7 @@ core::Prediction PredictionOf(const Model& model);
 core::OptimizerOptions ToOptions(const Optimizer& optimizer);
 core::TrainOptions ToOptions(const Training& train);
 federated::FederationOptions ToOptions(const Federation& federation);
+std::vector<federated::ModuleOptions> ModulesOf(const Federation& federation);
 /// The rounds of the server in a training.
 int64_t RoundsOf(const Training& train, const Federation& federation);
 /// The steps that a client makes in one round of the server, if it takes part

@@ -156,6 +156,21 @@ federated::CompressionOptions Convert(const Compression& compression) {
   return federated::UncompressedOptions{};
 }
 
+federated::ModuleOwner Convert(Module::Owner owner) {
+  switch (owner) {
+    case Module::GLOBAL:
+      return federated::ModuleOwner::kGlobal;
+    case Module::EDGE:
+      return federated::ModuleOwner::kEdge;
+    case Module::LOCAL:
+      return federated::ModuleOwner::kLocal;
+    case Module::FROZEN:
+      return federated::ModuleOwner::kFrozen;
+  }
+  FLOW_CHECK(false) << "the checks know all owners";
+  return {};
+}
+
 }  // namespace
 
 federated::FederationOptions ToOptions(const Federation& federation) {
@@ -178,7 +193,17 @@ federated::FederationOptions ToOptions(const Federation& federation) {
     const SecureSum& sum = federation.secure_sum();
     options.secure_sum = {sum.range(), sum.bits(), sum.threshold()};
   }
+  options.modules = ModulesOf(federation);
   return options;
+}
+
+std::vector<federated::ModuleOptions> ModulesOf(const Federation& federation) {
+  std::vector<federated::ModuleOptions> modules;
+  for (const Module& module : federation.module()) {
+    modules.push_back(
+        {module.parameters(), Convert(module.owner()), module.every()});
+  }
+  return modules;
 }
 
 int64_t StepsInRound(const Federation& federation) {

@@ -6,6 +6,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "core/nn/network_options.h"
+#include "core/nn/parameter_counts.h"
+#include "federated/rounds/module_ranges.h"
 #include "flowlang/plan/convert.h"
 #include "flowlang/plan/human_number.h"
 
@@ -110,11 +112,27 @@ double CouplingBytes(const Experiment& experiment) {
 
 // What clients keep between rounds, in networks: their own models and those
 // that they become, control variates, what is not sent yet.
-double NetworksOfClients(const Federation& federation) {
+double NetworksOfClients(const Federation& federation, double kept) {
   const double each = (federation.topology().has_gossip() ? 2 : 0) +
                       (federation.aggregation().has_scaffold() ? 1 : 0) +
-                      (federation.compression().has_top_k() ? 1 : 0);
+                      (federation.compression().has_top_k() ? 1 : 0) + kept;
   return each * static_cast<double>(federation.clients());
+}
+
+// Of the network's numbers, that travel in a round and that clients keep.
+struct Shares {
+  double shared = 0, kept = 0;
+};
+
+Shares SharesOf(const Experiment& experiment,
+                const core::NetworkOptions& network) {
+  const auto all = static_cast<double>(core::NumParameters(network));
+  const auto modules = ModulesOf(experiment.federation());
+  const auto ranges =
+      federated::FindModuleRanges(modules, core::CountParameters(network));
+  if (!ranges.ok()) return {all, 0};  // which the checks refuse
+  return {federated::MeanNumbersShared(modules, *ranges, all),
+          static_cast<double>(federated::NumbersKept(modules, *ranges))};
 }
 
 }  // namespace
@@ -131,11 +149,16 @@ std::optional<Estimate> EstimateCost(const Experiment& experiment,
   const double passes = PassesOf(experiment.method().flow_matching());
   Estimate estimate;
   estimate.parameters = core::NumParameters(network);
+  const Shares shares =
+      experiment.has_federation() ? SharesOf(experiment, network) : Shares();
+  estimate.shared = shares.shared;
   estimate.step_flops = passes * cost.flops * batch;
   estimate.training_bytes =
       kFloat * estimate.parameters *
           (2 + Moments(experiment.train()) +
-           NetworksOfClients(experiment.federation())) +
+           NetworksOfClients(
+               experiment.federation(),
+               shares.kept / static_cast<double>(estimate.parameters))) +
       kFloat * batch * (passes * cost.numbers + 4.0 * dim) +
       CouplingBytes(experiment);
   for (const Evaluation& evaluation : experiment.evaluate()) {

@@ -18,6 +18,8 @@ struct Estimate {
                               // activations, batch, costs of a coupling, what
                               // clients keep
   double protocol_bytes = 0;  // the points of the largest protocol
+  double shared = 0;          // of the parameters, that a client gets and sends
+                              // in a round, in the mean
 };
 
 /// Of an experiment with its defaults, for points of `dim` numbers; empty for a

@@ -29,6 +29,24 @@ TEST(EstimateTest, CountsTheParametersOfTheNetwork) {
   }
 }
 
+// 3 * 10 + 10 of 62 numbers in the first layer, and two biases in the last.
+TEST(EstimateTest, CountsWhatClientsShare) {
+  const auto shared = [](const std::string& federation) {
+    return EstimateCost(Filled("model { mlp { hidden: 10 } } federation { "
+                               "clients: 4 aggregation { fed_avg {} } " +
+                               federation + " }"),
+                        2)
+        ->shared;
+  };
+  EXPECT_EQ(shared(""), 62);
+  EXPECT_EQ(shared("module { parameters: 'layers.0' owner: LOCAL } "
+                   "module { parameters: 'layers.1.bias' every: 4 }"),
+            20 + 0.5);
+  EXPECT_EQ(shared("module { parameters: 'layers.0' owner: FROZEN }"), 22);
+  // which the checks refuse
+  EXPECT_EQ(shared("module { parameters: 'nothing' owner: LOCAL }"), 62);
+}
+
 // 3 -> 10 -> 2: products 3 * 10 + 10 * 2 = 50, parameters 50 + 12.
 TEST(EstimateTest, CountsAStepByHand) {
   const Experiment e = Filled(
@@ -58,6 +76,10 @@ TEST(EstimateTest, WhatClientsKeepIsCounted) {
   EXPECT_EQ(bytes_of("topology { gossip { complete {} } }"),
             star + 4 * 62 * 2 * 50);
   EXPECT_EQ(bytes_of("compression { top_k {} }"), star + 4 * 62 * 50);
+  // the first layer's 3 * 10 + 10 numbers
+  EXPECT_EQ(bytes_of("module { parameters: 'layers.0' owner: LOCAL }"),
+            star + 4 * 40 * 50);
+  EXPECT_EQ(bytes_of("module { parameters: 'layers.0' owner: FROZEN }"), star);
 }
 
 // A Jacobian of 1000 units by 50 dimensions for each of 4096 rows, three of

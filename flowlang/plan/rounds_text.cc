@@ -49,9 +49,18 @@ std::string WhatIsSent(const Federation& federation, double down, double up) {
   }
 }
 
+bool IsSharedRarely(const Federation& federation) {
+  for (const Module& module : federation.module()) {
+    const bool is_shared =
+        module.owner() == Module::GLOBAL || module.owner() == Module::EDGE;
+    if (is_shared && module.every() > 1) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
-std::string RoundsLine(const Experiment& experiment, double parameters) {
+std::string RoundsLine(const Experiment& experiment, double shared) {
   if (!experiment.has_federation()) return "";
   const Federation& federation = experiment.federation();
   const int64_t edge_rounds =
@@ -59,16 +68,17 @@ std::string RoundsLine(const Experiment& experiment, double parameters) {
   const int64_t steps = StepsInRound(federation) / edge_rounds;
   // control variates are as long as the weights
   const double controls =
-      federation.aggregation().has_scaffold() ? 4 * parameters : 0;
+      federation.aggregation().has_scaffold() ? 4 * shared : 0;
   return absl::StrFormat(
-      "rounds     %s, of %d step%s; each asks %d of %d clients, %s\n",
+      "rounds     %s, of %d step%s; each asks %d of %d clients, %s%s\n",
       HowMany(RoundsOf(experiment.train(), federation), edge_rounds), steps,
       steps == 1 ? "" : "s",
       federated::ClientsAsked(federation.participation().fraction(),
                               federation.clients()),
       federation.clients(),
-      WhatIsSent(federation, 4 * parameters + controls,
-                 MessageBytes(federation, parameters) + controls));
+      WhatIsSent(federation, 4 * shared + controls,
+                 MessageBytes(federation, shared) + controls),
+      IsSharedRarely(federation) ? ", in the mean" : "");
 }
 
 }  // namespace flow::lang

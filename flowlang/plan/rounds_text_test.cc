@@ -35,6 +35,19 @@ TEST(RoundsLineTest, WithAServer) {
       "asks 5 of 10 clients, who get 4 kB and send 1 kB\n");
 }
 
+// Of what is shared in some rounds alone, the line says the mean.
+TEST(RoundsLineTest, WithModules) {
+  const std::string line =
+      "rounds     30, of 5 steps; each asks 10 of 10 clients, who get 4 kB and "
+      "send 4 kB";
+  EXPECT_EQ(LineOf(std::string(kAveraged) +
+                   "module { parameters: 'layers.0' owner: FROZEN }"),
+            line + "\n");
+  EXPECT_EQ(
+      LineOf(std::string(kAveraged) + "module { parameters: 'a' every: 3 }"),
+      line + ", in the mean\n");
+}
+
 TEST(RoundsLineTest, WithoutAServer) {
   EXPECT_EQ(LineOf("topology { fully_connected {} }"),
             "rounds     30, of 1 step; each asks 10 of 10 clients, who send 4 "

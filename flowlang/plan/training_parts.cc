@@ -73,8 +73,7 @@ std::string TrainingParts::Shown() const {
   std::string text = Describe(shown_) + ExecutorLine(experiment_) +
                      PrivacyLine(experiment_, facts_.target_points);
   if (const auto estimate = EstimateCost(experiment_, facts_.dim)) {
-    text +=
-        RoundsLine(experiment_, estimate->parameters) + EstimateLine(*estimate);
+    text += RoundsLine(experiment_, estimate->shared) + EstimateLine(*estimate);
   }
   return text;
 }

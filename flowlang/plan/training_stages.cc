@@ -74,8 +74,10 @@ class Adder {
 
   StageWork SemidualWork() const {
     const SemidualCoupling& semidual = experiment_.coupling().semidual();
-    const TrainVelocityStage as_flow =
+    TrainVelocityStage as_flow =
         parts_.OverClients(parts_.OnLines(semidual.train()));
+    // which are parts of the model, and not of the potential
+    if (as_flow.federation) as_flow.federation->modules.clear();
     return FitPotentialStage{as_flow.ends, ToOptions(semidual, facts_.dim),
                              as_flow.train, as_flow.federation};
   }
