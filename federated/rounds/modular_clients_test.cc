@@ -47,12 +47,12 @@ const core::Parameters kInitial = {{"a", at::full({2}, 0.0f)},
                                    {"rare", at::full({1}, 30.0f)}};
 
 struct Four {
-  Four() {
+  explicit Four(int64_t edge_every = 1) {
     FederationOptions options;
     options.clients = 4;
     options.topology = HierarchicalOptions{.groups = 2};
     options.modules = {{"local", ModuleOwner::kLocal},
-                       {"edge", ModuleOwner::kEdge},
+                       {"edge", ModuleOwner::kEdge, edge_every},
                        {"rare", ModuleOwner::kGlobal, /*every=*/2}};
     auto adding = std::make_unique<Adding>(std::vector<double>{1, 3, 1, 1});
     inner = adding.get();
@@ -131,6 +131,17 @@ TEST(ModularClientsTest, WhoMissesASharingKeepsWhatItHasNotSent) {
   EXPECT_EQ(four.Ask(3, {0, 0, 0, 0, 60}, {0})[0][4], 53);
   EXPECT_EQ(four.Ask(4, {0, 0, 0, 0, 70}, {0})[0][4], 70);
   EXPECT_EQ(four.Began(5)[4], 70);
+}
+
+// So it is with an edge's part; client 3, who was never asked, has its group's.
+TEST(ModularClientsTest, AGroupDoesNotTakeWhatIsUnsent) {
+  Four four(/*edge_every=*/2);
+  four.Ask(0, {0, 0, 0, 0, 0}, {0, 2});
+  four.Ask(1, {0, 0, 0, 0, 0}, {1, 2});
+  four.Ask(2, {0, 0, 0, 0, 0}, {0, 1, 3});
+  EXPECT_EQ(four.Began(4)[3], 21);
+  EXPECT_EQ(four.Began(5)[3], 22);
+  EXPECT_EQ(four.Began(6)[3], 26);
 }
 
 TEST(ModularClientsTest, WhoHasGoneKeepsWhatItHad) {

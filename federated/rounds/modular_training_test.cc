@@ -176,6 +176,20 @@ TEST(ModularTrainingTest, WhatIsFrozenNeverMoves) {
   EXPECT_EQ(run.traffic.bytes_down, run.traffic.bytes_up);
 }
 
+// The gradient of what is frozen is not clipped with the rest: a step is as
+// long as the clipped gradient times its rate, up to the rounding of a hundred
+// weights of size one to floats.
+TEST(ModularTrainingTest, WhatIsFrozenDoesNotClipTheRest) {
+  core::TrainOptions train = Rounds(1);
+  train.max_gradient_norm = 0.1;
+  const Trained run = *TrainFederated(
+      Averaged({{"layers.1", ModuleOwner::kFrozen}}, /*steps=*/1), train,
+      MakeClients(1));
+  const at::Tensor change =
+      WeightsOf(run.state) - core::Flatten(Initial()).flat;
+  EXPECT_NEAR(change.norm().item<double>(), 0.05 * 0.1, 1e-6);
+}
+
 // A client whose last layer alone is trained, against gradients of which the
 // rest is left out: three steps of one round and three rounds of one step are
 // one training, and would not be if the layers below moved within a round.
