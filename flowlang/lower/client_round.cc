@@ -52,6 +52,9 @@ absl::Status CheckFederation(const FederationOptions& federation) {
         "compression, client-level privacy and a secure sum would be that "
         "server's");
   }
+  if (!federation.modules.empty()) {
+    return CannotBeAsked("modules are parts that clients keep from it");
+  }
   if (federated::RecordLevelOf(federation.privacy)) {
     return CannotBeAsked(
         "privacy of records counts the rounds, which only that server knows");

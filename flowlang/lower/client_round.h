@@ -31,8 +31,8 @@ struct ClientRoundOptions {
 ///
 /// FailedPrecondition where the experiment trains otherwise than by averages of
 /// weights: no federation, more than one training, gradients or control
-/// variates, something between a client and the server, no server, or privacy
-/// of records, which counts rounds that only the server knows.
+/// variates, something between a client and the server, no server, modules, or
+/// privacy of records, which counts rounds that only the server knows.
 /// InvalidArgument for a client or a round that there is not, and weights that
 /// are another network's. Otherwise the errors of RunExperiment.
 absl::Status RunClientRound(const ExperimentPlan& plan,

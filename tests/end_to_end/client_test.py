@@ -114,6 +114,9 @@ def says_what_cannot_be():
     for settings, pattern in {
         "compression { int8 {} }": "compression, client-level privacy and a secure",
         "topology { ring {} }": "must be a star",
+        'module { parameters: "layers.0" owner: LOCAL }': "parts that clients keep",
+        "privacy { record_level { noise_multiplier: 1 } } } "
+        "coupling { independent {} ": "privacy of records counts the rounds",
         "aggregation { scaffold {} } local { optimizer { sgd { learning_rate: 0.1 } } "
         "}": "they send control variates too",
     }.items():
