@@ -111,7 +111,8 @@ absl::Status Train(const StageContext& context, size_t index,
   FLOW_ASSIGN_OR_RETURN(const core::FlatParameters weights,
                         WeightsFrom(options.weights, run.initial));
   core::Metadata metadata = {
-      {"num_examples", absl::StrCat(run.served->weights()[options.client])},
+      {"num_examples",
+       absl::StrFormat("%.17g", run.served->weights()[options.client])},
       {"steps", "0"}};
   core::Parameters update = weights.named;
   if (!options.weights.empty()) {
