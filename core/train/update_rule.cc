@@ -6,6 +6,11 @@
 
 namespace flow::core {
 
+void MoveAverage(const MovedWeights& moved) {
+  if (!moved.average.defined()) return;
+  moved.average.lerp_(moved.weights.flat, moved.average_blend);
+}
+
 absl::Status RestoreTensors(const std::vector<NamedTensor>& state,
                             const std::vector<NamedTensor>& live) {
   std::vector<at::Tensor> found;

@@ -21,6 +21,9 @@ struct MovedWeights {
   double average_blend = 0;
 };
 
+/// Moves the average, if one is kept, as the weights are now.
+void MoveAverage(const MovedWeights& moved);
+
 /// What one step looked like.
 struct StepReport {
   double loss = 0;           // at the weights before

@@ -30,6 +30,9 @@ using PrivacyOptions =
     std::optional<std::variant<ClientLevelOptions, RecordLevelOptions>>;
 
 /// Null where it is another level's, or none.
+inline const ClientLevelOptions* ClientLevelOf(const PrivacyOptions& privacy) {
+  return privacy ? std::get_if<ClientLevelOptions>(&*privacy) : nullptr;
+}
 inline const RecordLevelOptions* RecordLevelOf(const PrivacyOptions& privacy) {
   return privacy ? std::get_if<RecordLevelOptions>(&*privacy) : nullptr;
 }

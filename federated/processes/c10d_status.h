@@ -9,7 +9,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
-#include "c10/util/Exception.h"
+#include "core/tensor/catch_exceptions.h"
 #include "federated/processes/sigpipe_blocked.h"
 
 /// The border to c10d, which throws: what every place that calls it needs.
@@ -19,11 +19,8 @@ namespace flow::federated {
 /// The first line of what an exception says, without LibTorch's stack and the
 /// file of LibTorch's that Gloo puts in front.
 inline std::string SentenceOf(const std::exception& thrown) {
-  const auto* const error = dynamic_cast<const c10::Error*>(&thrown);
-  const std::string text =
-      error != nullptr ? error->what_without_backtrace() : thrown.what();
-  absl::string_view line = text;
-  line = line.substr(0, line.find('\n'));
+  const absl::Status status = core::StatusOf(thrown);
+  absl::string_view line = status.message();
   if (const size_t end = line.find("] ");
       absl::StartsWith(line, "[/") && end != line.npos) {
     line.remove_prefix(end + 2);

@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "c10/util/Exception.h"
 #include "core/base/status_testing.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"

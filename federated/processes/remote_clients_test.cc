@@ -216,13 +216,7 @@ TEST(RemoteClientsTest, GoOnFromACheckpoint) {
   {
     const auto first = office();
     Rig rig(options, train, MakeClients(4), 2, Remote(first->workers.get()));
-    core::TrainHooks hooks;
-    hooks.on_checkpoint = [&] {
-      saved = rig.trainer->State();
-      return absl::CancelledError("killed");
-    };
-    EXPECT_THAT(rig.trainer->Run(hooks),
-                StatusIs(absl::StatusCode::kCancelled, "killed"));
+    saved = StateWhenKilled(3, &rig);
   }
   const auto second = office();
   Rig rig(options, train, MakeClients(4), 2, Remote(second->workers.get()));

@@ -1,13 +1,11 @@
 #include "federated/processes/serve_clients.h"
 
-#include <exception>
-#include <new>
 #include <utility>
 
 #include "absl/time/time.h"
 #include "core/base/check.h"
 #include "core/base/status_macros.h"
-#include "federated/processes/c10d_status.h"
+#include "core/tensor/catch_exceptions.h"
 #include "federated/processes/client_messages.h"
 
 namespace flow::federated {
@@ -39,7 +37,7 @@ absl::StatusOr<Message> Restore(const Message& message, Clients* clients) {
   return Message{.kind = kRestored};
 }
 
-absl::StatusOr<Message> Dispatch(const Message& message, Clients* clients) {
+absl::StatusOr<Message> Reply(const Message& message, Clients* clients) {
   if (clients == nullptr) {
     return absl::DataLossError("a training that asks no clients has asked");
   }
@@ -55,17 +53,6 @@ absl::StatusOr<Message> Dispatch(const Message& message, Clients* clients) {
   }
 }
 
-// What a client's work throws is an error of it, not the end of this process.
-absl::StatusOr<Message> Reply(const Message& message, Clients* clients) {
-  try {
-    return Dispatch(message, clients);
-  } catch (const std::bad_alloc&) {
-    return absl::ResourceExhaustedError("out of memory");
-  } catch (const std::exception& thrown) {
-    return absl::InternalError(SentenceOf(thrown));
-  }
-}
-
 }  // namespace
 
 absl::StatusOr<std::vector<core::NamedTensor>> ServeClients(
@@ -74,7 +61,9 @@ absl::StatusOr<std::vector<core::NamedTensor>> ServeClients(
   for (;;) {
     FLOW_ASSIGN_OR_RETURN(const Message message, server->Receive(kForever));
     if (message.kind == kEnd) return ParseTensors(kEnd, message);
-    const absl::StatusOr<Message> reply = Reply(message, clients);
+    // what a client's work throws is an error of it, not this process's end
+    const absl::StatusOr<Message> reply =
+        core::CatchExceptions([&] { return Reply(message, clients); });
     FLOW_RETURN_IF_ERROR(server->Send(
         reply.ok() ? *reply : FailureMessage(reply.status()), kForever));
   }

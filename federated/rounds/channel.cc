@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 #include <utility>
-#include <variant>
 
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/zeros.h"
@@ -13,13 +12,6 @@
 #include "federated/privacy/clip.h"
 
 namespace flow::federated {
-namespace {
-
-const ClientLevelOptions* ClientLevel(const PrivacyOptions& privacy) {
-  return privacy ? std::get_if<ClientLevelOptions>(&*privacy) : nullptr;
-}
-
-}  // namespace
 
 Channel::Channel(const FederationOptions& options, int64_t parameters,
                  Seed seed)
@@ -27,7 +19,7 @@ Channel::Channel(const FederationOptions& options, int64_t parameters,
       groups_(HierarchyOf(options.topology).groups),
       seed_(seed),
       parameters_(parameters) {
-  const ClientLevelOptions* level = ClientLevel(options.privacy);
+  const ClientLevelOptions* level = ClientLevelOf(options.privacy);
   if (level == nullptr) return;
   client_level_ = *level;
   if (level->adaptive_quantile) {

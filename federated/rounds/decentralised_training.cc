@@ -31,9 +31,7 @@ void CheckOptions(const FederationOptions& options) {
       << "the topology must be a ring or gossip";
   FLOW_CHECK(std::holds_alternative<FedAvgOptions>(options.aggregation.rule))
       << "clients without a server average weights";
-  FLOW_CHECK(!options.HidesClients() &&
-             std::holds_alternative<UncompressedOptions>(options.compression))
-      << "models are sent as they are";
+  FLOW_CHECK(options.SendsWeightsAsTheyAre()) << "models are sent as they are";
 }
 
 }  // namespace
@@ -143,9 +141,7 @@ absl::StatusOr<core::StepReport> DecentralisedTraining::Step(
       core::GradientNorm((weights - end.weights).contiguous(), pool_);
   if (!std::isfinite(norm)) return WeightsNotFinite(step + 1);
   weights.copy_(end.weights);
-  if (moved.average.defined()) {
-    moved.average.lerp_(weights, moved.average_blend);
-  }
+  core::MoveAverage(moved);
   return core::StepReport{end.loss, rate_factor, norm};
 }
 

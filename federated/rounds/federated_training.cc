@@ -289,9 +289,7 @@ absl::StatusOr<core::StepReport> FederatedTraining::Round(
   if (!std::isfinite(norm))
     return NotFiniteIn(result, first + hierarchy_.edge_rounds - 1);
   weights.copy_(server_->Step(step));
-  if (moved.average.defined()) {
-    moved.average.lerp_(weights, moved.average_blend);
-  }
+  core::MoveAverage(moved);
   return core::StepReport{result.loss, rate_factor, norm};
 }
 

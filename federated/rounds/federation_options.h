@@ -54,8 +54,12 @@ struct FederationOptions {
 
   /// Whether a server sees means of changes alone.
   bool HidesClients() const {
-    return secure_sum ||
-           (privacy && std::holds_alternative<ClientLevelOptions>(*privacy));
+    return secure_sum || ClientLevelOf(privacy) != nullptr;
+  }
+  /// Whether what a client sends arrives, and is seen, as it was.
+  bool SendsWeightsAsTheyAre() const {
+    return !HidesClients() &&
+           std::holds_alternative<UncompressedOptions>(compression);
   }
 
   /// That a client makes in a round of the server, if it takes part in all

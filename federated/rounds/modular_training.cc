@@ -18,8 +18,7 @@ constexpr char kServer[] = "federation.modules.server";
 // A server's own step, a noise or a rounding would move what it does not get.
 bool AveragesWeightsAlone(const FederationOptions& options) {
   return std::holds_alternative<FedAvgOptions>(options.aggregation.rule) &&
-         std::holds_alternative<UncompressedOptions>(options.compression) &&
-         !options.HidesClients() &&
+         options.SendsWeightsAsTheyAre() &&
          !std::holds_alternative<FullyConnectedOptions>(options.topology);
 }
 
@@ -60,9 +59,7 @@ absl::StatusOr<core::StepReport> ModularTraining::Step(
   }
   server_k_.copy_(clients_->OwnParts(weights));
   clients_->SetOwnParts(clients_->MeanOfOwn(server_k_), weights);
-  if (moved.average.defined()) {
-    moved.average.lerp_(weights, moved.average_blend);
-  }
+  core::MoveAverage(moved);
   return report;
 }
 

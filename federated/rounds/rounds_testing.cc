@@ -93,6 +93,19 @@ absl::StatusOr<Trained> Rig::Train() {
   return run;
 }
 
+std::vector<core::NamedTensor> StateWhenKilled(int64_t steps, Rig* rig) {
+  std::vector<core::NamedTensor> saved;
+  core::TrainHooks hooks;
+  hooks.on_checkpoint = [&] {
+    if (rig->trainer->step() != steps) return absl::OkStatus();
+    saved = rig->trainer->State();
+    return absl::CancelledError("killed");
+  };
+  EXPECT_THAT(rig->trainer->Run(hooks),
+              StatusIs(absl::StatusCode::kCancelled, "killed"));
+  return saved;
+}
+
 absl::StatusOr<Trained> TrainFederated(const FederationOptions& options,
                                        const core::TrainOptions& train,
                                        std::vector<Client> clients,
@@ -108,6 +121,14 @@ std::vector<core::NamedTensor> TrainAlone(const core::TrainOptions& train) {
                         &pool);
   EXPECT_OK(trainer.Run({}));
   return trainer.State();
+}
+
+void ExpectSameForAnyThreads(const FederationOptions& options) {
+  ASSERT_OK_AND_ASSIGN(const Trained one,
+                       TrainFederated(options, Rounds(6), MakeClients(8), 1));
+  ASSERT_OK_AND_ASSIGN(const Trained four,
+                       TrainFederated(options, Rounds(6), MakeClients(8), 4));
+  ExpectSameWeights(one.state, four.state);
 }
 
 void ExpectSameWeights(const std::vector<core::NamedTensor>& a,

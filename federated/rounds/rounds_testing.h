@@ -59,6 +59,10 @@ struct Rig {
   std::unique_ptr<core::Trainer> trainer;
 };
 
+/// The state of the rig's trainer after so many steps, where the run ends: a
+/// step at which its options have a checkpoint.
+std::vector<core::NamedTensor> StateWhenKilled(int64_t steps, Rig* rig);
+
 absl::StatusOr<Trained> TrainFederated(const FederationOptions& options,
                                        const core::TrainOptions& train,
                                        std::vector<Client> clients,
@@ -66,6 +70,9 @@ absl::StatusOr<Trained> TrainFederated(const FederationOptions& options,
 
 /// The state after training on the batches of client 0 alone.
 std::vector<core::NamedTensor> TrainAlone(const core::TrainOptions& train);
+
+/// That eight clients come to the same weights with one thread and with four.
+void ExpectSameForAnyThreads(const FederationOptions& options);
 
 /// That the weights, and their averages where there are some, have the same
 /// bits.

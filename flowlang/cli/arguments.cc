@@ -120,6 +120,11 @@ absl::StatusOr<std::optional<int64_t>> Arguments::GetInt(
   return value;
 }
 
+absl::StatusOr<std::string> Arguments::OneFile() const {
+  if (files_.size() == 1) return files_[0];
+  return absl::InvalidArgumentError("expected one file");
+}
+
 absl::StatusOr<std::optional<int>> Arguments::GetThreads() const {
   // more are surely a slip, and the system may not give them
   constexpr int64_t kMost = 1024;

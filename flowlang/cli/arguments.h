@@ -27,6 +27,9 @@ class Arguments {
 
   const std::vector<std::string>& files() const { return files_; }
 
+  /// The only file; InvalidArgument when there are none or several.
+  absl::StatusOr<std::string> OneFile() const;
+
   /// The last value of the flag; empty when it is not given.
   std::optional<std::string> Get(const std::string& flag) const;
 

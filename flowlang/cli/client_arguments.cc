@@ -11,10 +11,7 @@ absl::StatusOr<ClientArguments> ParseClientArguments(
   ClientArguments client;
   FLOW_ASSIGN_OR_RETURN(client.arguments,
                         Arguments::Parse(words, kClientFlags));
-  if (client.arguments.files().size() != 1) {
-    return absl::InvalidArgumentError("expected one file");
-  }
-  client.file = client.arguments.files()[0];
+  FLOW_ASSIGN_OR_RETURN(client.file, client.arguments.OneFile());
   FLOW_ASSIGN_OR_RETURN(const std::optional<int64_t> number,
                         client.arguments.GetInt("client", 0));
   FLOW_ASSIGN_OR_RETURN(const std::optional<int64_t> round,

@@ -73,11 +73,11 @@ int Plan(const std::vector<std::string>& words) {
   if (!arguments.ok()) {
     return UsageError(kPlanCommand, std::string(arguments.status().message()));
   }
-  if (arguments->files().size() != 1) {
-    return UsageError(kPlanCommand, "expected one file");
+  const absl::StatusOr<std::string> file = arguments->OneFile();
+  if (!file.ok()) {
+    return UsageError(kPlanCommand, std::string(file.status().message()));
   }
-  const auto compiled =
-      CompileOrTell(arguments->files()[0], *arguments, Purpose::kInspect);
+  const auto compiled = CompileOrTell(*file, *arguments, Purpose::kInspect);
   if (!compiled.ok()) {
     return UsageError(kPlanCommand, std::string(compiled.status().message()));
   }

@@ -12,9 +12,7 @@ absl::StatusOr<RunArguments> ParseRunArguments(
     const std::vector<std::string>& words) {
   RunArguments run;
   FLOW_ASSIGN_OR_RETURN(run.arguments, Arguments::Parse(words, kRunFlags));
-  if (run.arguments.files().size() != 1) {
-    return absl::InvalidArgumentError("expected one file");
-  }
+  FLOW_ASSIGN_OR_RETURN(run.file, run.arguments.OneFile());
   FLOW_ASSIGN_OR_RETURN(const std::optional<int> threads,
                         run.arguments.GetThreads());
   FLOW_ASSIGN_OR_RETURN(const std::optional<int64_t> patience,
@@ -26,7 +24,6 @@ absl::StatusOr<RunArguments> ParseRunArguments(
         "processes");
   }
   if (patience) run.patience = absl::Seconds(*patience);
-  run.file = run.arguments.files()[0];
   run.out = run.arguments.Get("out").value_or("");
   const int machine = std::max(1u, std::thread::hardware_concurrency());
   run.threads = threads.value_or(machine);

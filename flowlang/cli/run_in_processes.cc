@@ -1,5 +1,6 @@
 #include "flowlang/cli/run_in_processes.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <memory>
 #include <optional>
@@ -14,6 +15,7 @@
 #include "federated/processes/workers.h"
 #include "flowlang/cli/warning_printer.h"
 #include "flowlang/lower/processes.h"
+#include "flowlang/plan/stage_work.h"
 
 namespace flow::lang {
 namespace {
@@ -25,14 +27,6 @@ std::optional<std::string> Variable(const std::string& name) {
   const char* const value = std::getenv(name.c_str());
   if (value == nullptr) return std::nullopt;
   return value;
-}
-
-bool HasFederation(const ExperimentPlan& plan) {
-  for (const Stage& stage : plan.stages) {
-    const auto* train = std::get_if<TrainVelocityStage>(&stage.work);
-    if (train != nullptr && train->federation) return true;
-  }
-  return false;
 }
 
 absl::StatusOr<ProcessEnvironment> Environment() {
@@ -66,7 +60,7 @@ absl::Status RunServer(const ExperimentPlan& plan, RunOptions options,
 absl::StatusOr<bool> RunInProcesses(const ExperimentPlan& plan,
                                     RunOptions options, absl::Duration patience,
                                     ProgressSink* progress) {
-  if (!HasFederation(plan)) {
+  if (std::none_of(plan.stages.begin(), plan.stages.end(), TrainedOver)) {
     return absl::InvalidArgumentError(
         "--clients processes: the experiment has no federation, and so no "
         "clients");

@@ -13,13 +13,13 @@
 #include "core/base/status_macros.h"
 #include "core/base/thread_pool.h"
 #include "core/nn/flat_parameters.h"
+#include "core/tensor/catch_exceptions.h"
 #include "core/train/schedule.h"
 #include "core/train/update_rule.h"
-#include "flowlang/lower/catch_exceptions.h"
 #include "flowlang/lower/run_directory.h"
-#include "flowlang/lower/serve_training.h"
 #include "flowlang/lower/train_stage.h"
 #include "flowlang/lower/weights_file.h"
+#include "flowlang/plan/stage_work.h"
 
 namespace flow::lang {
 namespace {
@@ -45,9 +45,7 @@ absl::Status CheckFederation(const FederationOptions& federation) {
   if (std::holds_alternative<federated::ScaffoldOptions>(rule)) {
     return CannotBeAsked("under 'scaffold' they send control variates too");
   }
-  const bool is_plain = std::holds_alternative<federated::UncompressedOptions>(
-      federation.compression);
-  if (!is_plain || federation.HidesClients()) {
+  if (!federation.SendsWeightsAsTheyAre()) {
     return CannotBeAsked(
         "compression, client-level privacy and a secure sum would be that "
         "server's");
@@ -66,20 +64,19 @@ absl::Status CheckFederation(const FederationOptions& federation) {
 absl::StatusOr<size_t> FindTraining(const ExperimentPlan& plan) {
   std::optional<size_t> found;
   for (size_t i = 0; i < plan.stages.size(); ++i) {
-    if (!IsForWorkers(plan.stages[i])) continue;
+    if (!IsForClients(plan.stages[i])) continue;
     if (found || i > 0) {
       return CannotBeAsked(
           "this experiment trains in several stages, and such a server in one");
     }
     found = i;
   }
-  const auto* work =
-      found ? std::get_if<TrainVelocityStage>(&plan.stages[*found].work)
-            : nullptr;
-  if (work == nullptr || !work->federation) {
+  const FederationOptions* federation =
+      found ? TrainedOver(plan.stages[*found]) : nullptr;
+  if (federation == nullptr) {
     return CannotBeAsked("this experiment has no federation");
   }
-  FLOW_RETURN_IF_ERROR(CheckFederation(*work->federation));
+  FLOW_RETURN_IF_ERROR(CheckFederation(*federation));
   return *found;
 }
 
@@ -141,7 +138,7 @@ absl::Status RunClientRound(const ExperimentPlan& plan,
   ThreadPool pool(options.threads, [] { at::set_num_threads(1); });
   const StageContext context = {plan,  directory, index,
                                 &pool, progress,  {.is_worker = true}};
-  return CatchExceptions([&] { return Train(context, index, options); });
+  return core::CatchExceptions([&] { return Train(context, index, options); });
 }
 
 }  // namespace flow::lang

@@ -3,7 +3,6 @@
 #include <cmath>
 #include <numeric>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "core/base/random.h"
@@ -11,23 +10,16 @@
 #include "federated/clients/heterogeneity.h"
 #include "federated/clients/target_division.h"
 #include "flowlang/lower/clients.h"
+#include "flowlang/plan/stage_work.h"
 
 namespace flow::lang {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-bool TrainsOverClients(const Stage& stage) {
-  if (const auto* work = std::get_if<TrainVelocityStage>(&stage.work)) {
-    return work->federation.has_value();
-  }
-  const auto* work = std::get_if<FitPotentialStage>(&stage.work);
-  return work != nullptr && work->federation.has_value();
-}
-
 bool IsFirst(const StageContext& context) {
   for (size_t i = 0; i < context.index; ++i) {
-    if (TrainsOverClients(context.plan.stages[i])) return false;
+    if (TrainedOver(context.plan.stages[i]) != nullptr) return false;
   }
   return true;
 }

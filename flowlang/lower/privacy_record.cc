@@ -4,17 +4,16 @@
 #include <cstdint>
 
 #include "core/base/status_macros.h"
-#include "federated/privacy/privacy_options.h"
 #include "federated/privacy/rdp_accountant.h"
+#include "flowlang/plan/stage_work.h"
 
 namespace flow::lang {
 
 using Json = nlohmann::ordered_json;
 
 Json PrivacyRecord(const TrainVelocityStage& work, const TrainingRun& run) {
-  if (!work.federation || !run.sampling_rate) return nullptr;
-  const auto* level = federated::RecordLevelOf(work.federation->privacy);
-  if (level == nullptr) return nullptr;
+  const auto* level = RecordLevelOf(work);
+  if (level == nullptr || !run.sampling_rate) return nullptr;
   return {{"level", "record"},
           {"clip", level->clip},
           {"noise_multiplier", level->noise_multiplier},

@@ -10,7 +10,7 @@
 #include "core/base/files.h"
 #include "core/base/status_macros.h"
 #include "core/base/thread_pool.h"
-#include "flowlang/lower/catch_exceptions.h"
+#include "core/tensor/catch_exceptions.h"
 #include "flowlang/lower/draw_pool_stage.h"
 #include "flowlang/lower/environment.h"
 #include "flowlang/lower/evaluate_stage.h"
@@ -26,6 +26,7 @@
 #include "flowlang/lower/serve_training.h"
 #include "flowlang/lower/stage_context.h"
 #include "flowlang/lower/train_stage.h"
+#include "flowlang/plan/stage_work.h"
 
 namespace flow::lang {
 namespace {
@@ -71,13 +72,8 @@ struct StageRunner {
 };
 
 absl::StatusOr<Json> RunStage(const StageContext& context) {
-  Json record;
-  FLOW_RETURN_IF_ERROR(CatchExceptions([&]() -> absl::Status {
-    FLOW_ASSIGN_OR_RETURN(
-        record, std::visit(StageRunner{context}, context.stage().work));
-    return absl::OkStatus();
-  }));
-  return record;
+  return core::CatchExceptions(
+      [&] { return std::visit(StageRunner{context}, context.stage().work); });
 }
 
 // What of memory the stage took, all that the program holds included; beside
@@ -102,7 +98,7 @@ absl::StatusOr<Json> StageRecord(const StageContext& context) {
                        "' is the folder of a worker; choose another --out"));
     }
     if (context.processes.workers != nullptr && IsTraining(context.stage())) {
-      FLOW_RETURN_IF_ERROR(CatchExceptions([&] {
+      FLOW_RETURN_IF_ERROR(core::CatchExceptions([&] {
         return HandOutWeights(context);
       })) << "while handing out the weights of '"
           << context.stage().name << "'";
@@ -168,7 +164,7 @@ absl::Status RunExperiment(const ExperimentPlan& plan,
   Json communication = Json::object(), clients, privacy;
   const bool is_worker = options.processes.is_worker;
   for (size_t i = 0; i < plan.stages.size(); ++i) {
-    if (is_worker && !IsForWorkers(plan.stages[i])) continue;
+    if (is_worker && !IsForClients(plan.stages[i])) continue;
     FLOW_ASSIGN_OR_RETURN(
         const Json record,
         StageRecord({plan, directory, i, &pool, progress, options.processes}));

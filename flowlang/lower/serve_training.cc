@@ -1,6 +1,5 @@
 #include "flowlang/lower/serve_training.h"
 
-#include <variant>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -11,24 +10,9 @@
 
 namespace flow::lang {
 
-using Json = nlohmann::ordered_json;
-
-bool IsTraining(const Stage& stage) {
-  return std::holds_alternative<TrainVelocityStage>(stage.work) ||
-         std::holds_alternative<FitPotentialStage>(stage.work);
-}
-
-bool IsForWorkers(const Stage& stage) {
-  return !std::holds_alternative<MakePairsStage>(stage.work) &&
-         !std::holds_alternative<SampleStage>(stage.work) &&
-         !std::holds_alternative<EvaluateStage>(stage.work);
-}
-
-std::string TrainingName(const Stage& stage) {
-  return absl::StrCat(stage.name, " ", stage.hash);
-}
-
 namespace {
+
+using Json = nlohmann::ordered_json;
 
 // Whether the file has these weights; not if it cannot be read.
 bool Holds(const std::string& file,
@@ -45,6 +29,10 @@ bool Holds(const std::string& file,
 }
 
 }  // namespace
+
+std::string TrainingName(const Stage& stage) {
+  return absl::StrCat(stage.name, " ", stage.hash);
+}
 
 absl::StatusOr<Json> ServeTraining(federated::Clients* clients,
                                    const StageContext& context) {

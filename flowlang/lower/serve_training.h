@@ -14,12 +14,6 @@
 
 namespace flow::lang {
 
-/// Whether the stage trains.
-bool IsTraining(const Stage& stage);
-
-/// Whether a worker runs the stage: the trainings, and what their clients need.
-bool IsForWorkers(const Stage& stage);
-
 /// What a training is called between processes: the name and the hash of its
 /// stage.
 std::string TrainingName(const Stage& stage);

@@ -32,6 +32,7 @@
 #include "flowlang/lower/training_pairs.h"
 #include "flowlang/lower/training_run.h"
 #include "flowlang/lower/weights_file.h"
+#include "flowlang/plan/stage_work.h"
 
 namespace flow::lang {
 namespace {
@@ -63,12 +64,6 @@ absl::StatusOr<std::shared_ptr<const core::RegressionObjective>> ObjectiveOf(
   return std::make_shared<core::AccelerationRegression>(
       std::move(fixed), *work.acceleration,
       core::MakeTimeWeight(work.train.weight, work.path, work.prediction));
-}
-
-const federated::RecordLevelOptions* RecordLevelOf(
-    const TrainVelocityStage& work) {
-  return work.federation ? federated::RecordLevelOf(work.federation->privacy)
-                         : nullptr;
 }
 
 // What makes the gradients of one thread.

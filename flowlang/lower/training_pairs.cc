@@ -17,7 +17,6 @@
 #include "core/train/cached_pairs.h"
 #include "core/train/prefetched_batches.h"
 #include "core/train/switched_batches.h"
-#include "federated/privacy/privacy_options.h"
 #include "flowlang/lower/clients.h"
 #include "flowlang/lower/ends.h"
 #include "flowlang/lower/fixed_velocity.h"
@@ -26,6 +25,7 @@
 #include "flowlang/lower/pool_files.h"
 #include "flowlang/lower/potential_stage.h"
 #include "flowlang/lower/semidiscrete_stage.h"
+#include "flowlang/plan/stage_work.h"
 #include "local_flow/diffused_pools.h"
 #include "local_flow/pool_batches.h"
 
@@ -66,11 +66,6 @@ int64_t StretchOf(const TrainVelocityStage& work) {
   return is_steady ? 0 : work.federation->local.steps;
 }
 
-bool HidesRecords(const TrainVelocityStage& work) {
-  return work.federation &&
-         federated::RecordLevelOf(work.federation->privacy) != nullptr;
-}
-
 core::BatchOptions OptionsOf(const TrainVelocityStage& work) {
   return {.size = work.train.batch,
           .noise = core::UsesNoise(work.path),
@@ -79,7 +74,7 @@ core::BatchOptions OptionsOf(const TrainVelocityStage& work) {
           .times_per_pair = work.train.times_per_pair,
           .label_drop = work.label_drop,
           .stretch = StretchOf(work),
-          .distinct = HidesRecords(work)};
+          .distinct = RecordLevelOf(work) != nullptr};
 }
 
 using Pairs = std::vector<PairsOfClient>;
@@ -99,7 +94,8 @@ std::optional<int64_t> PointsOf(const PoolPair& pools) {
 // That there is a batch without replacement where one is asked for.
 absl::Status CheckBatch(int64_t client, std::optional<int64_t> points,
                         const TrainVelocityStage& work) {
-  if (!HidesRecords(work) || points.value_or(0) >= work.train.batch) {
+  if (RecordLevelOf(work) == nullptr ||
+      points.value_or(0) >= work.train.batch) {
     return absl::OkStatus();
   }
   return absl::FailedPreconditionError(absl::StrCat(

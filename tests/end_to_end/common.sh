@@ -36,6 +36,23 @@ same_run() {
   done
 }
 
+# extended BASE NAME TEXT...: NAME.textproto is BASE.textproto and these settings
+extended() {
+  local base=$1 name=$2
+  shift 2
+  printf '%s\n' 'name: "same"' "extends: \"$base.textproto\"" "$@" >"$name.textproto"
+}
+
+# same_weights A B: all networks of two runs
+same_weights() {
+  local found=0 weights
+  for weights in "$1"/stages/*/weights.safetensors; do
+    cmp "$weights" "$2${weights#"$1"}" || fail "$1 and $2 differ in $weights"
+    found=$((found + 1))
+  done
+  [ "$found" -gt 0 ] || fail "$1 has no weights"
+}
+
 write_experiment() {
   cat >"$1" <<'EOF'
 name: "small"

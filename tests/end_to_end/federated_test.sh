@@ -22,26 +22,9 @@ potential='coupling { semidual { potential { mlp { hidden: [8] } } candidates: 6
 one='federation { clients: 1 }'
 two='federation { clients: 2 partition { by_label {} } }'
 
-# extended NAME TEXT...: alone.textproto and these settings
-extended() {
-  local name=$1
-  shift
-  printf '%s\n' 'name: "same"' 'extends: "alone.textproto"' "$@" >"$name.textproto"
-}
-
-# same_weights A B: all networks of two runs
-same_weights() {
-  local found=0
-  for weights in "$1"/stages/*/weights.safetensors; do
-    cmp "$weights" "$2${weights#"$1"}" || fail "$1 and $2 differ in $weights"
-    found=$((found + 1))
-  done
-  [ "$found" -gt 0 ] || fail "$1 has no weights"
-}
-
 for method in '' "$chain" "$potential"; do
-  extended without "$method"
-  extended with "$method" "$one"
+  extended alone without "$method"
+  extended alone with "$method" "$one"
   rm -rf without with
   "$FLOW" run without.textproto --out without --threads 1
   "$FLOW" run with.textproto --out with --threads 2
@@ -49,11 +32,11 @@ for method in '' "$chain" "$potential"; do
 done
 
 # a chain over two clients, each with its part of the pool
-extended chain "$chain" "$two"
+extended alone chain "$chain" "$two"
 "$FLOW" run chain.textproto --out chain --threads 2
 grep -q '"clients_answered": 320' chain/result.json || fail "$(cat chain/result.json)"
 
-extended shared "$potential" "$two" \
+extended alone shared "$potential" "$two" \
   'evaluate { name: "ode" sampler { euler { steps: 5 } } samples: 200
      metric { w2 {} } metric { worst_client_w2 {} } }'
 "$FLOW" run shared.textproto --out whole --threads 1

@@ -21,13 +21,6 @@ evaluate {
 }
 EOF
 
-# extended NAME TEXT...: base.textproto and these settings
-extended() {
-  local name=$1
-  shift
-  printf '%s\n' 'name: "same"' 'extends: "base.textproto"' "$@" >"$name.textproto"
-}
-
 free_port() {
   python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0))
 print(s.getsockname()[1])'
@@ -67,15 +60,6 @@ await() {
   fail "no $1 in a minute"$'\n'"$(cat ./*.?)"
 }
 
-same_weights() {
-  local found=0
-  for weights in "$1"/stages/*/weights.safetensors; do
-    cmp "$weights" "$2${weights#"$1"}" || fail "$1 and $2 differ in $weights"
-    found=$((found + 1))
-  done
-  [ "$found" -gt 0 ] || fail "$1 has no weights"
-}
-
 metrics() {
   python3 -c 'import json, sys
 result = json.load(open(sys.argv[1] + "/result.json"))
@@ -98,7 +82,7 @@ top_k='federation { compression { top_k { fraction: 0.2 } } }'
 # the same bits, and workers that leave without a word
 number=0
 for settings in '' "$local_steps" "$chain" "$potential" "$reflow"; do
-  extended method "$settings"
+  extended base method "$settings"
   number=$((number + 1))
   "$FLOW" run method.textproto --out here$number --threads 1 2>/dev/null
   begin method there$number
@@ -118,7 +102,7 @@ expect_exit 1 'is the folder of a worker' \
   "$FLOW" run method.textproto --out there$number.process-1
 
 # a worker that can say why it fails ends the run: its folder has another plan
-extended other 'train { steps: 61 }'
+extended base other 'train { steps: 61 }'
 "$FLOW" run other.textproto --out torn.process-1 2>/dev/null
 begin method torn
 expect_end 0 1 'worker 1.*holds a run of another plan' torn
@@ -127,7 +111,7 @@ expect_end 2 '1 2 3' 'process 2.*the server' torn
 
 # what a worker made of the weights of a lost run is made again: of others here, for
 # which another seed stands
-extended method "$chain"
+extended base method "$chain"
 rm -r there3
 "$FLOW" run method.textproto --out other3 --threads 1 --seed 2 2>/dev/null
 for made in other3/stages/0[2-9]-*; do
@@ -139,7 +123,7 @@ expect_end 0 0 'result.json' there3
 same_weights here3 there3
 
 # of rounds that last until somebody has done something to a worker
-extended long 'train { steps: 3000 checkpoint_every: 20 }'
+extended base long 'train { steps: 3000 checkpoint_every: 20 }'
 checkpoint=stages/01-train_velocity/checkpoint.safetensors
 dropped() {
   grep -qE '"clients_dropped": [1-9]' "$1/result.json" || fail "$(cat "$1/result.json")"
@@ -163,7 +147,7 @@ kill -CONT "${pids[1]}"
 expect_end 1 '1 2 3' 'process 1.*the server' stopped
 
 # too few are left: a clean end of everybody
-extended strict 'train { steps: 3000 checkpoint_every: 20 }' \
+extended base strict 'train { steps: 3000 checkpoint_every: 20 }' \
   'federation { participation { min_clients: 4 } }'
 begin strict strict
 await strict/$checkpoint
@@ -172,7 +156,7 @@ expect_end 0 '1 2 3' '2 of 5 clients answered in time in round [0-9]+, and 4 mus
 expect_end 2 '1 2 3' 'process 2.*the server' strict
 
 # the server is killed: the workers say so, and all of them started anew go on
-extended again 'train { steps: 400 checkpoint_every: 20 }' "$top_k"
+extended base again 'train { steps: 400 checkpoint_every: 20 }' "$top_k"
 "$FLOW" run again.textproto --out whole --threads 1 2>/dev/null
 begin again again
 await again/$checkpoint

@@ -1,14 +1,15 @@
-#include "flowlang/lower/catch_exceptions.h"
+#include "core/tensor/catch_exceptions.h"
 
 #include <new>
 #include <stdexcept>
 
 #include "ATen/ops/zeros.h"
+#include "absl/status/statusor.h"
 #include "core/base/status_testing.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
-namespace flow::lang {
+namespace flow::core {
 namespace {
 
 using ::testing::AllOf;
@@ -39,5 +40,17 @@ TEST(CatchExceptionsTest, OthersToo) {
       StatusIs(absl::StatusCode::kInternal, "y"));
 }
 
+TEST(CatchExceptionsTest, ValuesToo) {
+  const auto take = [](int x) {
+    return CatchExceptions([&]() -> absl::StatusOr<int> {
+      if (x < 0) throw std::runtime_error("y");
+      return x;
+    });
+  };
+  ASSERT_OK_AND_ASSIGN(const int taken, take(3));
+  EXPECT_EQ(taken, 3);
+  EXPECT_THAT(take(-1).status(), StatusIs(absl::StatusCode::kInternal, "y"));
+}
+
 }  // namespace
-}  // namespace flow::lang
+}  // namespace flow::core

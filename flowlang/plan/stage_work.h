@@ -1,0 +1,28 @@
+#ifndef FLOWLANG_PLAN_STAGE_WORK_H_
+#define FLOWLANG_PLAN_STAGE_WORK_H_
+
+/// What those who run a plan ask of its stages.
+
+#include "federated/privacy/privacy_options.h"
+#include "federated/rounds/federation_options.h"
+#include "flowlang/plan/plan.h"
+
+namespace flow::lang {
+
+/// Whether the stage trains a network.
+bool IsTraining(const Stage& stage);
+
+/// The federation that a training is one over; null of all other stages.
+const federated::FederationOptions* TrainedOver(const Stage& stage);
+
+/// Whether the clients of a federation need what the stage makes, or train in
+/// it: not what is made of a trained flow.
+bool IsForClients(const Stage& stage);
+
+/// The record-level privacy that a training has; null without.
+const federated::RecordLevelOptions* RecordLevelOf(
+    const TrainVelocityStage& work);
+
+}  // namespace flow::lang
+
+#endif  // FLOWLANG_PLAN_STAGE_WORK_H_
