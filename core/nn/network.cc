@@ -9,6 +9,14 @@ std::vector<at::Tensor> ValuesOf(const Parameters& parameters) {
   return values;
 }
 
+std::vector<ParameterShape> ShapesOf(const Parameters& parameters) {
+  std::vector<ParameterShape> shapes;
+  for (const NamedTensor& p : parameters) {
+    shapes.push_back({p.name, p.value.sizes().vec()});
+  }
+  return shapes;
+}
+
 int64_t CountNumbers(const Parameters& parameters) {
   int64_t count = 0;
   for (const NamedTensor& p : parameters) count += p.value.numel();

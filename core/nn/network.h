@@ -7,6 +7,7 @@
 
 #include "ATen/core/Tensor.h"
 #include "core/base/random.h"
+#include "core/nn/parameter_shapes.h"
 
 namespace flow::core {
 
@@ -21,6 +22,9 @@ using Parameters = std::vector<NamedTensor>;
 
 /// The values alone, in order.
 std::vector<at::Tensor> ValuesOf(const Parameters& parameters);
+
+/// Their names and shapes, in order.
+std::vector<ParameterShape> ShapesOf(const Parameters& parameters);
 
 /// How many numbers they are together.
 int64_t CountNumbers(const Parameters& parameters);

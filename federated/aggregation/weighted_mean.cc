@@ -7,6 +7,7 @@
 
 #include "ATen/ops/empty_like.h"
 #include "core/base/check.h"
+#include "federated/aggregation/add_scaled.h"
 
 namespace flow::federated {
 namespace {
@@ -33,8 +34,9 @@ void MeanOfBlock(const std::vector<ClientValue>& clients, double total,
   for (const ClientValue& c : clients) {
     if (c.weight == 0) continue;  // even if it sent infinities
     const double lambda = c.weight / total;
-    const T* x = c.value.const_data_ptr<T>() + begin;
-    for (int64_t p = 0; p < count; ++p) sum[p] += lambda * x[p];
+    AddScaled(lambda,
+              absl::MakeConstSpan(c.value.const_data_ptr<T>() + begin, count),
+              absl::MakeSpan(sum.data(), count));
   }
   for (int64_t p = 0; p < count; ++p) mean[begin + p] = static_cast<T>(sum[p]);
 }

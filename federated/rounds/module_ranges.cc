@@ -4,7 +4,6 @@
 #include <string>
 
 #include "absl/status/status.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "core/base/status_macros.h"
@@ -12,18 +11,18 @@
 namespace flow::federated {
 namespace {
 
-using core::ParameterCount;
+using core::ParameterShape;
 
-std::string NamesOf(absl::Span<const ParameterCount> parameters) {
+std::string NamesOf(absl::Span<const ParameterShape> parameters) {
   return absl::StrJoin(parameters, ", ",
-                       [](std::string* out, const ParameterCount& p) {
+                       [](std::string* out, const ParameterShape& p) {
                          absl::StrAppend(out, p.name);
                        });
 }
 
 // The module that has the parameter, if one has.
 absl::StatusOr<std::optional<int64_t>> ModuleOf(
-    const ParameterCount& parameter, absl::Span<const ModuleOptions> modules) {
+    const ParameterShape& parameter, absl::Span<const ModuleOptions> modules) {
   std::optional<int64_t> found;
   for (int64_t m = 0; m < std::ssize(modules); ++m) {
     if (!Covers(modules[m], parameter.name)) continue;
@@ -38,10 +37,10 @@ absl::StatusOr<std::optional<int64_t>> ModuleOf(
 }
 
 absl::Status CheckAllCover(absl::Span<const ModuleOptions> modules,
-                           absl::Span<const ParameterCount> parameters) {
+                           absl::Span<const ParameterShape> parameters) {
   for (const ModuleOptions& module : modules) {
     bool covers = false;
-    for (const ParameterCount& p : parameters) {
+    for (const ParameterShape& p : parameters) {
       covers = covers || Covers(module, p.name);
     }
     if (covers) continue;
@@ -69,22 +68,20 @@ bool IsKept(const ModuleOptions& module) {
 }
 
 bool Covers(const ModuleOptions& module, absl::string_view parameter) {
-  return absl::StartsWith(parameter, module.parameters) &&
-         (parameter.size() == module.parameters.size() ||
-          parameter[module.parameters.size()] == '.');
+  return core::NameCovers(module.parameters, parameter);
 }
 
 absl::StatusOr<std::vector<ModuleRange>> FindModuleRanges(
     absl::Span<const ModuleOptions> modules,
-    absl::Span<const core::ParameterCount> parameters) {
+    absl::Span<const core::ParameterShape> parameters) {
   FLOW_RETURN_IF_ERROR(CheckAllCover(modules, parameters));
   std::vector<ModuleRange> ranges;
   int64_t begin = 0;
-  for (const ParameterCount& p : parameters) {
+  for (const ParameterShape& p : parameters) {
     FLOW_ASSIGN_OR_RETURN(const std::optional<int64_t> module,
                           ModuleOf(p, modules));
-    if (module) Append({begin, begin + p.numbers, *module}, &ranges);
-    begin += p.numbers;
+    if (module) Append({begin, begin + p.numbers(), *module}, &ranges);
+    begin += p.numbers();
   }
   return ranges;
 }

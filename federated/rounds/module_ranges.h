@@ -9,7 +9,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
-#include "core/nn/parameter_counts.h"
+#include "core/nn/parameter_shapes.h"
 #include "federated/rounds/module_options.h"
 
 namespace flow::federated {
@@ -34,7 +34,7 @@ struct ModuleRange {
 /// none, or two cover one: the message names them.
 absl::StatusOr<std::vector<ModuleRange>> FindModuleRanges(
     absl::Span<const ModuleOptions> modules,
-    absl::Span<const core::ParameterCount> parameters);
+    absl::Span<const core::ParameterShape> parameters);
 
 /// Those of modules that are shared with this owner alone.
 std::vector<ModuleRange> RangesOf(ModuleOwner owner,

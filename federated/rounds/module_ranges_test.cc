@@ -10,11 +10,11 @@ namespace {
 using testing::AllOf;
 using testing::HasSubstr;
 
-const std::vector<core::ParameterCount> kParameters = {{"layers.0.weight", 6},
-                                                       {"layers.0.bias", 2},
-                                                       {"layers.1.weight", 4},
-                                                       {"layers.1.bias", 2},
-                                                       {"layers.10.bias", 3}};
+const std::vector<core::ParameterShape> kParameters = {{"layers.0.weight", {6}},
+                                                       {"layers.0.bias", {2}},
+                                                       {"layers.1.weight", {4}},
+                                                       {"layers.1.bias", {2}},
+                                                       {"layers.10.bias", {3}}};
 
 TEST(ModuleRangesTest, ANameCoversWholePartsOfNames) {
   const ModuleOptions module = {"layers.1"};

@@ -6,7 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "core/nn/parameter_counts.h"
+#include "core/nn/parameter_shapes.h"
 #include "federated/rounds/module_ranges.h"
 #include "flowlang/check/reporter.h"
 #include "flowlang/plan/convert.h"
@@ -105,35 +105,35 @@ class Checker {
   }
 
   void CheckParameters() {
-    const std::vector<core::ParameterCount> network = core::CountParameters(
-        NetworkOf(context_.experiment, context_.target.dim));
+    const std::vector<core::ParameterShape> trained =
+        TrainedShapesOf(context_.experiment, context_.target.dim);
     const std::vector<federated::ModuleOptions> modules =
         ModulesOf(federation_);
     for (size_t i = 0; i < modules.size(); ++i) {
-      CheckThatItCovers(i, modules[i], network);
-      for (size_t j = 0; j < i; ++j) CheckApart(i, j, modules, network);
+      CheckThatItCovers(i, modules[i], trained);
+      for (size_t j = 0; j < i; ++j) CheckApart(i, j, modules, trained);
     }
   }
 
   void CheckThatItCovers(int i, const federated::ModuleOptions& module,
-                         const std::vector<core::ParameterCount>& network) {
+                         const std::vector<core::ParameterShape>& trained) {
     std::vector<std::string> names;
-    for (const core::ParameterCount& p : network) {
+    for (const core::ParameterShape& p : trained) {
       if (federated::Covers(module, p.name)) return;
       names.push_back(p.name);
     }
     reporter_.ErrorAtValue(
         Code::kUnresolvedReference, At(i, "parameters"),
-        absl::StrCat("the network has no parameter '", module.parameters,
+        absl::StrCat("there is no parameter '", module.parameters,
                      "', and none whose name goes on from there"),
-        absl::StrCat("it has ", absl::StrJoin(names, ", ")),
+        absl::StrCat("there are ", absl::StrJoin(names, ", ")),
         {{"model chosen here", "model"}});
   }
 
   void CheckApart(int i, int j,
                   const std::vector<federated::ModuleOptions>& modules,
-                  const std::vector<core::ParameterCount>& network) {
-    for (const core::ParameterCount& p : network) {
+                  const std::vector<core::ParameterShape>& trained) {
+    for (const core::ParameterShape& p : trained) {
       if (!federated::Covers(modules[i], p.name) ||
           !federated::Covers(modules[j], p.name)) {
         continue;

@@ -9,6 +9,7 @@
 #include "flowlang/check/check_experiment.h"
 #include "flowlang/compile/inspect_distribution.h"
 #include "flowlang/compile/inspect_partition.h"
+#include "flowlang/compile/inspect_weights.h"
 #include "flowlang/plan/defaults.h"
 #include "flowlang/rules/field_rules.h"
 #include "flowlang/rules/planned.h"
@@ -61,7 +62,9 @@ std::optional<CheckedExperiment> CheckAlone(
   if (!source || !target) return std::nullopt;
   const auto partition = InspectPartition(
       folder, loaded.locations, target->training_points, &experiment, sink);
-  if (!partition) return std::nullopt;
+  const auto weights = InspectWeights(folder, loaded.locations,
+                                      target->info.dim, &experiment, sink);
+  if (!partition || !weights) return std::nullopt;
   FitPool(target->training_points, loaded.locations, &experiment);
   CheckExperiment({experiment, loaded.locations, source->info, target->info,
                    target->training_points},
@@ -69,7 +72,7 @@ std::optional<CheckedExperiment> CheckAlone(
   if (sink->has_errors()) return std::nullopt;
   return CheckedExperiment{std::move(experiment),
                            {source->info.dim, source->content, target->content,
-                            target->training_points, *partition}};
+                            target->training_points, *partition, *weights}};
 }
 
 }  // namespace

@@ -86,17 +86,6 @@ absl::Status CheckRange(absl::string_view what, int64_t value, int64_t count) {
       "there are the ", what, "s 0 to ", count - 1, "; got ", value));
 }
 
-absl::StatusOr<core::FlatParameters> WeightsFrom(
-    const std::string& path, const core::Parameters& initial) {
-  core::FlatParameters weights = core::Flatten(initial);
-  if (path.empty()) return weights;
-  FLOW_ASSIGN_OR_RETURN(const TensorFile file, ReadTensors(path));
-  const absl::Status read = core::RestoreTensors(file.tensors, weights.named);
-  if (read.ok()) return weights;
-  return absl::InvalidArgumentError(absl::StrCat(
-      "'", path, "' has weights of another network: ", read.message()));
-}
-
 absl::Status Train(const StageContext& context, size_t index,
                    const ClientRoundOptions& options) {
   const auto& work =
@@ -105,8 +94,11 @@ absl::Status Train(const StageContext& context, size_t index,
       CheckRange("client", options.client, work.federation->clients));
   FLOW_RETURN_IF_ERROR(CheckRange("round", options.round, work.train.steps));
   FLOW_ASSIGN_OR_RETURN(const TrainingRun run, MakeTraining(work, context));
-  FLOW_ASSIGN_OR_RETURN(const core::FlatParameters weights,
-                        WeightsFrom(options.weights, run.initial));
+  core::Parameters start = run.trained.initial();
+  if (!options.weights.empty()) {
+    FLOW_ASSIGN_OR_RETURN(start, ReadWeightsLike(options.weights, start));
+  }
+  const core::FlatParameters weights = core::Flatten(start);
   core::Metadata metadata = {
       {"num_examples",
        absl::StrFormat("%.17g", run.served->weights()[options.client])},

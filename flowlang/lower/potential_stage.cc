@@ -89,9 +89,10 @@ absl::StatusOr<Json> RunPotentialStage(const FitPotentialStage& work,
       core::MlpPotential(work.options.potential)
           .Initialize(
               DeriveSeed(context.plan.seed, context.stage().name, "weights"));
-  FLOW_ASSIGN_OR_RETURN(const TrainingRun run,
-                        MakeTrainingRun(work.federation, work.train, initial,
-                                        std::move(clients), context));
+  FLOW_ASSIGN_OR_RETURN(
+      const TrainingRun run,
+      MakeTrainingRun(work.federation, work.train, TrainedWeights(initial),
+                      std::move(clients), context));
   FLOW_ASSIGN_OR_RETURN(Json record, RunTraining(run, context));
   if (context.processes.is_worker) return record;
   record["dual"] = LastDual(duals);

@@ -14,6 +14,7 @@
 #include "flowlang/lower/draw_pool_stage.h"
 #include "flowlang/lower/environment.h"
 #include "flowlang/lower/evaluate_stage.h"
+#include "flowlang/lower/load_weights_stage.h"
 #include "flowlang/lower/make_pairs_stage.h"
 #include "flowlang/lower/measure_sizes_stage.h"
 #include "flowlang/lower/peak_memory.h"
@@ -50,6 +51,9 @@ struct StageRunner {
   }
   absl::StatusOr<Json> operator()(const FitPotentialStage& work) const {
     return RunPotentialStage(work, context);
+  }
+  absl::StatusOr<Json> operator()(const LoadWeightsStage& work) const {
+    return RunLoadWeightsStage(work, context);
   }
   absl::StatusOr<Json> operator()(const DrawPoolStage& work) const {
     return RunDrawPoolStage(work, context);

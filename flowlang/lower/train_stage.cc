@@ -29,9 +29,9 @@
 #include "flowlang/lower/fixed_velocity.h"
 #include "flowlang/lower/privacy_record.h"
 #include "flowlang/lower/serve_training.h"
+#include "flowlang/lower/trained_weights.h"
 #include "flowlang/lower/training_pairs.h"
 #include "flowlang/lower/training_run.h"
-#include "flowlang/lower/weights_file.h"
 #include "flowlang/plan/stage_work.h"
 
 namespace flow::lang {
@@ -45,16 +45,6 @@ absl::Status Warn(const std::string& text, const StageContext& context) {
   return context.directory.Log(absl::StrCat(name, ": warning: ", text));
 }
 
-// What the training starts from: the weights that its last input left, where it
-// starts warm, else those that the run's seed and the stage's name give.
-absl::StatusOr<core::Parameters> InitialWeights(const TrainVelocityStage& work,
-                                                const StageContext& context) {
-  const Stage& stage = context.stage();
-  if (work.warm_start) return LoadWeights(stage.inputs.back(), context);
-  return core::MakeNetwork(work.network)
-      ->Initialize(DeriveSeed(context.plan.seed, stage.name, "weights"));
-}
-
 absl::StatusOr<std::shared_ptr<const core::RegressionObjective>> ObjectiveOf(
     const TrainVelocityStage& work, const StageContext& context) {
   if (!work.acceleration) {
@@ -66,25 +56,37 @@ absl::StatusOr<std::shared_ptr<const core::RegressionObjective>> ObjectiveOf(
       core::MakeTimeWeight(work.train.weight, work.path, work.prediction));
 }
 
-// What makes the gradients of one thread.
-absl::StatusOr<federated::GradientWorkshop::Make> GradientOf(
-    const TrainVelocityStage& work, const StageContext& context) {
+// What makes the gradients of one thread, with respect to the network.
+absl::StatusOr<federated::GradientWorkshop::Make> NetworkGradientOf(
+    const TrainVelocityStage& work, const core::NetworkOptions& network,
+    const StageContext& context) {
   const federated::RecordLevelOptions* level = RecordLevelOf(work);
   if (work.dual) {
     FLOW_CHECK(level == nullptr) << "the checks refuse records of a dual loss";
     auto objective = std::make_shared<core::DualObjective>(
         core::MakePath(work.path), *work.dual,
         core::MakeTimeWeight(work.train.weight, work.path, work.prediction));
-    return [network = core::MakeNetwork(work.network), objective] {
+    return [network = core::MakeNetwork(network), objective] {
       return std::make_unique<core::AutogradGradient>(network, objective);
     };
   }
   FLOW_ASSIGN_OR_RETURN(auto objective, ObjectiveOf(work, context));
   std::optional<core::RecordBound> bound;
   if (level) bound = federated::BoundOf(*level, work.train.times_per_pair);
-  return [network = work.network, objective, bound] {
+  return [network, objective, bound] {
     return core::MakeBatchGradient(network, objective, bound);
   };
+}
+
+// The same with respect to what is trained.
+absl::StatusOr<federated::GradientWorkshop::Make> GradientOf(
+    const TrainVelocityStage& work, const TrainedWeights& trained,
+    const StageContext& context) {
+  FLOW_ASSIGN_OR_RETURN(
+      federated::GradientWorkshop::Make make,
+      NetworkGradientOf(work, trained.NetworkOf(work.network), context));
+  return
+      [make = std::move(make), trained] { return trained.GradientOf(make()); };
 }
 
 // Clients are asked from several threads.
@@ -157,11 +159,11 @@ absl::StatusOr<TrainingRun> MakeTraining(const TrainVelocityStage& work,
     watches.emplace_back(own.weight, watch);
     own.batches = std::move(watch);
   }
-  FLOW_ASSIGN_OR_RETURN(auto gradient, GradientOf(work, context));
-  FLOW_ASSIGN_OR_RETURN(const core::Parameters initial,
-                        InitialWeights(work, context));
+  FLOW_ASSIGN_OR_RETURN(const TrainedWeights trained,
+                        TrainedWeights::Load(work, context));
+  FLOW_ASSIGN_OR_RETURN(auto gradient, GradientOf(work, trained, context));
   FLOW_ASSIGN_OR_RETURN(TrainingRun run,
-                        MakeTrainingRun(work.federation, work.train, initial,
+                        MakeTrainingRun(work.federation, work.train, trained,
                                         ClientsOf(std::move(pairs), work,
                                                   std::move(gradient), context),
                                         context));

@@ -88,11 +88,12 @@ Json CommunicationJson(const federated::Communication& communication) {
 
 absl::StatusOr<TrainingRun> MakeTrainingRun(
     const std::optional<federated::FederationOptions>& federation,
-    const core::TrainOptions& train, const core::Parameters& initial,
+    const core::TrainOptions& train, const TrainedWeights& trained,
     std::vector<federated::Client> clients, const StageContext& context) {
   TrainingRun run = {.train = train,
-                     .initial = initial,
+                     .trained = trained,
                      .pairs_a_step = PairsAStep(federation, train.batch)};
+  const core::Parameters& initial = trained.initial();
   const bool is_worker = context.processes.is_worker;
   if (!federation) {
     run.trainer = std::make_unique<core::Trainer>(
@@ -163,9 +164,14 @@ absl::StatusOr<Json> RunTraining(const TrainingRun& run,
     return WriteStageTensors(checkpoint, trainer->State(), context.stage());
   };
   FLOW_RETURN_IF_ERROR(trainer->Run(hooks));
+  const core::Parameters weights = run.trained.WeightsOf(trainer->result());
   FLOW_RETURN_IF_ERROR(
-      WriteTensors(JoinPath(folder, kWeightsFile), trainer->result(), {}));
-  if (workers != nullptr) workers->End(trainer->result());
+      WriteTensors(JoinPath(folder, kWeightsFile), weights, {}));
+  if (run.trained.StandForOthers()) {
+    FLOW_RETURN_IF_ERROR(WriteTensors(JoinPath(folder, "trained.safetensors"),
+                                      trainer->result(), {}));
+  }
+  if (workers != nullptr) workers->End(weights);
   FLOW_ASSIGN_OR_RETURN(TrainLogWriter::Summary summary,
                         curves.Summarise(steps - steps / 10));
   const double speed = clock.StepsPerSecond(trainer->step());

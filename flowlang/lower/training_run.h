@@ -9,12 +9,12 @@
 
 #include "absl/status/statusor.h"
 #include "core/coupling/coupling_report.h"
-#include "core/nn/network.h"
 #include "core/train/trainer.h"
 #include "federated/rounds/federation_options.h"
 #include "federated/rounds/local_clients.h"
 #include "federated/rounds/round_rule.h"
 #include "flowlang/lower/stage_context.h"
+#include "flowlang/lower/trained_weights.h"
 #include "nlohmann/json.hpp"
 
 namespace flow::lang {
@@ -22,7 +22,7 @@ namespace flow::lang {
 /// A training of a stage, of a velocity or of a potential, ready to run.
 struct TrainingRun {
   core::TrainOptions train;
-  core::Parameters initial;                // the weights to begin with
+  TrainedWeights trained;
   std::unique_ptr<core::Trainer> trainer;  // null at a worker
   // a worker's, of a federation; else null
   std::unique_ptr<federated::Clients> served;
@@ -41,12 +41,13 @@ struct TrainingRun {
 /// trains over theirs. Errors: those of MakeRoundRule.
 absl::StatusOr<TrainingRun> MakeTrainingRun(
     const std::optional<federated::FederationOptions>& federation,
-    const core::TrainOptions& train, const core::Parameters& initial,
+    const core::TrainOptions& train, const TrainedWeights& trained,
     std::vector<federated::Client> clients, const StageContext& context);
 
 /// Trains, from the last checkpoint if there is one, or serves who does. Leaves
 /// in the stage's folder checkpoint.safetensors (everything to go on from) and
-/// weights.safetensors (the weights to evaluate, under PyTorch's names).
+/// weights.safetensors (the weights to evaluate, under PyTorch's names), and
+/// trained.safetensors where others than these are trained.
 /// Returns what done.json says: steps, wall_seconds, steps_per_second, the last
 /// loss, resumed_at_step and, of a federation, its communication.
 absl::StatusOr<nlohmann::ordered_json> RunTraining(const TrainingRun& run,

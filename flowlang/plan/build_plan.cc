@@ -60,6 +60,9 @@ Experiment WhatChangesResults(const Experiment& experiment,
         ->mutable_from_file()
         ->set_path(facts.partition_content);
   }
+  if (known.has_fine_tuning()) {
+    known.mutable_fine_tuning()->set_weights(facts.weights_content);
+  }
   ForgetLogging(&known);
   // nor does where a pool lies
   if (known.method().has_local_flow()) {

@@ -10,7 +10,9 @@
 
 #include "core/coupling/coupling_options.h"
 #include "core/eval/metric_options.h"
+#include "core/finetune/fine_tuning_options.h"
 #include "core/nn/network_options.h"
+#include "core/nn/parameter_shapes.h"
 #include "core/ode/sampler_options.h"
 #include "core/path/path_options.h"
 #include "core/path/prediction.h"
@@ -37,10 +39,15 @@ core::NetworkOptions ToOptions(const Model& model, int64_t dim);
 /// That the method trains: the model, two of its shape, or one that is told the
 /// block of a chain.
 core::NetworkOptions NetworkOf(const Experiment& experiment, int64_t dim);
+/// The parameters that are trained, and that clients send: those of that
+/// network or what stands for them.
+std::vector<core::ParameterShape> TrainedShapesOf(const Experiment& experiment,
+                                                  int64_t dim);
 core::DualOptions ToOptions(const Dual& dual);
 core::Prediction PredictionOf(const Model& model);
 core::OptimizerOptions ToOptions(const Optimizer& optimizer);
 core::TrainOptions ToOptions(const Training& train);
+core::FineTuningOptions ToOptions(const FineTuning& tuning);
 federated::FederationOptions ToOptions(const Federation& federation);
 std::vector<federated::ModuleOptions> ModulesOf(const Federation& federation);
 /// The rounds of the server in a training.

@@ -1,6 +1,9 @@
+#include <utility>
 #include <variant>
+#include <vector>
 
 #include "core/base/check.h"
+#include "core/finetune/trained_shapes.h"
 #include "flowlang/plan/convert.h"
 
 namespace flow::lang {
@@ -158,6 +161,18 @@ core::NetworkOptions NetworkOf(const Experiment& experiment, int64_t dim) {
     mlp->classes = NumBlocks(method.local_flow());
   }
   return model;
+}
+
+std::vector<core::ParameterShape> TrainedShapesOf(const Experiment& experiment,
+                                                  int64_t dim) {
+  const core::NetworkOptions network = NetworkOf(experiment, dim);
+  const FineTuning& tuning = experiment.fine_tuning();
+  if (experiment.has_fine_tuning() && !tuning.has_nothing()) {
+    auto trained = core::TrainedShapes(ToOptions(tuning), network);
+    // else of names that the checks refuse
+    if (trained.ok()) return *std::move(trained);
+  }
+  return core::ParameterShapes(network);
 }
 
 core::DualOptions ToOptions(const Dual& dual) {

@@ -83,6 +83,26 @@ core::OptimizerOptions ToOptions(const Optimizer& optimizer) {
   return {};
 }
 
+core::FineTuningOptions ToOptions(const FineTuning& tuning) {
+  switch (tuning.trained_case()) {
+    case FineTuning::kAll:
+      return core::AllWeightsOptions{};
+    case FineTuning::kLowRank: {
+      const LowRankAdapter& o = tuning.low_rank();
+      return core::LowRankOptions{
+          o.rank(), o.alpha(), {o.parameters().begin(), o.parameters().end()}};
+    }
+    case FineTuning::kProxy:
+      return core::ProxyOptions{tuning.proxy().keep(),
+                                tuning.proxy().align_steps()};
+    case FineTuning::kNothing:
+    case FineTuning::TRAINED_NOT_SET:
+      break;
+  }
+  FLOW_CHECK(false) << "nothing is trained, or defaults say what";
+  return {};
+}
+
 core::TrainOptions ToOptions(const Training& train) {
   core::TrainOptions options;
   options.steps = train.steps();

@@ -131,6 +131,12 @@ void ChooseFederation(const Training& train, Federation* federation) {
   if (!local->has_optimizer()) *local->mutable_optimizer() = train.optimizer();
 }
 
+void ChooseFineTuning(FineTuning* tuning) {
+  if (!tuning->has_low_rank() || tuning->low_rank().has_alpha()) return;
+  LowRankAdapter* low_rank = tuning->mutable_low_rank();
+  low_rank->set_alpha(static_cast<double>(low_rank->rank()));
+}
+
 // Parts whose absence means something. An empty message is one whose oneof has
 // not been chosen.
 void ChooseDefaultParts(Experiment* experiment) {
@@ -142,6 +148,9 @@ void ChooseDefaultParts(Experiment* experiment) {
   ChooseMethod(experiment->train(), experiment->mutable_method());
   if (experiment->has_federation()) {
     ChooseFederation(experiment->train(), experiment->mutable_federation());
+  }
+  if (experiment->has_fine_tuning()) {
+    ChooseFineTuning(experiment->mutable_fine_tuning());
   }
   for (Evaluation& evaluation : *experiment->mutable_evaluate()) {
     evaluation.mutable_sampler();

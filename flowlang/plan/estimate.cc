@@ -5,8 +5,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "core/finetune/narrow_network.h"
 #include "core/nn/network_options.h"
-#include "core/nn/parameter_counts.h"
+#include "core/nn/parameter_shapes.h"
 #include "federated/rounds/module_ranges.h"
 #include "flowlang/plan/convert.h"
 #include "flowlang/plan/human_number.h"
@@ -119,17 +120,32 @@ double NetworksOfClients(const Federation& federation, double kept) {
   return each * static_cast<double>(federation.clients());
 }
 
-// Of the network's numbers, that travel in a round and that clients keep.
+// That a step works in.
+core::NetworkOptions WorkedNetwork(const Experiment& experiment,
+                                   const core::NetworkOptions& network) {
+  const auto* mlp = std::get_if<core::MlpOptions>(&network);
+  if (mlp == nullptr || !experiment.fine_tuning().has_proxy()) return network;
+  return core::NarrowNetwork({.keep = experiment.fine_tuning().proxy().keep()},
+                             *mlp);
+}
+
+int64_t NumbersOf(const std::vector<core::ParameterShape>& parameters) {
+  int64_t numbers = 0;
+  for (const core::ParameterShape& p : parameters) numbers += p.numbers();
+  return numbers;
+}
+
+// Of the numbers that are trained, that travel in a round and that clients
+// keep.
 struct Shares {
   double shared = 0, kept = 0;
 };
 
 Shares SharesOf(const Experiment& experiment,
-                const core::NetworkOptions& network) {
-  const auto all = static_cast<double>(core::NumParameters(network));
+                const std::vector<core::ParameterShape>& trained) {
   const auto modules = ModulesOf(experiment.federation());
-  const auto ranges =
-      federated::FindModuleRanges(modules, core::CountParameters(network));
+  const auto ranges = federated::FindModuleRanges(modules, trained);
+  const auto all = static_cast<double>(NumbersOf(trained));
   if (!ranges.ok()) return {all, 0};  // which the checks refuse
   return {federated::MeanNumbersShared(modules, *ranges, all),
           static_cast<double>(federated::NumbersKept(modules, *ranges))};
@@ -143,22 +159,31 @@ std::optional<Estimate> EstimateCost(const Experiment& experiment,
   if (!model.has_mlp() && !model.has_icnn()) return std::nullopt;
   const core::NetworkOptions network = NetworkOf(experiment, dim);
   const NetworkCost cost =
-      std::visit([](const auto& options) { return CostOf(options); }, network);
+      std::visit([](const auto& options) { return CostOf(options); },
+                 WorkedNetwork(experiment, network));
   const auto batch = static_cast<double>(experiment.train().batch() *
                                          experiment.train().times_per_pair());
   const double passes = PassesOf(experiment.method().flow_matching());
   Estimate estimate;
   estimate.parameters = core::NumParameters(network);
+  const std::vector<core::ParameterShape> trained =
+      TrainedShapesOf(experiment, dim);
+  estimate.trained = NumbersOf(trained);
   const Shares shares =
-      experiment.has_federation() ? SharesOf(experiment, network) : Shares();
+      experiment.has_federation() ? SharesOf(experiment, trained) : Shares();
   estimate.shared = shares.shared;
   estimate.step_flops = passes * cost.flops * batch;
+  const auto numbers = static_cast<double>(estimate.trained);
+  // a network beside what is trained, as it was and as it is
+  const FineTuning& tuning = experiment.fine_tuning();
+  const double base = tuning.has_low_rank() || tuning.has_proxy()
+                          ? 2.0 * estimate.parameters
+                          : 0;
   estimate.training_bytes =
-      kFloat * estimate.parameters *
+      kFloat * base +
+      kFloat * numbers *
           (2 + Moments(experiment.train()) +
-           NetworksOfClients(
-               experiment.federation(),
-               shares.kept / static_cast<double>(estimate.parameters))) +
+           NetworksOfClients(experiment.federation(), shares.kept / numbers)) +
       kFloat * batch * (passes * cost.numbers + 4.0 * dim) +
       CouplingBytes(experiment);
   for (const Evaluation& evaluation : experiment.evaluate()) {
@@ -171,7 +196,11 @@ std::optional<Estimate> EstimateCost(const Experiment& experiment,
 }
 
 std::string EstimateLine(const Estimate& estimate) {
-  return absl::StrCat("cost       parameters ", estimate.parameters,
+  const std::string trained =
+      estimate.trained == estimate.parameters
+          ? ""
+          : absl::StrCat(", trained ", estimate.trained);
+  return absl::StrCat("cost       parameters ", estimate.parameters, trained,
                       "; a step ", HumanNumber(estimate.step_flops, "FLOP"),
                       "; memory ", HumanBytes(estimate.training_bytes),
                       " training, ", HumanBytes(estimate.protocol_bytes),

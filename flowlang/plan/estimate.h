@@ -13,12 +13,13 @@ namespace flow::lang {
 /// who wonders whether it fits.
 struct Estimate {
   int64_t parameters = 0;     // of the network
+  int64_t trained = 0;        // numbers that are trained, in their place or not
   double step_flops = 0;      // forward and backward, additions and products
   double training_bytes = 0;  // weights, gradients, moments, average,
                               // activations, batch, costs of a coupling, what
                               // clients keep
   double protocol_bytes = 0;  // the points of the largest protocol
-  double shared = 0;          // of the parameters, that a client gets and sends
+  double shared = 0;          // of those trained, that a client gets and sends
                               // in a round, in the mean
 };
 
@@ -27,7 +28,7 @@ struct Estimate {
 std::optional<Estimate> EstimateCost(const Experiment& experiment, int64_t dim);
 
 /// "cost       parameters 4610; a step 7.1 MFLOP; memory 1.2 MB training, 480
-/// kB points".
+/// kB points", and behind the parameters ", trained 96" where these are others.
 std::string EstimateLine(const Estimate& estimate);
 
 /// "1.5 GB" of 1.5e9.

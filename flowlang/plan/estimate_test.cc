@@ -1,11 +1,11 @@
 #include "flowlang/plan/estimate.h"
 
-#include <gtest/gtest.h>
-
 #include "core/nn/network_options.h"
 #include "flowlang/plan/convert.h"
 #include "flowlang/plan/defaults.h"
+#include "gmock/gmock.h"
 #include "google/protobuf/text_format.h"
+#include "gtest/gtest.h"
 
 namespace flow::lang {
 namespace {
@@ -132,14 +132,39 @@ TEST(EstimateTest, AdamAndAnAverageKeepThreeNumbersAWeight) {
   EXPECT_EQ(kept - plain, 3 * 4 * 62);
 }
 
+// Three inputs, eight hidden units and two outputs. The base as it was and as
+// it is lies beside an adapter of 21 numbers with its gradient and two moments.
+TEST(EstimateTest, CountsWhatIsTrained) {
+  const std::string model = "model { mlp { hidden: [8] } } ";
+  const auto whole = EstimateCost(Filled(model), 2);
+  EXPECT_EQ(whole->trained, whole->parameters);
+  const auto low_rank =
+      EstimateCost(Filled(model + "fine_tuning { low_rank { rank: 1 } }"), 2);
+  EXPECT_EQ(low_rank->parameters, 50);
+  EXPECT_EQ(low_rank->trained, (3 + 8) + (8 + 2));
+  EXPECT_EQ(low_rank->training_bytes - whole->training_bytes,
+            4 * (2 * 50 + 4 * (21 - 50)));
+  const auto proxy =
+      EstimateCost(Filled(model + "fine_tuning { proxy { keep: 0.5 } }"), 2);
+  EXPECT_EQ(proxy->trained, 3 * 4 + 4 + 4 * 2 + 2);
+}
+
 TEST(EstimateTest, SaysNothingOfOtherNetworks) {
   EXPECT_FALSE(EstimateCost(Filled("model { unet { multiplier: 1 } }"), 64));
 }
 
 TEST(EstimateTest, ReadsWell) {
-  EXPECT_EQ(EstimateLine({4610, 7.08e6, 1.25e6, 480e3}),
+  Estimate estimate = {.parameters = 4610,
+                       .trained = 4610,
+                       .step_flops = 7.08e6,
+                       .training_bytes = 1.25e6,
+                       .protocol_bytes = 480e3};
+  EXPECT_EQ(EstimateLine(estimate),
             "cost       parameters 4610; a step 7.08 MFLOP; memory 1.25 MB "
             "training, 480 kB points\n");
+  estimate.trained = 96;
+  EXPECT_THAT(EstimateLine(estimate),
+              testing::HasSubstr("parameters 4610, trained 96; a step"));
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 
 #include "core/coupling/coupling_options.h"
 #include "core/eval/metric_options.h"
+#include "core/finetune/fine_tuning_options.h"
 #include "core/nn/network_options.h"
 #include "core/ode/sampler_options.h"
 #include "core/path/path_options.h"
@@ -59,6 +60,12 @@ struct ChainBlock {
   std::optional<int64_t> measured;
 };
 
+/// Weights that were trained before, and what is trained of them.
+struct FineTuningStart {
+  std::string weights;  // the file
+  core::FineTuningOptions trained;
+};
+
 /// Fits a network to the velocity of a path, or to what it follows from; makes
 /// weights.
 struct TrainVelocityStage {
@@ -95,6 +102,16 @@ struct TrainVelocityStage {
   std::optional<double> then_local_after;
   // over clients, each with its part of the target or of the pool; the steps of
   // `train` are then rounds
+  std::optional<federated::FederationOptions> federation;
+  // from these weights; else from those of warm_start, or drawn ones
+  std::optional<FineTuningStart> fine_tuning;
+};
+
+/// Takes the weights of a file for those of the network; makes weights.
+struct LoadWeightsStage {
+  EndsOptions ends;
+  std::string weights;
+  // whose clients are evaluated
   std::optional<federated::FederationOptions> federation;
 };
 
@@ -185,8 +202,9 @@ struct PlannedStage {};
 
 using StageWork =
     std::variant<TrainVelocityStage, MakePairsStage, FitSemidiscreteStage,
-                 FitPotentialStage, DrawPoolStage, MeasureSizesStage,
-                 PushBlockStage, SampleStage, EvaluateStage, PlannedStage>;
+                 FitPotentialStage, LoadWeightsStage, DrawPoolStage,
+                 MeasureSizesStage, PushBlockStage, SampleStage, EvaluateStage,
+                 PlannedStage>;
 
 /// One step of the plan.
 struct Stage {

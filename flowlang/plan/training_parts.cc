@@ -18,6 +18,9 @@ std::string DescribeData(const Experiment& e) {
       SettingLine("path", e.path()) + SettingLine("coupling", e.coupling()) +
       SettingLine("method", e.method()) + SettingLine("model", e.model());
   if (e.has_federation()) text += SettingLine("federation", e.federation());
+  if (e.has_fine_tuning()) {
+    text += SettingLine("fine_tuning", e.fine_tuning());
+  }
   return text;
 }
 
@@ -56,6 +59,7 @@ std::string ExecutorLine(const Experiment& experiment) {
 }
 
 std::string Describe(const Experiment& e) {
+  if (e.fine_tuning().has_nothing()) return DescribeData(e);
   return DescribeData(e) + SettingLine("train", e.train());
 }
 
@@ -70,6 +74,7 @@ TrainingParts::TrainingParts(const Experiment& experiment,
       lowered_(IsLowered(experiment)) {}
 
 std::string TrainingParts::Shown() const {
+  if (experiment_.fine_tuning().has_nothing()) return Describe(shown_);
   std::string text = Describe(shown_) + ExecutorLine(experiment_) +
                      PrivacyLine(experiment_, facts_.target_points);
   if (const auto estimate = EstimateCost(experiment_, facts_.dim)) {

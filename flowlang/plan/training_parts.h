@@ -17,6 +17,7 @@ struct DataFacts {
   std::string source_content, target_content;  // hashes of files; else empty
   std::optional<int64_t> target_points;        // of a finite target
   std::string partition_content;               // hash of its file; else empty
+  std::string weights_content;                 // as that, of fine_tuning
 };
 
 /// What sampling stands on.

@@ -82,7 +82,21 @@ class Adder {
                              as_flow.train, as_flow.federation};
   }
 
+  void AddLoading() {
+    const Experiment& e = experiment_;
+    StageWork work = PlannedStage();
+    if (trained_.lowered) {
+      LoadWeightsStage load = {EndsOf(e), e.fine_tuning().weights()};
+      if (e.has_federation()) load.federation = ToOptions(e.federation());
+      work = std::move(load);
+    }
+    stages_->Add("load_weights", "load_weights", {},
+                 {parts_.Shown(), parts_.Hashed()}, std::move(work));
+    trained_.flow = {"load_weights"};
+  }
+
   void AddFlowMatching(const FlowMatching& method) {
+    if (experiment_.fine_tuning().has_nothing()) return AddLoading();
     Inputs before;
     if (experiment_.coupling().has_semidual() ||
         experiment_.coupling().has_semidiscrete()) {
@@ -119,6 +133,10 @@ class Adder {
     work.label_drop = e.model().mlp().condition().drop();
     const FlowMatching& method = e.method().flow_matching();
     if (method.has_dual()) work.dual = ToOptions(method.dual());
+    if (e.has_fine_tuning()) {
+      work.fine_tuning = {e.fine_tuning().weights(),
+                          ToOptions(e.fine_tuning())};
+    }
     stages_->Add("train_velocity", "train_velocity", std::move(before),
                  {parts_.Shown(), parts_.Hashed()},
                  parts_.OverClients(std::move(work)));

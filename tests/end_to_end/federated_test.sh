@@ -58,3 +58,21 @@ done
 grep -q "train_velocity.*going on from step" resumed.txt ||
   fail "it did not resume: $(cat resumed.txt)"
 same_run long killed
+
+# record-level privacy, from the file: what the plan promises for an even partition is
+# what the run reports, and the noise is in the weights and not in the threads
+records='federation { clients: 2 local { steps: 2 } aggregation { fed_avg {} }'
+extended alone plain 'coupling { independent {} }' "$records }" 'train { batch: 25 }'
+extended alone private 'coupling { independent {} }' \
+  "$records privacy { record_level { noise_multiplier: 2 } } }" 'train { batch: 25 }'
+for run in plain private; do
+  "$FLOW" run $run.textproto --out $run --threads 1
+done
+"$FLOW" run private.textproto --out private2 --threads 2
+same_run private private2
+! cmp -s plain/stages/*/weights.safetensors private/stages/*/weights.safetensors ||
+  fail "the noise is not in the weights"
+promised=$("$FLOW" plan private.textproto | sed -n 's/.*epsilon \([0-9.]*\) at.*/\1/p')
+reported=$(sed -n 's/.*"epsilon": \([0-9.]*\),*/\1/p' private/result.json | head -1)
+[ -n "$promised" ] && [ "$promised" = "$(printf %.3g "$reported")" ] ||
+  fail "the plan says epsilon '$promised', the run '$reported'"

@@ -1,0 +1,146 @@
+// Training that begins with weights from a file, from the plan to result.json.
+
+#include <string>
+#include <utility>
+
+#include "ATen/TensorOperators.h"
+#include "ATen/ops/equal.h"
+#include "ATen/ops/linalg_matrix_rank.h"
+#include "core/base/status_testing.h"
+#include "flowlang/lower/lower_testing.h"
+#include "flowlang/lower/run_experiment.h"
+#include "flowlang/lower/weights_file.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "nlohmann/json.hpp"
+
+namespace flow::lang {
+namespace {
+
+using testing::HasSubstr;
+using Json = nlohmann::ordered_json;
+
+constexpr char kTrained[] = "/stages/01-train_velocity/trained.safetensors";
+constexpr char kWeights[] = "/stages/01-train_velocity/weights.safetensors";
+// a perceptron of three numbers in, eight hidden and two out
+constexpr int64_t kParameters = 3 * 8 + 8 + 8 * 2 + 2;
+// A and B of both its matrices, of rank 1
+constexpr int64_t kOfRankOne = (3 + 8) + (8 + 2);
+
+class FineTuningRunTest : public testing::Test {
+ protected:
+  FineTuningRunTest() : base_(Run(TinyPlan(), "base") + kWeights) {}
+
+  // The folder of a finished run.
+  std::string Run(const ExperimentPlan& plan, const std::string& name,
+                  int threads = 1) {
+    const std::string out = FreshPath(name);
+    EXPECT_OK(RunAt(plan, out, threads));
+    return out;
+  }
+  absl::Status RunAt(const ExperimentPlan& plan, const std::string& out,
+                     int threads = 1) {
+    return RunExperiment(plan, {.out = out, .threads = threads}, &progress_);
+  }
+
+  // What goes on from the weights of another run, with data of its own.
+  ExperimentPlan Tuned(core::FineTuningOptions trained) const {
+    ExperimentPlan plan = TinyPlan();
+    TrainWork(plan).fine_tuning = {base_, std::move(trained)};
+    return plan;
+  }
+
+  core::Parameters Read(const std::string& path) {
+    auto file = ReadTensors(path);
+    EXPECT_OK(file);
+    return file.ok() ? std::move(file->tensors) : core::Parameters();
+  }
+
+  ProgressRecorder progress_;
+  const std::string base_;
+};
+
+TEST_F(FineTuningRunTest, BeginsWithTheWeightsOfTheFile) {
+  ExperimentPlan plan = Tuned(core::AllWeightsOptions{});
+  TrainWork(plan).train.optimizer = core::SgdOptions{.learning_rate = 0};
+  TrainWork(plan).train.ema_decay.reset();
+  EXPECT_EQ(Content(Run(plan, "still") + kWeights), Content(base_));
+  TrainWork(plan).train.optimizer = core::SgdOptions{.learning_rate = 0.1};
+  EXPECT_NE(Content(Run(plan, "moved") + kWeights), Content(base_));
+}
+
+TEST_F(FineTuningRunTest, AnAdapterMovesMatricesByItsRank) {
+  const std::string out =
+      Run(Tuned(core::LowRankOptions{.rank = 1}), "low_rank");
+  const core::Parameters before = Read(base_), after = Read(out + kWeights);
+  ASSERT_EQ(after.size(), 4);
+  for (size_t k = 0; k < 4; ++k) {
+    EXPECT_EQ(after[k].name, before[k].name);
+    const at::Tensor change =
+        (after[k].value - before[k].value).to(at::kDouble);
+    if (k % 2 == 1) {
+      EXPECT_TRUE(at::equal(after[k].value, before[k].value));
+    } else {
+      // of numbers near one, rounding leaves 1e-7
+      EXPECT_EQ(at::linalg_matrix_rank(change, 1e-3).item<int64_t>(), 1);
+    }
+  }
+  const core::Parameters trained = Read(out + kTrained);
+  ASSERT_EQ(trained.size(), 4);
+  EXPECT_EQ(trained[0].name, "layers.0.weight.lora_A");
+  EXPECT_EQ(core::CountNumbers(trained), kOfRankOne);
+}
+
+TEST_F(FineTuningRunTest, ClientsSendTheAdapterAlone) {
+  ExperimentPlan plan = Tuned(core::LowRankOptions{.rank = 1});
+  const federated::FederationOptions federation = {
+      .clients = 2,
+      .partition = federated::ByLabel{},
+      .local = {.steps = 2},
+      .aggregation = {.rule = federated::FedAvgOptions{}}};
+  TrainWork(plan).federation = federation;
+  const std::string out = Run(plan, "federated");
+  const Json result = Json::parse(Content(out + "/result.json"));
+  const Json& flow = result["communication"]["flow"];
+  EXPECT_EQ(flow["bytes_up"], 2 * 20 * 4 * kOfRankOne);
+  EXPECT_LT(kOfRankOne, kParameters);
+  EXPECT_NE(Content(out + kWeights), Content(base_));
+  EXPECT_EQ(Content(out + kWeights), Content(Run(plan, "again", 3) + kWeights));
+}
+
+// One client who sends gradients is a training without a federation.
+TEST_F(FineTuningRunTest, OneClientIsTheRunWithoutToTheBit) {
+  ExperimentPlan plan = Tuned(core::LowRankOptions{.rank = 2});
+  const std::string alone = Run(plan, "alone");
+  TrainWork(plan).federation = federated::FederationOptions{};
+  const std::string one = Run(plan, "one", 2);
+  EXPECT_EQ(Content(alone + kWeights), Content(one + kWeights));
+}
+
+TEST_F(FineTuningRunTest, OfNothingTheWeightsAreEvaluatedAsTheyAre) {
+  ExperimentPlan trained = TinyPlan();
+  ExperimentPlan plan = trained;
+  plan.stages[0].name = "load_weights";
+  plan.stages[0].kind = "load_weights";
+  plan.stages[0].work = LoadWeightsStage{TrainWork(trained).ends, base_};
+  plan.stages[1].inputs = {"load_weights"};
+  const std::string before = Run(trained, "trained");
+  const std::string after = Run(plan, "loaded");
+  EXPECT_TRUE(at::equal(Generated(before), Generated(after)));
+  const auto metrics = [](const std::string& out) {
+    return Json::parse(Content(out + "/result.json"))["metrics"];
+  };
+  EXPECT_EQ(metrics(before), metrics(after));
+}
+
+// Which the compiler tells of before; the file may have changed since.
+TEST_F(FineTuningRunTest, AFileOfAnotherNetworkIsTold) {
+  ExperimentPlan plan = Tuned(core::AllWeightsOptions{});
+  std::get<core::MlpOptions>(TrainWork(plan).network).hidden = {9};
+  EXPECT_THAT(RunAt(plan, FreshPath("other")),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       HasSubstr("has weights of another network")));
+}
+
+}  // namespace
+}  // namespace flow::lang
