@@ -61,6 +61,14 @@ struct AggregationOptions {
   double proximal_mu = 0;  // >= 0; FedProx when > 0, beside any rule
 };
 
+/// Whether `rule` is more than a weighted mean of what clients sent.
+inline bool SeesSingleUpdates(const AggregationRule& rule) {
+  return std::holds_alternative<MedianOptions>(rule) ||
+         std::holds_alternative<TrimmedMeanOptions>(rule) ||
+         std::holds_alternative<KrumOptions>(rule) ||
+         std::holds_alternative<MultiKrumOptions>(rule);
+}
+
 /// How many clients must answer for `rule` to be defined: 2 byzantine + 3 for
 /// both of Krum and at least `keep`, one otherwise.
 int64_t LeastClients(const AggregationRule& rule);

@@ -171,6 +171,13 @@ std::map<std::string, FederationOptions> Federations() {
   all["ring"] = all["gossip"] = Averaged();
   all["ring"].topology = RingOptions{};
   all["gossip"].topology = GossipOptions{.graph = Complete{}};
+  all["modules"] = all["some"];
+  all["modules"].topology = HierarchicalOptions{.groups = 2};
+  all["modules"].modules = {
+      {"layers.0.weight", ModuleOwner::kLocal, 1, {0, 4, 5}},
+      {"layers.0.bias", ModuleOwner::kFrozen},
+      {"layers.1.weight", ModuleOwner::kEdge, 2, {1, 2, 6, 7}},
+      {"layers.1.bias", ModuleOwner::kGlobal, 1, {2, 3}}};
   return all;
 }
 

@@ -62,13 +62,22 @@ class Clients {
   virtual absl::StatusOr<ClientAnswers> Do(
       const RoundTask& round, absl::Span<const ClientTask> tasks) = 0;
 
+  /// Given the mean [P] of what clients have answered, an edge's after a round
+  /// or the server's after those since it joined last: puts the means over
+  /// those who have sent them in the place of parts that not all who answer
+  /// send. What nobody has sent stays, and so do the others.
+  virtual void SetPartsOfGroup(int64_t group, const at::Tensor& mean_p) const {}
+  virtual void SetPartsOfServer(const at::Tensor& mean_p) const {}
+
   /// How many of a model's `all` numbers a client was sent in the round that
-  /// was done last, and how many each that answers sends; how many an edge and
-  /// the server send each other after so many `rounds`, of which that was the
-  /// last. Fewer than all where clients have parts for themselves.
+  /// was done last, and how many it sends if it answers; how many an edge, by
+  /// the number of its group, and the server send each other after so many
+  /// `rounds`, of which that was the last. Fewer than all where clients have
+  /// parts for themselves.
   virtual int64_t NumbersDown(int64_t client, int64_t all) const { return all; }
-  virtual int64_t NumbersUp(int64_t all) const { return all; }
-  virtual int64_t NumbersOfEdge(int64_t rounds, int64_t all) const {
+  virtual int64_t NumbersUp(int64_t client, int64_t all) const { return all; }
+  virtual int64_t NumbersOfEdge(int64_t group, int64_t rounds,
+                                int64_t all) const {
     return all;
   }
 

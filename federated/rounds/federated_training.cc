@@ -24,13 +24,6 @@ namespace {
 
 constexpr char kControls[] = "federation.client_controls";
 
-bool SeesSingleUpdates(const AggregationRule& rule) {
-  return std::holds_alternative<MedianOptions>(rule) ||
-         std::holds_alternative<TrimmedMeanOptions>(rule) ||
-         std::holds_alternative<KrumOptions>(rule) ||
-         std::holds_alternative<MultiKrumOptions>(rule);
-}
-
 double WeightOf(const std::vector<ClientValue>& sent) {
   double sum = 0;
   for (const ClientValue& v : sent) sum += v.weight;
@@ -130,9 +123,12 @@ void FederatedTraining::CountBytes(const Present& present) {
       traffic_.bytes_down +=
           ModelBytes(clients_->NumbersDown(a.client, parameters_));
     }
-    const int64_t kept = parameters_ - clients_->NumbersUp(parameters_);
-    traffic_.bytes_up +=
-        present.senders * (message - kept * int64_t{sizeof(float)});
+    for (const Asked& a : present.asked) {
+      if (a.answer == Answer::kNone) continue;
+      const int64_t kept =
+          parameters_ - clients_->NumbersUp(a.client, parameters_);
+      traffic_.bytes_up += message - kept * int64_t{sizeof(float)};
+    }
   }
 }
 
@@ -179,6 +175,7 @@ absl::Status FederatedTraining::JoinGroups(const Present& present,
     if (!options_.HidesClients()) {
       if (of_group[g].empty()) continue;
       edge.weights = WeightedMean(of_group[g]);
+      clients_->SetPartsOfGroup(g, edge.weights);
       edge.weight += WeightOf(of_group[g]);
       continue;
     }
@@ -199,20 +196,14 @@ absl::StatusOr<core::Gradient> FederatedTraining::JoinGradients(
     int64_t round, const core::FlatParameters& weights) {
   std::vector<Edge> edges(hierarchy_.groups, {weights.flat, 0});
   FLOW_ASSIGN_OR_RETURN(const Heard heard, Ask(round, 1, edges));
-  CountEdges(hierarchy_.groups);
+  CountEdges();
   const double loss = MeanLoss(heard.answers, clients_->weights());
-  if (IsFlat()) return core::Gradient{WeightedMean(heard.values), loss};
+  if (options_.IsFlat())
+    return core::Gradient{WeightedMean(heard.values), loss};
   // what edges hold here is the mean of their clients' gradients
   for (Edge& edge : edges) edge.weights = at::zeros_like(weights.flat);
   FLOW_RETURN_IF_ERROR(JoinGroups(heard.present, heard.values, round, &edges));
   return core::Gradient{WeightedMean(ValuesOf(edges)), loss};
-}
-
-bool FederatedTraining::IsFlat() const {
-  if (options_.HidesClients()) return false;
-  return hierarchy_.groups == 1 ||
-         (hierarchy_.edge_rounds == 1 &&
-          !SeesSingleUpdates(options_.aggregation.rule));
 }
 
 std::vector<ClientValue> FederatedTraining::ValuesOf(
@@ -226,12 +217,14 @@ std::vector<ClientValue> FederatedTraining::ValuesOf(
   return values;
 }
 
-void FederatedTraining::CountEdges(int64_t edges) {
-  if (edges == 1) return;
-  const int64_t bytes =
-      ModelBytes(clients_->NumbersOfEdge(hierarchy_.edge_rounds, parameters_));
-  traffic_.edge_bytes_up += edges * bytes;
-  traffic_.edge_bytes_down += edges * bytes;
+void FederatedTraining::CountEdges() {
+  if (hierarchy_.groups == 1) return;
+  for (int64_t g = 0; g < hierarchy_.groups; ++g) {
+    const int64_t bytes = ModelBytes(
+        clients_->NumbersOfEdge(g, hierarchy_.edge_rounds, parameters_));
+    traffic_.edge_bytes_up += bytes;
+    traffic_.edge_bytes_down += bytes;
+  }
 }
 
 absl::Status FederatedTraining::EdgeRound(int64_t edge_round,
@@ -249,7 +242,7 @@ absl::Status FederatedTraining::EdgeRound(int64_t edge_round,
   result->loss +=
       MeanLoss(heard.answers, clients_->weights()) / hierarchy_.edge_rounds;
   result->sent = std::move(heard.values);
-  if (IsFlat()) return absl::OkStatus();
+  if (options_.IsFlat()) return absl::OkStatus();
   return JoinGroups(heard.present, result->sent, edge_round, &result->edges);
 }
 
@@ -275,11 +268,13 @@ absl::StatusOr<core::StepReport> FederatedTraining::Round(
   for (int64_t e = 0; e < hierarchy_.edge_rounds; ++e) {
     FLOW_RETURN_IF_ERROR(EdgeRound(first + e, rate_factor, &result));
   }
-  CountEdges(result.edges.size());
+  CountEdges();
   ServerRound step = {
       .weights = weights,
-      .joined = JoinClients(options_.aggregation.rule,
-                            IsFlat() ? result.sent : ValuesOf(result.edges))};
+      .joined = JoinClients(
+          options_.aggregation.rule,
+          options_.IsFlat() ? result.sent : ValuesOf(result.edges))};
+  clients_->SetPartsOfServer(step.joined);
   if (controls_cp_.defined()) {
     step.control_change = WeightedMean(result.control_changes);
     step.share = WeightOf(result.sent) / clients_->total_weight();

@@ -96,12 +96,10 @@ class FederatedTraining : public RoundRule {
 
   // What goes down with so many numbers of the weights.
   int64_t ModelBytes(int64_t numbers) const;
-  void CountEdges(int64_t edges);
+  void CountEdges();
   int64_t GroupOf(int64_t client) const {
     return client / (options_.clients / hierarchy_.groups);
   }
-  // Whether the server joins what clients send, and not what edges hold.
-  bool IsFlat() const;
 
   FederationOptions options_;
   HierarchicalOptions hierarchy_;

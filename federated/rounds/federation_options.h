@@ -62,6 +62,14 @@ struct FederationOptions {
            std::holds_alternative<UncompressedOptions>(compression);
   }
 
+  /// Whether the server joins what clients send, and not what edges hold.
+  bool IsFlat() const {
+    if (HidesClients()) return false;
+    const HierarchicalOptions hierarchy = HierarchyOf(topology);
+    return hierarchy.groups == 1 ||
+           (hierarchy.edge_rounds == 1 && !SeesSingleUpdates(aggregation.rule));
+  }
+
   /// That a client makes in a round of the server, if it takes part in all
   /// rounds of its edge.
   int64_t StepsInRound() const {

@@ -20,11 +20,10 @@ std::vector<double> WeightsOf(const std::vector<Client>& clients) {
   return weights;
 }
 
-std::vector<ModuleRange> FrozenRanges(const std::vector<ModuleOptions>& modules,
-                                      const core::Parameters& like) {
-  const auto ranges = FindModules(modules, like);
-  if (!ranges.ok()) return {};
-  return RangesOf(ModuleOwner::kFrozen, modules, *ranges);
+std::vector<ModuleRange> RangesOf(const std::vector<ModuleOptions>& modules,
+                                  const core::Parameters& like) {
+  auto ranges = FindModules(modules, like);
+  return ranges.ok() ? *std::move(ranges) : std::vector<ModuleRange>();
 }
 
 }  // namespace
@@ -38,7 +37,7 @@ LocalClients::LocalClients(const FederationOptions& federation,
       max_gradient_norm_(train.max_gradient_norm),
       like_(std::move(like)),
       uplink_(federation.compression, federation.clients, like_, seed),
-      frozen_(FrozenRanges(federation.modules, like_)),
+      ranges_(RangesOf(federation.modules, like_)),
       pool_(pool) {
   for (Client& client : clients) {
     gradients_.push_back(std::move(client.gradients));
@@ -75,6 +74,8 @@ at::Tensor LocalClients::Send(const RoundTask& round, const ClientTask& task,
 absl::StatusOr<ClientAnswer> LocalClients::Train(const RoundTask& round,
                                                  const ClientTask& task,
                                                  const at::Tensor& end) {
+  const std::vector<ModuleRange> frozen =
+      FrozenFor(task.client, options_.modules, ranges_);
   const LocalStart start = {.client = task.client,
                             .round = round.round,
                             .weights = task.weights,
@@ -83,7 +84,7 @@ absl::StatusOr<ClientAnswer> LocalClients::Train(const RoundTask& round,
                             .proximal_mu = options_.aggregation.proximal_mu,
                             .max_gradient_norm = max_gradient_norm_,
                             .controls = task.controls,
-                            .frozen = frozen_};
+                            .frozen = frozen};
   FLOW_ASSIGN_OR_RETURN(LocalEnd trained,
                         TrainLocally(options_.local, start, like_,
                                      gradients_[task.client].get()));

@@ -28,8 +28,9 @@ struct Client {
 /// `train` and the proximal term, through its uplink (uplink.h).
 ///
 /// An answer depends on the task, the round and what the client's uplink keeps,
-/// not on the number of threads nor on who else is asked. Frozen modules are
-/// not trained; of others it knows nothing.
+/// not on the number of threads nor on who else is asked. A module that is
+/// frozen, or has clients of whom this is none, is not trained; of others it
+/// knows nothing.
 class LocalClients : public Clients {
  public:
   /// `like` are the parameters whose weights these are, `seed` is that of
@@ -63,7 +64,7 @@ class LocalClients : public Clients {
   std::vector<std::shared_ptr<core::GradientSource>> gradients_;
   core::Parameters like_;
   Uplink uplink_;
-  std::vector<ModuleRange> frozen_;
+  std::vector<ModuleRange> ranges_;  // of the modules
   ThreadPool* pool_;
   std::vector<at::Tensor> ends_;  // memory of w_i
 };

@@ -159,18 +159,18 @@ TEST(ModularClientsTest, CountsWhatTravels) {
   four.Ask(0, {0, 0, 0, 0, 0}, {0, 1});
   // all but `local`, and `rare` is not sent yet
   EXPECT_EQ(four.clients->NumbersDown(0, 5), 4);
-  EXPECT_EQ(four.clients->NumbersUp(5), 3);
-  EXPECT_EQ(four.clients->NumbersOfEdge(1, 5), 2);
+  EXPECT_EQ(four.clients->NumbersUp(0, 5), 3);
+  EXPECT_EQ(four.clients->NumbersOfEdge(0, 1, 5), 2);
   four.Ask(1, {0, 0, 0, 0, 0}, {0, 2});
   EXPECT_EQ(four.clients->NumbersDown(0, 5), 3);
   EXPECT_EQ(four.clients->NumbersDown(2, 5), 4);
-  EXPECT_EQ(four.clients->NumbersUp(5), 4);
-  EXPECT_EQ(four.clients->NumbersOfEdge(1, 5), 3);
-  EXPECT_EQ(four.clients->NumbersOfEdge(2, 5), 3);
+  EXPECT_EQ(four.clients->NumbersUp(0, 5), 4);
+  EXPECT_EQ(four.clients->NumbersOfEdge(0, 1, 5), 3);
+  EXPECT_EQ(four.clients->NumbersOfEdge(0, 2, 5), 3);
   four.Ask(2, {0, 0, 0, 0, 0}, {0, 1});
   EXPECT_EQ(four.clients->NumbersDown(0, 5), 4);
   EXPECT_EQ(four.clients->NumbersDown(1, 5), 3);  // has not sent it
-  EXPECT_EQ(four.clients->NumbersOfEdge(1, 5), 2);
+  EXPECT_EQ(four.clients->NumbersOfEdge(0, 1, 5), 2);
 }
 
 // By weights 1, 3, 1 and 1; who has not trained `rare` has the server's.
@@ -200,6 +200,57 @@ TEST(ModularClientsTest, GoesOnFromItsState) {
               StatusIs(absl::StatusCode::kDataLoss));
 }
 
+// Of three clients the second has no `edge` and the third none but it, and
+// nobody but the first the two that have no module in other tests.
+TEST(ModularClientsTest, WhoDoesNotTrainAPartHasItsFirstValues) {
+  FederationOptions options;
+  options.clients = 3;
+  options.topology = HierarchicalOptions{.groups = 1, .edge_rounds = 2};
+  options.modules = {{"a", ModuleOwner::kGlobal, 1, {0, 1}},
+                     {"local", ModuleOwner::kLocal, 1, {0, 1}},
+                     {"edge", ModuleOwner::kEdge, 1, {0, 2}},
+                     {"rare", ModuleOwner::kGlobal, 2, {0, 1}}};
+  auto adding = std::make_unique<Adding>(std::vector<double>{1, 3, 1});
+  Adding* inner = adding.get();
+  ASSERT_OK_AND_ASSIGN(
+      const auto clients,
+      ModularClients::Create(options, kInitial, std::move(adding)));
+  const at::Tensor server = at::tensor(Row{1, 2, 3, 4, 5});
+  const std::vector<ClientTask> tasks = {{0, server}, {1, server}, {2, server}};
+  ASSERT_OK_AND_ASSIGN(ClientAnswers answers, clients->Do({.round = 0}, tasks));
+  EXPECT_TRUE(inner->began[0].equal(at::tensor(Row{1, 2, 10, 20, 5})));
+  EXPECT_TRUE(inner->began[1].equal(at::tensor(Row{1, 2, 10, 20, 5})));
+  EXPECT_TRUE(inner->began[2].equal(at::tensor(Row{0, 0, 10, 20, 30})));
+  EXPECT_TRUE(answers[0]->value.equal(at::tensor(Row{2, 3, 3, 4, 5})));
+  EXPECT_TRUE(answers[1]->value.equal(at::tensor(Row{3, 4, 3, 4, 5})));
+  EXPECT_TRUE(answers[2]->value.equal(server));
+  // 1 / 4 of one more and 3 / 4 of two more
+  const at::Tensor mean = at::full({5}, 9.0f);
+  clients->SetPartsOfGroup(0, mean);
+  EXPECT_TRUE(mean.equal(at::tensor(Row{2.75, 3.75, 9, 9, 9}))) << mean;
+  // down: a, edge, rare; a, rare; edge. Up: without rare.
+  EXPECT_EQ(clients->NumbersDown(0, 5), 4);
+  EXPECT_EQ(clients->NumbersDown(1, 5), 3);
+  EXPECT_EQ(clients->NumbersDown(2, 5), 1);
+  EXPECT_EQ(clients->NumbersUp(0, 5), 3);
+  EXPECT_EQ(clients->NumbersUp(1, 5), 2);
+  EXPECT_EQ(clients->NumbersUp(2, 5), 1);
+
+  inner->gone = 1;
+  ASSERT_OK_AND_ASSIGN(answers, clients->Do({.round = 1}, tasks));
+  // (20 + 1 + 20 + 3) / 2, to those who have it
+  EXPECT_TRUE(inner->began[3].equal(at::tensor(Row{1, 2, 11, 22, 6})));
+  EXPECT_TRUE(inner->began[4].equal(at::tensor(Row{1, 2, 12, 20, 7})));
+  EXPECT_TRUE(inner->began[5].equal(at::tensor(Row{0, 0, 10, 22, 30})));
+  // `rare` by the one who sent it
+  clients->SetPartsOfServer(mean);
+  EXPECT_TRUE(mean.equal(at::tensor(Row{2, 3, 9, 9, 7}))) << mean;
+  // local (12 + 3 * 12) / 4; edge (22 + 1 + 22 + 3) / 2; rare: the server's of
+  // client 0, and of client 1 what it has not sent
+  EXPECT_TRUE(clients->MeanOfOwn(clients->OwnParts(mean))
+                  .equal(at::tensor(Row{12, 24, 7})));
+}
+
 // Weights that all are sent stay one tensor, which travels once.
 TEST(ModularClientsTest, WhereNobodyKeepsAnythingNothingIsCopied) {
   FederationOptions options;
@@ -214,7 +265,7 @@ TEST(ModularClientsTest, WhereNobodyKeepsAnythingNothingIsCopied) {
   ASSERT_OK(clients->Do({}, tasks).status());
   EXPECT_TRUE(inner->sent.is_same(weights));
   EXPECT_EQ(clients->NumbersDown(0, 5), 4);
-  EXPECT_EQ(clients->NumbersUp(5), 4);
+  EXPECT_EQ(clients->NumbersUp(0, 5), 4);
 }
 
 TEST(ModularClientsTest, APartThatNoNetworkHas) {

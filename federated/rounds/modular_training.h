@@ -7,9 +7,9 @@
 /// Nobody has one model then. In the parts that clients have for themselves
 /// what is evaluated, and averaged over time, is the mean of all clients' own
 /// by their weights, as it is of gossip's models: sum_i n_i w_{i,m} / sum_i
-/// n_i. The server works on without it: where it has a part, shared every n-th
-/// round, it keeps its own beside the mean, and no client is ever sent the
-/// mean.
+/// n_i, over the clients of m alone where it names some. The server works on
+/// without it: where it has a part, shared every n-th round, it keeps its own
+/// beside the mean, and no client is ever sent the mean.
 
 #include <memory>
 

@@ -1,5 +1,8 @@
 #include "federated/rounds/modular_training.h"
 
+#include <map>
+#include <memory>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -49,6 +52,18 @@ FederationOptions Mixed() {
   return options;
 }
 
+// The same in parts that some clients have, one of each kind, and all of
+// another.
+FederationOptions MixedAmongSome() {
+  FederationOptions options = Mixed();
+  options.modules = {{"layers.0.weight", ModuleOwner::kGlobal, 1, {1, 3}},
+                     {"layers.0.bias", ModuleOwner::kLocal, 1, {2}},
+                     {"layers.1.weight", ModuleOwner::kEdge, 3, {0, 1, 3}},
+                     {"layers.1.bias", ModuleOwner::kGlobal, 2, {0, 2}},
+                     {"layers.2.bias", ModuleOwner::kLocal}};
+  return options;
+}
+
 Trained TrainFour(const FederationOptions& options,
                   const core::TrainOptions& train = Rounds(kRounds),
                   int threads = 2) {
@@ -74,8 +89,9 @@ at::Tensor WeightsOf(const std::vector<NamedTensor>& state) {
   return core::Flatten(weights).flat;
 }
 
+// Of four clients, who have one part.
 at::Tensor OwnOf(const Trained& run, int64_t client) {
-  return TensorOf(run.state, "federation.modules.own")[client];
+  return TensorOf(run.state, "federation.modules.own").view({4, -1})[client];
 }
 
 // What these clients come to without the others and without modules.
@@ -223,13 +239,19 @@ TEST(ModularTrainingTest, WhoNeverAnswersKeepsTheFirstWeights) {
   EXPECT_EQ(as_before, 3);
 }
 
+void ExpectSameState(const std::vector<NamedTensor>& a,
+                     const std::vector<NamedTensor>& b) {
+  ASSERT_EQ(a.size(), b.size());
+  for (size_t t = 0; t < a.size(); ++t) {
+    EXPECT_TRUE(a[t].value.equal(b[t].value)) << a[t].name;
+  }
+}
+
 TEST(ModularTrainingTest, TheBitsDoNotDependOnThreads) {
-  const Trained one = TrainFour(Mixed(), Rounds(kRounds), /*threads=*/1);
-  const Trained three = TrainFour(Mixed(), Rounds(kRounds), /*threads=*/3);
-  ASSERT_EQ(one.state.size(), three.state.size());
-  for (size_t t = 0; t < one.state.size(); ++t) {
-    EXPECT_TRUE(one.state[t].value.equal(three.state[t].value))
-        << one.state[t].name;
+  for (const FederationOptions& options : {Mixed(), MixedAmongSome()}) {
+    const Trained one = TrainFour(options, Rounds(kRounds), /*threads=*/1);
+    const Trained three = TrainFour(options, Rounds(kRounds), /*threads=*/3);
+    ExpectSameState(one.state, three.state);
   }
 }
 
@@ -237,18 +259,210 @@ TEST(ModularTrainingTest, GoesOnFromACheckpointToTheSameBits) {
   core::TrainOptions train = Rounds(kRounds);
   train.ema_decay = 0.8;
   train.checkpoint_every = 1;
-  const Trained whole = TrainFour(Mixed(), train);
-  for (const int64_t stop : {1, 3, 4}) {
-    Rig first(Mixed(), train, MakeClients(4));
-    Rig second(Mixed(), train, MakeClients(4), /*threads=*/1);
-    ASSERT_OK(second.trainer->Restore(StateWhenKilled(stop, &first)));
-    ASSERT_OK_AND_ASSIGN(const Trained rest, second.Train());
-    ASSERT_EQ(whole.state.size(), rest.state.size());
-    for (size_t t = 0; t < whole.state.size(); ++t) {
-      EXPECT_TRUE(whole.state[t].value.equal(rest.state[t].value))
-          << whole.state[t].name << " after " << stop;
+  for (const FederationOptions& options : {Mixed(), MixedAmongSome()}) {
+    const Trained whole = TrainFour(options, train);
+    for (const int64_t stop : {1, 3, 4}) {
+      SCOPED_TRACE(stop);
+      Rig first(options, train, MakeClients(4));
+      Rig second(options, train, MakeClients(4), /*threads=*/1);
+      ASSERT_OK(second.trainer->Restore(StateWhenKilled(stop, &first)));
+      ASSERT_OK_AND_ASSIGN(const Trained rest, second.Train());
+      ExpectSameState(whole.state, rest.state);
     }
   }
+}
+
+constexpr ModuleOwner kTrained[] = {ModuleOwner::kGlobal, ModuleOwner::kLocal};
+
+TEST(ModularTrainingTest, WhatIsOfOneClientIsItsTrainingAlone) {
+  for (const ModuleOwner owner : kTrained) {
+    const Trained run = TrainFour(Averaged({{"layers", owner, 1, {2}}}));
+    EXPECT_TRUE(WeightsOf(run.state).equal(TrainOnly({2})));
+    const int64_t bytes =
+        owner == ModuleOwner::kGlobal ? kRounds * 4 * kParameters : 0;
+    EXPECT_EQ(run.traffic.bytes_up, bytes);
+    EXPECT_EQ(run.traffic.bytes_down, bytes);
+  }
+}
+
+// Each client of two trains what the other does not, against what the other
+// began with.
+TEST(ModularTrainingTest, PartsOfDifferentClientsAreTrainingsOfTheirOwn) {
+  const auto alone = [](int64_t client, std::vector<ModuleOptions> frozen) {
+    const Trained run =
+        *TrainFederated(Averaged(std::move(frozen)), Rounds(kRounds),
+                        {ClientOf(BatchesOf(client), 1)});
+    return WeightsOf(run.state);
+  };
+  const at::Tensor first = alone(0, {{"layers.1", ModuleOwner::kFrozen},
+                                     {"layers.2", ModuleOwner::kFrozen}});
+  const at::Tensor second = alone(1, {{"layers.0", ModuleOwner::kFrozen}});
+  for (const ModuleOwner owner : kTrained) {
+    const Trained run =
+        *TrainFederated(Averaged({{"layers.0", owner, 1, {0}},
+                                  {"layers.1", owner, 1, {1}},
+                                  {"layers.2", ModuleOwner::kGlobal, 2, {1}}}),
+                        Rounds(kRounds), MakeClients(2));
+    const at::Tensor both = WeightsOf(run.state);
+    EXPECT_TRUE(both.narrow(0, 0, kLayer0).equal(first.narrow(0, 0, kLayer0)));
+    EXPECT_TRUE(both.narrow(0, kLayer0, kLayer1 + kLayer2)
+                    .equal(second.narrow(0, kLayer0, kLayer1 + kLayer2)));
+    EXPECT_FALSE(both.equal(first));
+  }
+}
+
+TEST(ModularTrainingTest, WhereAllAreNamedItIsAsWhereNobodyIs) {
+  for (const int64_t edge_rounds : {0, 1, 2}) {
+    FederationOptions without =
+        Averaged({{"layers.0.weight", ModuleOwner::kLocal},
+                  {"layers.0.bias", ModuleOwner::kGlobal, 3},
+                  {"layers.1.weight",
+                   edge_rounds > 0 ? ModuleOwner::kEdge : ModuleOwner::kLocal},
+                  {"layers.1.bias"},
+                  {"layers.2"}});
+    if (edge_rounds > 0) without = InGroups(without, edge_rounds);
+    without.participation = {.fraction = 0.75, .dropout = 0.2};
+    FederationOptions with = without;
+    for (ModuleOptions& module : with.modules) module.clients = {0, 1, 2, 3};
+    const Trained a = TrainFour(with), b = TrainFour(without);
+    ExpectSameState(a.state, b.state);
+    EXPECT_EQ(a.last_loss, b.last_loss);
+  }
+}
+
+// By weights of two and four; nobody else counts.
+TEST(ModularTrainingTest, WhatIsEvaluatedIsTheMeanOfThoseWhoHaveIt) {
+  const Trained run =
+      TrainFour(Averaged({{"layers", ModuleOwner::kLocal, 1, {1, 3}}}));
+  const at::Tensor mean = (2 * TrainOnly({1}).to(at::kDouble) +
+                           4 * TrainOnly({3}).to(at::kDouble)) /
+                          6;
+  // weights of size one, in floats of 6e-8
+  EXPECT_LT((WeightsOf(run.state) - mean).abs().max().item<double>(), 1e-6);
+}
+
+TEST(ModularTrainingTest, AnEdgesPartIsThatOfItsClientsWhoHaveIt) {
+  const Trained run = TrainFour(
+      InGroups(Averaged({{"layers", ModuleOwner::kEdge, 1, {0, 1, 3}}})));
+  const at::Tensor rows =
+      TensorOf(run.state, "federation.modules.own").view({3, -1});
+  const at::Tensor first = TrainOnly({0, 1});
+  EXPECT_TRUE(rows[0].equal(first));
+  EXPECT_TRUE(rows[1].equal(first));
+  EXPECT_TRUE(rows[2].equal(TrainOnly({3})));
+  EXPECT_EQ(run.traffic.bytes_up, kRounds * 3 * 4 * kParameters);
+}
+
+TEST(ModularTrainingTest, WhoDoesNotTrainAPartIsNotCounted) {
+  const FederationOptions options =
+      Averaged({{"layers.0", ModuleOwner::kLocal, 1, {0}},
+                {"layers.1", ModuleOwner::kGlobal, 2, {0, 2, 3}},
+                {"layers.2", ModuleOwner::kGlobal, 1, {3}}});
+  const Trained star = TrainFour(options);
+  const int64_t numbers = kRounds / 2 * 3 * kLayer1 + kRounds * kLayer2;
+  EXPECT_EQ(star.traffic.bytes_up, 4 * numbers);
+  EXPECT_EQ(star.traffic.bytes_down, 4 * numbers);
+  // edges: the first has no client of the last layer
+  const Trained tree = TrainFour(InGroups(options));
+  EXPECT_EQ(tree.traffic.bytes_up, 4 * numbers);
+  EXPECT_EQ(tree.traffic.edge_bytes_up,
+            4 * (kRounds / 2 * 2 * kLayer1 + kRounds * kLayer2));
+  EXPECT_EQ(tree.traffic.edge_bytes_down, tree.traffic.edge_bytes_up);
+}
+
+// Clients whose training is adding one more than their number to every weight,
+// if they are there: `gone` says in which round who is not.
+class Adding : public Clients {
+ public:
+  Adding(std::vector<double> weights, std::map<int64_t, std::set<int64_t>> gone)
+      : Clients(std::move(weights)), gone_(std::move(gone)) {}
+  absl::StatusOr<ClientAnswers> Do(
+      const RoundTask& round, absl::Span<const ClientTask> tasks) override {
+    ClientAnswers answers;
+    for (const ClientTask& t : tasks) {
+      answers.push_back(ClientAnswer{t.client, t.weights + (1.0 + t.client)});
+      if (gone_[round.round].count(t.client)) answers.back().reset();
+    }
+    return answers;
+  }
+  std::vector<NamedTensor> State() const override { return {}; }
+  absl::Status Restore(const std::vector<NamedTensor>&) override {
+    return absl::OkStatus();
+  }
+
+ private:
+  std::map<int64_t, std::set<int64_t>> gone_;
+};
+
+struct Moved {
+  at::Tensor change;  // of the weights, in double
+  double norm = 0;    // as the last round told
+};
+
+Moved Add(const FederationOptions& options, int64_t rounds, int64_t clients,
+          std::map<int64_t, std::set<int64_t>> gone) {
+  Rig rig(options, Rounds(rounds), MakeClients(clients), /*threads=*/1,
+          [&](std::unique_ptr<Clients> all) {
+            return std::make_unique<Adding>(all->weights(), gone);
+          });
+  Moved moved;
+  core::TrainHooks hooks;
+  hooks.on_log = [&](const core::TrainLog& log) {
+    moved.norm = log.gradient_norm;
+    return absl::OkStatus();
+  };
+  EXPECT_OK(rig.trainer->Run(hooks));
+  moved.change = WeightsOf(rig.trainer->State()).to(at::kDouble) -
+                 core::Flatten(Initial()).flat.to(at::kDouble);
+  return moved;
+}
+
+// That the last layer moved by `last`, and the others by `rest`, both in floats
+// of size ten.
+void ExpectMoved(const at::Tensor& change, double rest, double last) {
+  const int64_t others = kLayer0 + kLayer1;
+  EXPECT_LT((change.narrow(0, 0, others) - rest).abs().max().item<double>(),
+            1e-5);
+  EXPECT_LT(
+      (change.narrow(0, others, kLayer2) - last).abs().max().item<double>(),
+      1e-5);
+}
+
+// Three clients, who count one, two and three and add as much; the second has
+// no last layer.
+TEST(ModularTrainingTest, TheServersMeanIsOverThoseWhoSend) {
+  const FederationOptions options =
+      Averaged({{"layers.2", ModuleOwner::kGlobal, 1, {0, 2}}});
+  const double all = (1 + 4 + 9) / 6.0, both = (1 + 9) / 4.0;
+  const Moved one = Add(options, 1, 3, {});
+  ExpectMoved(one.change, all, both);
+  EXPECT_NEAR(one.norm, one.change.norm().item<double>(), 1e-4);
+  // then one of them alone sends it, and then nobody
+  ExpectMoved(Add(options, 2, 3, {{1, {2}}}).change, all + 5 / 3.0, both + 1);
+  ExpectMoved(Add(options, 3, 3, {{1, {2}}, {2, {0, 2}}}).change,
+              all + 5 / 3.0 + 2, both + 1);
+}
+
+// Four clients in two groups; the second has no last layer. After a round of
+// all, in groups of (1 + 4) / 3 and (9 + 16) / 7, the second group is gone.
+TEST(ModularTrainingTest, EdgesCountByThoseWhoSend) {
+  const FederationOptions options =
+      InGroups(Averaged({{"layers.2", ModuleOwner::kGlobal, 1, {0, 2, 3}}}),
+               /*edge_rounds=*/2);
+  const Moved moved = Add(options, 1, 4, {{1, {2, 3}}});
+  ExpectMoved(moved.change, (6 * 10 / 3.0 + 7 * 25 / 7.0) / 13,
+              (2 * 2 + 7 * 25 / 7.0) / 9);
+  EXPECT_NEAR(moved.norm, moved.change.norm().item<double>(), 1e-4);
+}
+
+// At once where edges go one round, and that is a star.
+TEST(ModularTrainingTest, EdgesOfOneRoundAreAStar) {
+  const std::vector<ModuleOptions> modules = {
+      {"layers.0", ModuleOwner::kGlobal, 2, {1, 2}},
+      {"layers.2", ModuleOwner::kGlobal, 1, {0, 2, 3}}};
+  FederationOptions star = Averaged(modules);
+  star.participation = {.fraction = 0.75, .dropout = 0.2};
+  ExpectSameWeights(TrainFour(star).state, TrainFour(InGroups(star)).state);
 }
 
 struct Turn {

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace flow::federated {
 
@@ -24,6 +25,9 @@ struct ModuleOptions {
   std::string parameters;
   ModuleOwner owner = ModuleOwner::kGlobal;
   int64_t every = 1;  // rounds from one sharing to the next, >= 1
+  // who train and share it, by rising number, each once; all where empty. For
+  // the others it is kFrozen.
+  std::vector<int64_t> clients;
 };
 
 }  // namespace flow::federated

@@ -1,5 +1,6 @@
 #include "federated/rounds/module_ranges.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 
@@ -60,11 +61,27 @@ void Append(const ModuleRange& range, std::vector<ModuleRange>* ranges) {
   }
 }
 
+double ShareOfMembers(const ModuleOptions& module, int64_t clients) {
+  return static_cast<double>(CountMembers(module, clients)) /
+         static_cast<double>(clients);
+}
+
 }  // namespace
 
 bool IsKept(const ModuleOptions& module) {
   return module.owner != ModuleOwner::kFrozen &&
          (module.owner != ModuleOwner::kGlobal || module.every > 1);
+}
+
+bool IsTrainedBy(const ModuleOptions& module, int64_t client) {
+  const std::vector<int64_t>& members = module.clients;
+  return module.owner != ModuleOwner::kFrozen &&
+         (members.empty() ||
+          std::binary_search(members.begin(), members.end(), client));
+}
+
+int64_t CountMembers(const ModuleOptions& module, int64_t clients) {
+  return module.clients.empty() ? clients : std::ssize(module.clients);
 }
 
 bool Covers(const ModuleOptions& module, absl::string_view parameter) {
@@ -86,35 +103,39 @@ absl::StatusOr<std::vector<ModuleRange>> FindModuleRanges(
   return ranges;
 }
 
-std::vector<ModuleRange> RangesOf(ModuleOwner owner,
-                                  absl::Span<const ModuleOptions> modules,
-                                  absl::Span<const ModuleRange> ranges) {
-  std::vector<ModuleRange> of_owner;
+std::vector<ModuleRange> FrozenFor(int64_t client,
+                                   absl::Span<const ModuleOptions> modules,
+                                   absl::Span<const ModuleRange> ranges) {
+  std::vector<ModuleRange> frozen;
   for (const ModuleRange& r : ranges) {
-    if (modules[r.module].owner == owner) of_owner.push_back(r);
+    if (!IsTrainedBy(modules[r.module], client)) frozen.push_back(r);
   }
-  return of_owner;
+  return frozen;
 }
 
 double MeanNumbersShared(absl::Span<const ModuleOptions> modules,
-                         absl::Span<const ModuleRange> ranges, int64_t all) {
+                         absl::Span<const ModuleRange> ranges, int64_t clients,
+                         int64_t all) {
   double numbers = static_cast<double>(all);
   for (const ModuleRange& r : ranges) {
     const ModuleOptions& module = modules[r.module];
     const bool is_shared = module.owner == ModuleOwner::kGlobal ||
                            module.owner == ModuleOwner::kEdge;
-    const double share =
-        is_shared ? 1.0 / static_cast<double>(module.every) : 0;
+    const double share = is_shared ? ShareOfMembers(module, clients) /
+                                         static_cast<double>(module.every)
+                                   : 0;
     numbers -= (1 - share) * static_cast<double>(r.size());
   }
   return numbers;
 }
 
-int64_t NumbersKept(absl::Span<const ModuleOptions> modules,
-                    absl::Span<const ModuleRange> ranges) {
-  int64_t numbers = 0;
+double MeanNumbersKept(absl::Span<const ModuleOptions> modules,
+                       absl::Span<const ModuleRange> ranges, int64_t clients) {
+  double numbers = 0;
   for (const ModuleRange& r : ranges) {
-    if (IsKept(modules[r.module])) numbers += r.size();
+    const ModuleOptions& module = modules[r.module];
+    if (!IsKept(module)) continue;
+    numbers += ShareOfMembers(module, clients) * static_cast<double>(r.size());
   }
   return numbers;
 }

@@ -21,6 +21,12 @@ bool Covers(const ModuleOptions& module, absl::string_view parameter);
 /// by all in every round.
 bool IsKept(const ModuleOptions& module);
 
+/// Whether a client is one of those who train the module.
+bool IsTrainedBy(const ModuleOptions& module, int64_t client);
+
+/// Of so many clients, those who train a module that is not frozen.
+int64_t CountMembers(const ModuleOptions& module, int64_t clients);
+
 /// The numbers from `begin` to before `end` of the flat weights.
 struct ModuleRange {
   int64_t begin = 0, end = 0;
@@ -36,19 +42,20 @@ absl::StatusOr<std::vector<ModuleRange>> FindModuleRanges(
     absl::Span<const ModuleOptions> modules,
     absl::Span<const core::ParameterShape> parameters);
 
-/// Those of modules that are shared with this owner alone.
-std::vector<ModuleRange> RangesOf(ModuleOwner owner,
-                                  absl::Span<const ModuleOptions> modules,
-                                  absl::Span<const ModuleRange> ranges);
+/// Those of modules that the client does not train.
+std::vector<ModuleRange> FrozenFor(int64_t client,
+                                   absl::Span<const ModuleOptions> modules,
+                                   absl::Span<const ModuleRange> ranges);
 
 /// How many of `all` numbers a client that takes part in all rounds gets in a
-/// round, and sends, in the mean over many.
+/// round, and sends, in the mean over many rounds and over so many `clients`.
 double MeanNumbersShared(absl::Span<const ModuleOptions> modules,
-                         absl::Span<const ModuleRange> ranges, int64_t all);
+                         absl::Span<const ModuleRange> ranges, int64_t clients,
+                         int64_t all);
 
-/// How many numbers each client has for itself.
-int64_t NumbersKept(absl::Span<const ModuleOptions> modules,
-                    absl::Span<const ModuleRange> ranges);
+/// How many numbers a client has for itself, in the mean over so many.
+double MeanNumbersKept(absl::Span<const ModuleOptions> modules,
+                       absl::Span<const ModuleRange> ranges, int64_t clients);
 
 }  // namespace flow::federated
 

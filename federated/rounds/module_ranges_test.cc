@@ -41,9 +41,22 @@ TEST(ModuleRangesTest, RangesAreAsLongAsTheyCanBe) {
   // another module, though behind it and as frozen
   EXPECT_EQ(ranges[2].begin, 14);
   EXPECT_EQ(ranges[2].size(), 3);
-  EXPECT_EQ(RangesOf(ModuleOwner::kFrozen, modules, ranges).size(), 2);
-  EXPECT_EQ(RangesOf(ModuleOwner::kLocal, modules, ranges)[0].end, 8);
-  EXPECT_TRUE(RangesOf(ModuleOwner::kGlobal, modules, ranges).empty());
+  EXPECT_EQ(FrozenFor(0, modules, ranges).size(), 2);
+}
+
+TEST(ModuleRangesTest, WhatIsFrozenForWhom) {
+  const std::vector<ModuleOptions> modules = {
+      {"layers.0", ModuleOwner::kLocal, 1, {1, 4}},
+      {"layers.1", ModuleOwner::kGlobal, 1, {4}},
+      {"layers.10", ModuleOwner::kFrozen}};
+  ASSERT_OK_AND_ASSIGN(const auto ranges,
+                       FindModuleRanges(modules, kParameters));
+  EXPECT_EQ(FrozenFor(0, modules, ranges).size(), 3);
+  EXPECT_EQ(FrozenFor(1, modules, ranges).size(), 2);
+  EXPECT_EQ(FrozenFor(1, modules, ranges)[0].begin, 8);
+  EXPECT_EQ(FrozenFor(4, modules, ranges).size(), 1);
+  EXPECT_EQ(FrozenFor(4, modules, ranges)[0].begin, 14);
+  EXPECT_FALSE(IsTrainedBy({"a", ModuleOwner::kFrozen, 1, {4}}, 4));
 }
 
 TEST(ModuleRangesTest, WhatIsNotFoundAndWhatIsFoundTwice) {
@@ -71,9 +84,23 @@ TEST(ModuleRangesTest, WhatTravelsInTheMean) {
       {"layers.10", ModuleOwner::kGlobal, 1}};
   ASSERT_OK_AND_ASSIGN(const auto ranges,
                        FindModuleRanges(modules, kParameters));
-  EXPECT_DOUBLE_EQ(MeanNumbersShared(modules, ranges, 17), 2 + 3);
-  EXPECT_EQ(NumbersKept(modules, ranges), 8 + 6);
-  EXPECT_DOUBLE_EQ(MeanNumbersShared({}, {}, 17), 17);
+  EXPECT_DOUBLE_EQ(MeanNumbersShared(modules, ranges, 5, 17), 2 + 3);
+  EXPECT_DOUBLE_EQ(MeanNumbersKept(modules, ranges, 5), 8 + 6);
+  EXPECT_DOUBLE_EQ(MeanNumbersShared({}, {}, 5, 17), 17);
+}
+
+// The same for some of five clients: one has the local part, two share the
+// second, three the third.
+TEST(ModuleRangesTest, WhatTravelsInTheMeanOverClients) {
+  const std::vector<ModuleOptions> modules = {
+      {"layers.0", ModuleOwner::kLocal, 1, {3}},
+      {"layers.1", ModuleOwner::kEdge, 3, {0, 4}},
+      {"layers.10", ModuleOwner::kGlobal, 1, {0, 1, 2}}};
+  ASSERT_OK_AND_ASSIGN(const auto ranges,
+                       FindModuleRanges(modules, kParameters));
+  EXPECT_DOUBLE_EQ(MeanNumbersShared(modules, ranges, 5, 17),
+                   2 * 6 / 15.0 + 3 * 3 / 5.0);
+  EXPECT_DOUBLE_EQ(MeanNumbersKept(modules, ranges, 5), 8 / 5.0 + 6 * 2 / 5.0);
 }
 
 }  // namespace

@@ -26,7 +26,10 @@ class Checker {
     CheckAggregation();
     CheckTopology();
     CheckWhatLiesBetween();
-    for (int i = 0; i < federation_.module_size(); ++i) CheckOwner(i);
+    for (int i = 0; i < federation_.module_size(); ++i) {
+      CheckOwner(i);
+      CheckClients(i);
+    }
     const Model& model = context_.experiment.model();
     if (model.has_mlp() || model.has_icnn()) CheckParameters();
   }
@@ -102,6 +105,22 @@ class Checker {
                        " is never shared"),
           "", {{"owner set here", At(i, "owner")}});
     }
+  }
+
+  void CheckClients(int i) {
+    const Module& module = federation_.module(i);
+    for (int k = 0; k < module.client_size(); ++k) {
+      if (module.client(k) < federation_.clients()) continue;
+      reporter_.ErrorAtValue(
+          Code::kOutOfRange, At(i, IndexedPath("client", k)),
+          absl::StrCat("'client' must be < ", federation_.clients(),
+                       ", the number of clients; got ", module.client(k)),
+          "clients count from 0", {{"clients set here", "federation.clients"}});
+    }
+    if (module.owner() != Module::FROZEN || module.client_size() == 0) return;
+    reporter_.Unused(At(i, IndexedPath("client", 0)),
+                     "what is FROZEN is trained by nobody", "",
+                     {{"owner set here", At(i, "owner")}});
   }
 
   void CheckParameters() {

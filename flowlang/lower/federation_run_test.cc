@@ -209,6 +209,17 @@ TEST_F(FederationRunTest, ClientsKeepPartsOfTheNetwork) {
   EXPECT_EQ(
       ResultOf(Run(frozen, "frozen"))["communication"]["flow"]["bytes_up"],
       20 * 2 * 4 * (8 + 8 * 2 + 2));
+  // where each has what the other has not: the first layer's weights go to and
+  // from one, the biases both ways of both
+  ExperimentPlan apart = plan;
+  TrainWork(apart).federation->modules = {
+      {"layers.0.weight", federated::ModuleOwner::kGlobal, 1, {0}},
+      {"layers.1", federated::ModuleOwner::kLocal, 1, {1}}};
+  const std::string of_some = Run(apart, "some");
+  const Json some = ResultOf(of_some)["communication"]["flow"];
+  EXPECT_EQ(some["bytes_up"], 20 * 4 * (3 * 8 + 2 * 8));
+  EXPECT_EQ(some["bytes_down"], some["bytes_up"]);
+  EXPECT_NE(Content(of_some + kWeights), weights);
   // a part that is not there ends the run, and says why
   TrainWork(plan).federation->modules[0].parameters = "layers.7";
   EXPECT_THAT(RunAt(plan, FreshPath("no_module")),

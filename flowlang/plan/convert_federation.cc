@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <utility>
+
 #include "core/base/check.h"
 #include "federated/topology/topology_options.h"
 #include "flowlang/plan/convert.h"
@@ -200,8 +203,11 @@ federated::FederationOptions ToOptions(const Federation& federation) {
 std::vector<federated::ModuleOptions> ModulesOf(const Federation& federation) {
   std::vector<federated::ModuleOptions> modules;
   for (const Module& module : federation.module()) {
-    modules.push_back(
-        {module.parameters(), Convert(module.owner()), module.every()});
+    std::vector<int64_t> clients(module.client().begin(),
+                                 module.client().end());
+    std::sort(clients.begin(), clients.end());
+    modules.push_back({module.parameters(), Convert(module.owner()),
+                       module.every(), std::move(clients)});
   }
   return modules;
 }

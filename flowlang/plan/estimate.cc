@@ -147,8 +147,9 @@ Shares SharesOf(const Experiment& experiment,
   const auto ranges = federated::FindModuleRanges(modules, trained);
   const auto all = static_cast<double>(NumbersOf(trained));
   if (!ranges.ok()) return {all, 0};  // which the checks refuse
-  return {federated::MeanNumbersShared(modules, *ranges, all),
-          static_cast<double>(federated::NumbersKept(modules, *ranges))};
+  const int64_t clients = experiment.federation().clients();
+  return {federated::MeanNumbersShared(modules, *ranges, clients, all),
+          federated::MeanNumbersKept(modules, *ranges, clients)};
 }
 
 }  // namespace

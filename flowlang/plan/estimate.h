@@ -20,7 +20,7 @@ struct Estimate {
                               // clients keep
   double protocol_bytes = 0;  // the points of the largest protocol
   double shared = 0;          // of those trained, that a client gets and sends
-                              // in a round, in the mean
+                              // in a round, in the mean over rounds and clients
 };
 
 /// Of an experiment with its defaults, for points of `dim` numbers; empty for a

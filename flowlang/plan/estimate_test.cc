@@ -43,6 +43,10 @@ TEST(EstimateTest, CountsWhatClientsShare) {
                    "module { parameters: 'layers.1.bias' every: 4 }"),
             20 + 0.5);
   EXPECT_EQ(shared("module { parameters: 'layers.0' owner: FROZEN }"), 22);
+  // by three of the four
+  EXPECT_EQ(
+      shared("module { parameters: 'layers.0' every: 2 client: [0, 2, 3] }"),
+      22 + 40 * 3 / 8.0);
   // which the checks refuse
   EXPECT_EQ(shared("module { parameters: 'nothing' owner: LOCAL }"), 62);
 }
@@ -79,6 +83,10 @@ TEST(EstimateTest, WhatClientsKeepIsCounted) {
   // the first layer's 3 * 10 + 10 numbers
   EXPECT_EQ(bytes_of("module { parameters: 'layers.0' owner: LOCAL }"),
             star + 4 * 40 * 50);
+  EXPECT_EQ(bytes_of("module { parameters: 'layers.0' owner: LOCAL "
+                     "client: [7, 4] }"),
+            star + 4 * 40 * 2);
+  EXPECT_EQ(bytes_of("module { parameters: 'layers.0' client: 7 }"), star);
   EXPECT_EQ(bytes_of("module { parameters: 'layers.0' owner: FROZEN }"), star);
 }
 

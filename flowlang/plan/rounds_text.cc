@@ -49,11 +49,14 @@ std::string WhatIsSent(const Federation& federation, double down, double up) {
   }
 }
 
-bool IsSharedRarely(const Federation& federation) {
+// Whether a part travels in some rounds alone, or to some clients.
+bool IsSharedUnevenly(const Federation& federation) {
   for (const Module& module : federation.module()) {
     const bool is_shared =
         module.owner() == Module::GLOBAL || module.owner() == Module::EDGE;
-    if (is_shared && module.every() > 1) return true;
+    if (is_shared && (module.every() > 1 || module.client_size() > 0)) {
+      return true;
+    }
   }
   return false;
 }
@@ -78,7 +81,7 @@ std::string RoundsLine(const Experiment& experiment, double shared) {
       federation.clients(),
       WhatIsSent(federation, 4 * shared + controls,
                  MessageBytes(federation, shared) + controls),
-      IsSharedRarely(federation) ? ", in the mean" : "");
+      IsSharedUnevenly(federation) ? ", in the mean" : "");
 }
 
 }  // namespace flow::lang

@@ -11,7 +11,8 @@ namespace flow::lang {
 /// 10 steps; each asks 20 of 100 clients, who get 1.2 MB and send 300 kB".
 /// What is said of sending is that of the topology; `shared` is how many
 /// numbers of the network travel in a round, in the mean where there are
-/// modules that do not travel in every one. Empty without a federation.
+/// modules that do not travel in every one, or not to every client. Empty
+/// without a federation.
 std::string RoundsLine(const Experiment& experiment, double shared);
 
 }  // namespace flow::lang

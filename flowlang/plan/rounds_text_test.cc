@@ -35,7 +35,8 @@ TEST(RoundsLineTest, WithAServer) {
       "asks 5 of 10 clients, who get 4 kB and send 1 kB\n");
 }
 
-// Of what is shared in some rounds alone, the line says the mean.
+// Of what is shared in some rounds alone, or by some clients, the line says the
+// mean.
 TEST(RoundsLineTest, WithModules) {
   const std::string line =
       "rounds     30, of 5 steps; each asks 10 of 10 clients, who get 4 kB and "
@@ -46,6 +47,12 @@ TEST(RoundsLineTest, WithModules) {
   EXPECT_EQ(
       LineOf(std::string(kAveraged) + "module { parameters: 'a' every: 3 }"),
       line + ", in the mean\n");
+  EXPECT_EQ(
+      LineOf(std::string(kAveraged) + "module { parameters: 'a' client: 3 }"),
+      line + ", in the mean\n");
+  EXPECT_EQ(LineOf(std::string(kAveraged) +
+                   "module { parameters: 'a' owner: LOCAL client: 3 }"),
+            line + "\n");
 }
 
 TEST(RoundsLineTest, WithoutAServer) {
