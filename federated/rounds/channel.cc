@@ -7,7 +7,6 @@
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/zeros.h"
 #include "core/base/status_macros.h"
-#include "federated/exchange/secure_sum.h"
 #include "federated/privacy/client_noise.h"
 #include "federated/privacy/clip.h"
 
@@ -57,12 +56,8 @@ absl::StatusOr<Channel::Mean> Channel::SecureMean(
   FLOW_ASSIGN_OR_RETURN(const SecureSumResult result,
                         SecureSum(*options_.secure_sum, all, last, seed));
   // under client-level privacy by the fixed number, whoever is missing
-  Mean mean = {client_level_ ? result.sum : result.sum / result.weight};
-  for (const ClientTraffic& t : result.traffic) {
-    mean.bytes_up += t.bytes.up;
-    mean.bytes_down += t.bytes.down;
-  }
-  return mean;
+  return Mean{client_level_ ? result.sum : result.sum / result.weight,
+              result.traffic};
 }
 
 absl::StatusOr<Channel::Mean> Channel::MeanOf(

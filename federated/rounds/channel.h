@@ -19,6 +19,7 @@
 #include "absl/types/span.h"
 #include "core/nn/network.h"
 #include "federated/aggregation/client_value.h"
+#include "federated/exchange/secure_sum.h"
 #include "federated/privacy/adaptive_clip.h"
 #include "federated/rounds/federation_options.h"
 #include "federated/rounds/participation.h"
@@ -36,8 +37,8 @@ class Channel {
 
   struct Mean {
     at::Tensor value;  // [P]
-    // of a secure sum, beside the model that goes down
-    int64_t bytes_up = 0, bytes_down = 0;
+    // of a secure sum, beside the model that goes down; by rising number
+    std::vector<ClientTraffic> traffic;
   };
 
   /// The mean of a group's changes, where clients are hidden: `asked` are all

@@ -32,6 +32,7 @@ void CheckOptions(const FederationOptions& options) {
   FLOW_CHECK(std::holds_alternative<FedAvgOptions>(options.aggregation.rule))
       << "clients without a server average weights";
   FLOW_CHECK(options.SendsWeightsAsTheyAre()) << "models are sent as they are";
+  FLOW_CHECK(options.links.empty()) << "links lead to a server";
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -17,6 +18,7 @@
 #include "federated/rounds/ask_clients.h"
 #include "federated/rounds/local_training.h"
 #include "federated/rounds/uplink.h"
+#include "federated/topology/hierarchy.h"
 #include "federated/topology/round_traffic.h"
 
 namespace flow::federated {
@@ -28,6 +30,16 @@ double WeightOf(const std::vector<ClientValue>& sent) {
   double sum = 0;
   for (const ClientValue& v : sent) sum += v.weight;
   return sum;
+}
+
+absl::StatusOr<std::optional<LinkCosts>> LinkCostsOf(
+    const FederationOptions& options) {
+  if (options.links.empty()) return std::nullopt;
+  FLOW_ASSIGN_OR_RETURN(
+      const ClientGroups groups,
+      ClientGroups::Create(options.clients,
+                           HierarchyOf(options.topology).groups));
+  return LinkCosts::Create(options.links, groups);
 }
 
 bool IsFullyConnected(const TopologyOptions& topology) {
@@ -66,9 +78,19 @@ struct FederatedTraining::RoundResult {
   double loss = 0;                           // the mean over the edges' rounds
 };
 
+absl::StatusOr<std::unique_ptr<FederatedTraining>> FederatedTraining::Create(
+    const FederationOptions& federation, const core::TrainOptions& train,
+    RoundParts parts) {
+  FLOW_ASSIGN_OR_RETURN(std::optional<LinkCosts> link_costs,
+                        LinkCostsOf(federation));
+  return std::unique_ptr<FederatedTraining>(new FederatedTraining(
+      federation, train, std::move(parts), std::move(link_costs)));
+}
+
 FederatedTraining::FederatedTraining(const FederationOptions& federation,
                                      const core::TrainOptions& train,
-                                     RoundParts parts)
+                                     RoundParts parts,
+                                     std::optional<LinkCosts> link_costs)
     : options_(federation),
       hierarchy_(HierarchyOf(federation.topology)),
       train_(train),
@@ -77,13 +99,19 @@ FederatedTraining::FederatedTraining(const FederationOptions& federation,
       clients_(std::move(parts.clients)),
       participation_(federation.participation, federation.clients, parts.seed),
       channel_(federation, parameters_, DeriveSeed(parts.seed, "channel")),
-      pool_(parts.pool) {
+      pool_(parts.pool),
+      link_costs_(std::move(link_costs)) {
   FLOW_CHECK(clients_->size() == options_.clients &&
              options_.clients % hierarchy_.groups == 0)
       << "a federation of other clients";
   FLOW_CHECK(!std::holds_alternative<RingOptions>(options_.topology) &&
              !std::holds_alternative<GossipOptions>(options_.topology))
       << "these have no model that all clients share";
+  if (link_costs_) {
+    FLOW_CHECK(!IsFullyConnected(options_.topology))
+        << "links lead to a server";
+    traffic_.links.emplace();
+  }
   const AggregationRule& rule = options_.aggregation.rule;
   if (std::holds_alternative<FedSgdOptions>(rule)) {
     gradient_step_ = std::make_unique<core::GradientStep>(
@@ -119,16 +147,39 @@ void FederatedTraining::CountBytes(const Present& present) {
         FullyConnectedTraffic(present.senders, options_.clients);
     traffic_.peer_bytes += sent.client_to_client * message;
   } else {
+    std::vector<RelayBytes> sent;
     for (const Asked& a : present.asked) {
-      traffic_.bytes_down +=
+      const int64_t down =
           ModelBytes(clients_->NumbersDown(a.client, parameters_));
-    }
-    for (const Asked& a : present.asked) {
-      if (a.answer == Answer::kNone) continue;
       const int64_t kept =
           parameters_ - clients_->NumbersUp(a.client, parameters_);
-      traffic_.bytes_up += message - kept * int64_t{sizeof(float)};
+      const int64_t up = a.answer == Answer::kNone
+                             ? 0
+                             : message - kept * int64_t{sizeof(float)};
+      traffic_.bytes_down += down;
+      traffic_.bytes_up += up;
+      sent.push_back({.node = a.client,
+                      .up = static_cast<double>(up),
+                      .down = static_cast<double>(down),
+                      .is_awaited = a.answer == Answer::kInTime});
     }
+    if (link_costs_) sent_.push_back(std::move(sent));
+  }
+}
+
+void FederatedTraining::CountSecureSum(
+    const std::vector<ClientTraffic>& traffic) {
+  for (const ClientTraffic& t : traffic) {
+    traffic_.bytes_up += t.bytes.up;
+    traffic_.bytes_down += t.bytes.down;
+    if (!link_costs_) continue;
+    const auto sent =
+        std::lower_bound(sent_.back().begin(), sent_.back().end(), t.client,
+                         [](const RelayBytes& bytes, int64_t client) {
+                           return bytes.node < client;
+                         });
+    sent->up += static_cast<double>(t.bytes.up);
+    sent->down_own += static_cast<double>(t.bytes.down);
   }
 }
 
@@ -183,8 +234,7 @@ absl::Status FederatedTraining::JoinGroups(const Present& present,
     FLOW_ASSIGN_OR_RETURN(
         const Channel::Mean mean,
         channel_.MeanOf(asked[g], of_group[g], edge_round, g));
-    traffic_.bytes_up += mean.bytes_up;
-    traffic_.bytes_down += mean.bytes_down;
+    CountSecureSum(mean.traffic);
     edge.weights = edge.weights + mean.value;
     edge.weight += channel_.CountsAlike() ? 1 : WeightOf(of_group[g]);
   }
@@ -196,13 +246,15 @@ absl::StatusOr<core::Gradient> FederatedTraining::JoinGradients(
     int64_t round, const core::FlatParameters& weights) {
   std::vector<Edge> edges(hierarchy_.groups, {weights.flat, 0});
   FLOW_ASSIGN_OR_RETURN(const Heard heard, Ask(round, 1, edges));
-  CountEdges();
   const double loss = MeanLoss(heard.answers, clients_->weights());
-  if (options_.IsFlat())
+  if (options_.IsFlat()) {
+    CountRound();
     return core::Gradient{WeightedMean(heard.values), loss};
+  }
   // what edges hold here is the mean of their clients' gradients
   for (Edge& edge : edges) edge.weights = at::zeros_like(weights.flat);
   FLOW_RETURN_IF_ERROR(JoinGroups(heard.present, heard.values, round, &edges));
+  CountRound();
   return core::Gradient{WeightedMean(ValuesOf(edges)), loss};
 }
 
@@ -217,14 +269,21 @@ std::vector<ClientValue> FederatedTraining::ValuesOf(
   return values;
 }
 
-void FederatedTraining::CountEdges() {
-  if (hierarchy_.groups == 1) return;
-  for (int64_t g = 0; g < hierarchy_.groups; ++g) {
+void FederatedTraining::CountRound() {
+  std::vector<double> of_edges;
+  for (int64_t g = 0; hierarchy_.groups > 1 && g < hierarchy_.groups; ++g) {
     const int64_t bytes = ModelBytes(
         clients_->NumbersOfEdge(g, hierarchy_.edge_rounds, parameters_));
     traffic_.edge_bytes_up += bytes;
     traffic_.edge_bytes_down += bytes;
+    of_edges.push_back(static_cast<double>(bytes));
   }
+  if (!link_costs_) return;
+  const LinkCost cost = link_costs_->OfRound(sent_, of_edges);
+  sent_.clear();
+  traffic_.links->seconds += cost.seconds;
+  traffic_.links->joules += cost.joules;
+  traffic_.links->messages += cost.messages;
 }
 
 absl::Status FederatedTraining::EdgeRound(int64_t edge_round,
@@ -268,7 +327,7 @@ absl::StatusOr<core::StepReport> FederatedTraining::Round(
   for (int64_t e = 0; e < hierarchy_.edge_rounds; ++e) {
     FLOW_RETURN_IF_ERROR(EdgeRound(first + e, rate_factor, &result));
   }
-  CountEdges();
+  CountRound();
   ServerRound step = {
       .weights = weights,
       .joined = JoinClients(

@@ -26,6 +26,11 @@
 /// what the server would do, and comes to the same: the numbers are those of a
 /// star, and what is sent goes from client to client.
 ///
+/// Where there are links, what a round sends goes over them, on paper: the
+/// model to all who are asked, and what each client has sent by itself (secure
+/// sums included, all stages of a client's at once). Nobody waits for who does
+/// not answer in time, neither for what it is sent nor for what it sends.
+///
 /// What clients send may be made smaller, clipped, covered by noise or masked
 /// on its way (channel.h).
 ///
@@ -34,26 +39,34 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "core/train/gradient_step.h"
 #include "federated/aggregation/client_value.h"
 #include "federated/aggregation/server_optimizer.h"
+#include "federated/exchange/secure_sum.h"
 #include "federated/rounds/channel.h"
 #include "federated/rounds/federation_options.h"
 #include "federated/rounds/participation.h"
 #include "federated/rounds/roll_call.h"
 #include "federated/rounds/round_rule.h"
 #include "federated/rounds/traffic.h"
+#include "federated/topology/link_costs.h"
+#include "federated/topology/relay.h"
 
 namespace flow::federated {
 
 /// Not thread-safe.
 class FederatedTraining : public RoundRule {
  public:
-  /// train.steps are the rounds. FLOW_CHECKs that the topology is one of these.
-  FederatedTraining(const FederationOptions& federation,
-                    const core::TrainOptions& train, RoundParts parts);
+  /// train.steps are the rounds. Errors: those of LinkCosts::Create.
+  /// FLOW_CHECKs that the topology is one of these, and has a server if there
+  /// are links.
+  static absl::StatusOr<std::unique_ptr<FederatedTraining>> Create(
+      const FederationOptions& federation, const core::TrainOptions& train,
+      RoundParts parts);
   ~FederatedTraining() override;
 
   /// The loss is the weighted mean over the clients that answered; the norm
@@ -68,6 +81,10 @@ class FederatedTraining : public RoundRule {
   Communication communication() const override { return {traffic_}; }
 
  private:
+  FederatedTraining(const FederationOptions& federation,
+                    const core::TrainOptions& train, RoundParts parts,
+                    std::optional<LinkCosts> link_costs);
+
   // The joined gradients, as what a core::GradientStep takes.
   class JoinedGradients;
   // The model of an edge, and all of a round.
@@ -80,6 +97,8 @@ class FederatedTraining : public RoundRule {
   absl::StatusOr<Heard> Ask(int64_t edge_round, double rate_factor,
                             const std::vector<Edge>& edges);
   void CountBytes(const Present& present);
+  // Those of a secure sum of clients of the round that was counted last.
+  void CountSecureSum(const std::vector<ClientTraffic>& traffic);
   // What the groups make of what their clients sent: adds means to the edges'
   // weights where a server sees means alone, else replaces them by the means.
   absl::Status JoinGroups(const Present& present,
@@ -96,7 +115,8 @@ class FederatedTraining : public RoundRule {
 
   // What goes down with so many numbers of the weights.
   int64_t ModelBytes(int64_t numbers) const;
-  void CountEdges();
+  // Of a round of the server: what edges send, and what all of it costs.
+  void CountRound();
   int64_t GroupOf(int64_t client) const {
     return client / (options_.clients / hierarchy_.groups);
   }
@@ -110,6 +130,9 @@ class FederatedTraining : public RoundRule {
   Participation participation_;
   Channel channel_;
   ThreadPool* pool_;
+  std::optional<LinkCosts> link_costs_;  // where there are links
+  // of those asked in each round of the edges, of this one of the server
+  std::vector<std::vector<RelayBytes>> sent_;
   Traffic traffic_;
   std::unique_ptr<core::GradientStep> gradient_step_;  // FedSgd
   std::unique_ptr<Server> server_;                     // other rules

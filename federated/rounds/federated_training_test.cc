@@ -15,7 +15,13 @@
 #include "core/train/autograd_gradient.h"
 #include "core/train/velocity_regression.h"
 #include "federated/aggregation/weighted_mean.h"
+#include "federated/rounds/local_clients.h"
+#include "federated/rounds/make_round_rule.h"
+#include "federated/rounds/participation.h"
 #include "federated/rounds/rounds_testing.h"
+#include "federated/topology/hierarchy.h"
+#include "federated/topology/link_costs.h"
+#include "federated/topology/round_latency.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -162,6 +168,158 @@ TEST(FederatedTrainingTest, ResumesWithTheSameBits) {
     EXPECT_EQ(rest.traffic.bytes_up, all.traffic.bytes_up);
     EXPECT_EQ(rest.traffic.simulated_time, all.traffic.simulated_time);
   }
+}
+
+// Eight clients in a line, a watt each; of several groups each has one, and
+// edge servers links of their own.
+std::vector<LinkOptions> LineOf(const FederationOptions& options) {
+  LinkOptions line = {.rate = 1000, .power = 1};
+  LinkOptions edges = {.rate = 4000, .power = 1};
+  const int64_t groups = HierarchyOf(options.topology).groups;
+  for (int64_t i = 0; i < 8; ++i) {
+    if (i % (8 / groups) == 0) {
+      line.to_server.push_back(i);
+    } else {
+      line.between.insert(line.between.end(), {i - 1, i});
+    }
+  }
+  for (int64_t g = 0; g < groups && groups > 1; ++g) {
+    edges.edge_to_server.push_back(g);
+  }
+  return {line, edges};
+}
+
+FederationOptions OverLinks(FederationOptions options) {
+  options.links = LineOf(options);
+  return options;
+}
+
+// All that is sent goes over links: what it takes is a watt times the bytes of
+// each link over its rate, at least those of Traffic over one link.
+TEST(FederatedTrainingTest, OverLinksTheSameIsLearntToTheBit) {
+  for (const auto& [name, options] : Rules()) {
+    SCOPED_TRACE(name);
+    ASSERT_OK_AND_ASSIGN(const Trained plain,
+                         TrainFederated(options, Rounds(3), MakeClients(8)));
+    ASSERT_OK_AND_ASSIGN(
+        const Trained linked,
+        TrainFederated(OverLinks(options), Rounds(3), MakeClients(8)));
+    ExpectSameWeights(plain.state, linked.state);
+    EXPECT_EQ(plain.traffic.bytes_up, linked.traffic.bytes_up);
+    EXPECT_FALSE(plain.traffic.links.has_value());
+    ASSERT_TRUE(linked.traffic.links.has_value());
+    EXPECT_GT(linked.traffic.links->joules, linked.traffic.bytes_up / 1000.0);
+    EXPECT_GT(linked.traffic.links->messages, linked.traffic.answered);
+  }
+}
+
+TEST(FederatedTrainingTest, WhatLinksHaveCostGoesOnAfterAKill) {
+  for (const auto& [name, options] : Rules()) {
+    SCOPED_TRACE(name);
+    core::TrainOptions every = Rounds(4);
+    every.checkpoint_every = 2;
+    Rig stopped(OverLinks(options), every, MakeClients(8));
+    Rig resumed(OverLinks(options), Rounds(4), MakeClients(8));
+    ASSERT_OK(resumed.trainer->Restore(StateWhenKilled(2, &stopped)));
+    ASSERT_OK_AND_ASSIGN(const Trained rest, resumed.Train());
+    ASSERT_OK_AND_ASSIGN(
+        const Trained all,
+        TrainFederated(OverLinks(options), Rounds(4), MakeClients(8)));
+    EXPECT_EQ(rest.traffic.links->seconds, all.traffic.links->seconds);
+    EXPECT_EQ(rest.traffic.links->joules, all.traffic.links->joules);
+    EXPECT_EQ(rest.traffic.links->messages, all.traffic.links->messages);
+  }
+}
+
+// A line of three. Up: 1 + 2 + 3 links, the last waits for three; down: three.
+TEST(FederatedTrainingTest, ALineOfThreeClientsByHand) {
+  FederationOptions options;
+  options.links = {
+      {.between = {0, 1, 1, 2}, .to_server = {0}, .rate = 1024, .power = 2}};
+  ASSERT_OK_AND_ASSIGN(const Trained run,
+                       TrainFederated(options, Rounds(5), MakeClients(3)));
+  const double message = 4.0 * kParameters / 1024;  // in seconds: exact
+  EXPECT_EQ(run.traffic.links->seconds, 5 * message * (3 + 3));
+  EXPECT_EQ(run.traffic.links->joules, 5 * 2 * message * (6 + 3));
+  EXPECT_EQ(run.traffic.links->messages, 5 * (6 + 3));
+}
+
+// A half of them fails: the model goes to all, nothing comes from those.
+TEST(FederatedTrainingTest, OverLinksWhoFailsIsSentTheModelAndNotAwaited) {
+  FederationOptions options;
+  options.participation = {.dropout = 0.5};
+  options.links = {
+      {.to_server = {0, 1, 2, 3, 4, 5, 6, 7}, .rate = 1024, .power = 1}};
+  ASSERT_OK_AND_ASSIGN(const Trained run,
+                       TrainFederated(options, Rounds(6), MakeClients(8)));
+  ASSERT_GT(run.traffic.dropped, 0);
+  EXPECT_EQ(run.traffic.links->messages,
+            run.traffic.asked + run.traffic.answered);
+  EXPECT_EQ(run.traffic.links->joules,
+            (run.traffic.bytes_up + run.traffic.bytes_down) / 1024.0);
+  EXPECT_EQ(run.traffic.links->seconds, 6 * 2 * 4.0 * kParameters / 1024);
+}
+
+// Late in every round: the one whose step takes longest, at the slow link.
+TEST(FederatedTrainingTest, OverLinksWhoIsLateSendsAndIsNotAwaited) {
+  FederationOptions options;
+  options.participation = {.deadline = 1.5, .speed_spread = 0.5};
+  const Participation who(options.participation, 4, /*seed=*/11);
+  LinkOptions quick = {.rate = 1024}, slow = {.rate = 1};
+  for (const Asked& a : who.Of(0, 1).asked) {
+    (a.answer == Answer::kLate ? slow : quick).to_server.push_back(a.client);
+  }
+  ASSERT_FALSE(slow.to_server.empty() || quick.to_server.empty());
+  options.links = {quick, slow};
+  ASSERT_OK_AND_ASSIGN(const Trained run,
+                       TrainFederated(options, Rounds(3), MakeClients(4)));
+  EXPECT_EQ(run.traffic.links->messages, 3 * 2 * 4);
+  EXPECT_EQ(run.traffic.links->seconds, 3 * 2 * 4.0 * kParameters / 1024);
+}
+
+// Where all take part, the mean of a round is what a plan says; to the rounding
+// of some thirty sums.
+TEST(FederatedTrainingTest, RoundsOverLinksTakeTheLatencyOfTheFormula) {
+  for (const int64_t edge_rounds : {1, 3}) {
+    FederationOptions options;
+    options.aggregation.rule = FedAvgOptions{};
+    options.topology =
+        HierarchicalOptions{.groups = 2, .edge_rounds = edge_rounds};
+    options = OverLinks(options);
+    ASSERT_OK_AND_ASSIGN(const Trained run,
+                         TrainFederated(options, Rounds(4), MakeClients(8)));
+    ASSERT_OK_AND_ASSIGN(
+        const auto costs,
+        LinkCosts::Create(options.links, *ClientGroups::Create(8, 2)));
+    const double model = 4.0 * kParameters;
+    const RelayBytes each = {.up = model, .down = model};
+    const auto rounds = static_cast<double>(run.traffic.rounds);
+    ASSERT_EQ(rounds, 4 * edge_rounds);
+    EXPECT_NEAR(
+        run.traffic.links->seconds / rounds,
+        HierarchicalRoundLatency(costs.TimesOfAll(each, model), edge_rounds),
+        1e-12 * run.traffic.links->seconds);
+    const LinkCost mean = costs.MeanOfAll(each, model, edge_rounds);
+    EXPECT_NEAR(run.traffic.links->joules / rounds, mean.joules,
+                1e-12 * run.traffic.links->joules);
+    EXPECT_NEAR(run.traffic.links->messages / rounds, mean.messages, 1e-9);
+  }
+}
+
+TEST(FederatedTrainingTest, LinksThatLeadNowhereAreAnError) {
+  FederationOptions options;
+  options.clients = 2;
+  options.links = {{.to_server = {0}, .rate = 1}};
+  ThreadPool pool(1);
+  EXPECT_THAT(MakeRoundRule(options, Rounds(1),
+                            {.clients = std::make_unique<LocalClients>(
+                                 options, Rounds(1), MakeClients(2), Initial(),
+                                 12, &pool),
+                             .initial = Initial(),
+                             .pool = &pool})
+                  .status(),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       HasSubstr("client 1 has no way")));
 }
 
 // Edges that go one round send sums.

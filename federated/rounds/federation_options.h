@@ -16,6 +16,7 @@
 #include "federated/partition/partition_options.h"
 #include "federated/privacy/privacy_options.h"
 #include "federated/rounds/module_options.h"
+#include "federated/topology/link_options.h"
 #include "federated/topology/topology_options.h"
 
 namespace flow::federated {
@@ -51,6 +52,8 @@ struct FederationOptions {
   std::optional<SecureSumOptions> secure_sum;
   // Parts of the network that have an owner of their own; modular_clients.h.
   std::vector<ModuleOptions> modules;
+  // What rounds cost over; none if it is not asked. ../topology/link_costs.h.
+  std::vector<LinkOptions> links;
 
   /// Whether a server sees means of changes alone.
   bool HidesClients() const {
@@ -66,8 +69,8 @@ struct FederationOptions {
   bool IsFlat() const {
     if (HidesClients()) return false;
     const HierarchicalOptions hierarchy = HierarchyOf(topology);
-    return hierarchy.groups == 1 ||
-           (hierarchy.edge_rounds == 1 && !SeesSingleUpdates(aggregation.rule));
+    return hierarchy.edge_rounds == 1 &&
+           (hierarchy.groups == 1 || !SeesSingleUpdates(aggregation.rule));
   }
 
   /// That a client makes in a round of the server, if it takes part in all

@@ -19,8 +19,7 @@ absl::StatusOr<std::unique_ptr<RoundRule>> MakeRoundRule(
       std::holds_alternative<GossipOptions>(federation.topology)) {
     return DecentralisedTraining::Create(federation, train, std::move(parts));
   }
-  return std::make_unique<FederatedTraining>(federation, train,
-                                             std::move(parts));
+  return FederatedTraining::Create(federation, train, std::move(parts));
 }
 
 }  // namespace flow::federated

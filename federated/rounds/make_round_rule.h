@@ -12,8 +12,8 @@ namespace flow::federated {
 
 /// The training of the topology: DecentralisedTraining of a ring and of gossip,
 /// FederatedTraining of all others, ModularTraining where there are modules.
-/// train.steps are the rounds. Errors: those of MakeGraph and of
-/// FindModuleRanges.
+/// train.steps are the rounds. Errors: those of MakeGraph, of
+/// FindModuleRanges and of LinkCosts::Create.
 absl::StatusOr<std::unique_ptr<RoundRule>> MakeRoundRule(
     const FederationOptions& federation, const core::TrainOptions& train,
     RoundParts parts);

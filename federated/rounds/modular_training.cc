@@ -35,9 +35,11 @@ absl::StatusOr<std::unique_ptr<ModularTraining>> ModularTraining::Create(
   ModularClients* const kept = clients.get();
   at::Tensor server_k = kept->OwnParts(core::Flatten(parts.initial).flat);
   parts.clients = std::move(clients);
-  return std::unique_ptr<ModularTraining>(new ModularTraining(
-      std::make_unique<FederatedTraining>(federation, train, std::move(parts)),
-      kept, std::move(server_k)));
+  FLOW_ASSIGN_OR_RETURN(
+      std::unique_ptr<FederatedTraining> rounds,
+      FederatedTraining::Create(federation, train, std::move(parts)));
+  return std::unique_ptr<ModularTraining>(
+      new ModularTraining(std::move(rounds), kept, std::move(server_k)));
 }
 
 ModularTraining::ModularTraining(std::unique_ptr<RoundRule> rounds,

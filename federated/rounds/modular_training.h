@@ -23,8 +23,8 @@ namespace flow::federated {
 class ModularTraining : public RoundRule {
  public:
   /// Makes the rounds a FederatedTraining of ModularClients. Errors: those of
-  /// ModularClients::Create. FLOW_CHECKs that the server averages weights
-  /// alone, and sees them as they are.
+  /// ModularClients::Create and of FederatedTraining::Create. FLOW_CHECKs that
+  /// the server averages weights alone, and sees them as they are.
   static absl::StatusOr<std::unique_ptr<ModularTraining>> Create(
       const FederationOptions& federation, const core::TrainOptions& train,
       RoundParts parts);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "absl/status/status.h"
@@ -66,6 +67,17 @@ double ShareOfMembers(const ModuleOptions& module, int64_t clients) {
          static_cast<double>(clients);
 }
 
+// Of the groups, those with a client that has it.
+double ShareOfGroups(const ModuleOptions& module, const ClientGroups& groups) {
+  if (module.clients.empty()) return 1;
+  std::set<int64_t> having;
+  for (const int64_t client : module.clients) {
+    having.insert(groups.GroupOf(client));
+  }
+  return static_cast<double>(having.size()) /
+         static_cast<double>(groups.groups());
+}
+
 }  // namespace
 
 bool IsKept(const ModuleOptions& module) {
@@ -124,6 +136,25 @@ double MeanNumbersShared(absl::Span<const ModuleOptions> modules,
     const double share = is_shared ? ShareOfMembers(module, clients) /
                                          static_cast<double>(module.every)
                                    : 0;
+    numbers -= (1 - share) * static_cast<double>(r.size());
+  }
+  return numbers;
+}
+
+double MeanNumbersOfEdge(absl::Span<const ModuleOptions> modules,
+                         absl::Span<const ModuleRange> ranges,
+                         const ClientGroups& groups, int64_t all,
+                         int64_t edge_rounds) {
+  double numbers = static_cast<double>(all);
+  for (const ModuleRange& r : ranges) {
+    const ModuleOptions& module = modules[r.module];
+    // of rounds of the server, those with a round in which it is shared
+    const double share =
+        module.owner == ModuleOwner::kGlobal
+            ? ShareOfGroups(module, groups) *
+                  std::min(1.0, static_cast<double>(edge_rounds) /
+                                    static_cast<double>(module.every))
+            : 0;
     numbers -= (1 - share) * static_cast<double>(r.size());
   }
   return numbers;

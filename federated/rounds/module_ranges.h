@@ -11,6 +11,7 @@
 #include "absl/types/span.h"
 #include "core/nn/parameter_shapes.h"
 #include "federated/rounds/module_options.h"
+#include "federated/topology/hierarchy.h"
 
 namespace flow::federated {
 
@@ -52,6 +53,14 @@ std::vector<ModuleRange> FrozenFor(int64_t client,
 double MeanNumbersShared(absl::Span<const ModuleOptions> modules,
                          absl::Span<const ModuleRange> ranges, int64_t clients,
                          int64_t all);
+
+/// How many of `all` numbers an edge server and the server send each other
+/// after so many rounds of the edges, in the mean over many rounds of the
+/// server and over the groups.
+double MeanNumbersOfEdge(absl::Span<const ModuleOptions> modules,
+                         absl::Span<const ModuleRange> ranges,
+                         const ClientGroups& groups, int64_t all,
+                         int64_t edge_rounds);
 
 /// How many numbers a client has for itself, in the mean over so many.
 double MeanNumbersKept(absl::Span<const ModuleOptions> modules,

@@ -16,6 +16,10 @@ const std::vector<core::ParameterShape> kParameters = {{"layers.0.weight", {6}},
                                                        {"layers.1.bias", {2}},
                                                        {"layers.10.bias", {3}}};
 
+ClientGroups Groups(int64_t clients, int64_t groups) {
+  return ClientGroups::Create(clients, groups).value();
+}
+
 TEST(ModuleRangesTest, ANameCoversWholePartsOfNames) {
   const ModuleOptions module = {"layers.1"};
   EXPECT_TRUE(Covers(module, "layers.1.bias"));
@@ -87,6 +91,8 @@ TEST(ModuleRangesTest, WhatTravelsInTheMean) {
   EXPECT_DOUBLE_EQ(MeanNumbersShared(modules, ranges, 5, 17), 2 + 3);
   EXPECT_DOUBLE_EQ(MeanNumbersKept(modules, ranges, 5), 8 + 6);
   EXPECT_DOUBLE_EQ(MeanNumbersShared({}, {}, 5, 17), 17);
+  EXPECT_DOUBLE_EQ(MeanNumbersOfEdge(modules, ranges, Groups(4, 2), 17, 2), 3);
+  EXPECT_DOUBLE_EQ(MeanNumbersOfEdge({}, {}, Groups(4, 2), 17, 2), 17);
 }
 
 // The same for some of five clients: one has the local part, two share the
@@ -101,6 +107,20 @@ TEST(ModuleRangesTest, WhatTravelsInTheMeanOverClients) {
   EXPECT_DOUBLE_EQ(MeanNumbersShared(modules, ranges, 5, 17),
                    2 * 6 / 15.0 + 3 * 3 / 5.0);
   EXPECT_DOUBLE_EQ(MeanNumbersKept(modules, ranges, 5), 8 / 5.0 + 6 * 2 / 5.0);
+}
+
+// Six numbers go to all every third round: servers send them each other in two
+// of three rounds of two, and in all of four. Those that only clients of one
+// group have go to its edge server alone.
+TEST(ModuleRangesTest, WhatServersSendInTheMean) {
+  std::vector<ModuleOptions> modules = {{"layers.1", ModuleOwner::kGlobal, 3}};
+  ASSERT_OK_AND_ASSIGN(const auto ranges,
+                       FindModuleRanges(modules, kParameters));
+  const ClientGroups groups = Groups(4, 2);
+  EXPECT_DOUBLE_EQ(MeanNumbersOfEdge(modules, ranges, groups, 17, 2), 11 + 4);
+  EXPECT_DOUBLE_EQ(MeanNumbersOfEdge(modules, ranges, groups, 17, 4), 17);
+  modules[0].clients = {2, 3};
+  EXPECT_DOUBLE_EQ(MeanNumbersOfEdge(modules, ranges, groups, 17, 4), 11 + 3);
 }
 
 }  // namespace

@@ -2,10 +2,12 @@
 #define FEDERATED_ROUNDS_TRAFFIC_H_
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "core/nn/network.h"
+#include "federated/topology/link_costs.h"
 
 namespace flow::federated {
 
@@ -17,13 +19,15 @@ struct Traffic {
   int64_t bytes_up = 0, bytes_down = 0;            // from and to clients
   int64_t edge_bytes_up = 0, edge_bytes_down = 0;  // edge servers to the server
   int64_t peer_bytes = 0;                          // between clients
-  double simulated_time = 0;  // participation.h's clock, summed over rounds
+  double simulated_time = 0;      // participation.h's clock, summed over rounds
+  std::optional<LinkCost> links;  // where the federation has some
 };
 
 /// The same as tensors of a checkpoint; copies.
 std::vector<core::NamedTensor> TrafficState(const Traffic& traffic);
 
-/// Reads it back. DataLoss when a tensor is missing or has another shape.
+/// Reads it back; links where `traffic` has some. DataLoss when a tensor is
+/// missing or has another shape.
 absl::Status RestoreTraffic(const std::vector<core::NamedTensor>& state,
                             Traffic* traffic);
 

@@ -62,15 +62,30 @@ void CheckNode(const RelayTree& tree, int64_t node) {
       << node;
 }
 
+absl::Status CheckClient(const RelayTree& tree, const RelayBytes& client) {
+  CheckNode(tree, client.node);
+  FLOW_CHECK(client.up >= 0 && client.down >= 0 && client.down_own >= 0)
+      << "bytes must be >= 0; got " << client.up << ", " << client.down
+      << " and " << client.down_own;
+  if (tree.seconds[client.node] < kNever) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat(
+      "the links must lead from each client to the aggregator, node ",
+      tree.aggregator, "; client ", client.node, " has no way"));
+}
+
 }  // namespace
 
 absl::StatusOr<RelayTree> QuickestRelays(int64_t nodes,
                                          absl::Span<const RelayLink> links,
                                          int64_t aggregator) {
-  RelayTree tree{aggregator, std::vector<int64_t>(nodes, -1),
-                 std::vector<double>(nodes, 0),
-                 std::vector<double>(nodes, kNever),
-                 std::vector<double>(nodes, kNever)};
+  const std::vector<double> nothing(nodes, 0), never(nodes, kNever);
+  RelayTree tree{aggregator,
+                 std::vector<int64_t>(nodes, -1),
+                 std::vector<int64_t>(nodes, 0),
+                 nothing,
+                 nothing,
+                 never,
+                 never};
   CheckNode(tree, aggregator);
   FLOW_ASSIGN_OR_RETURN(const auto hops, HopsOf(nodes, links));
   tree.seconds[aggregator] = tree.joules[aggregator] = 0;
@@ -84,6 +99,7 @@ absl::StatusOr<RelayTree> QuickestRelays(int64_t nodes,
     open.pop();
     if (done[node]) continue;
     done[node] = true;
+    tree.order.push_back(node);
     for (const Hop& hop : hops[node]) {
       const int64_t from = hop.to;
       if (done[from]) continue;
@@ -94,6 +110,8 @@ absl::StatusOr<RelayTree> QuickestRelays(int64_t nodes,
         continue;
       }
       tree.next[from] = node;
+      tree.hops[from] = tree.hops[node] + 1;
+      tree.link_seconds[from] = hop.seconds;
       tree.link_joules[from] = hop.joules;
       tree.seconds[from] = seconds;
       tree.joules[from] = tree.joules[node] + hop.joules;
@@ -103,46 +121,39 @@ absl::StatusOr<RelayTree> QuickestRelays(int64_t nodes,
   return tree;
 }
 
-std::vector<int64_t> RelayRoute(const RelayTree& tree, int64_t node) {
-  CheckNode(tree, node);
-  FLOW_CHECK(std::isfinite(tree.seconds[node]))
-      << "node " << node << " has no way to the aggregator";
-  std::vector<int64_t> route = {node};
-  while (route.back() != tree.aggregator) {
-    route.push_back(tree.next[route.back()]);
-  }
-  return route;
-}
-
 absl::StatusOr<RelayCost> CostOfRelays(const RelayTree& tree,
-                                       absl::Span<const int64_t> taking_part,
-                                       double up_bytes, double down_bytes) {
-  FLOW_CHECK(up_bytes >= 0 && down_bytes >= 0)
-      << "bytes must be >= 0; got " << up_bytes << " and " << down_bytes;
-  RelayCost cost;
-  double slowest = 0;
-  std::vector<bool> reached(tree.next.size(), false);
-  for (const int64_t client : taking_part) {
-    CheckNode(tree, client);
-    if (tree.seconds[client] == kNever) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("the links must lead from each client to the "
-                       "aggregator, node ",
-                       tree.aggregator, "; client ", client, " has no way"));
-    }
-    slowest = std::max(slowest, tree.seconds[client]);
-    cost.up_joules += tree.joules[client] * up_bytes;
-    for (const int64_t node : RelayRoute(tree, client)) {
-      if (node == tree.aggregator) break;
-      ++cost.up_messages;
-      if (reached[node]) continue;
-      reached[node] = true;
-      ++cost.down_messages;
-      cost.down_joules += tree.link_joules[node] * down_bytes;
-    }
+                                       absl::Span<const RelayBytes> sent) {
+  // what everybody is sent: to each node over the link that leads to it
+  std::vector<double> handed_on(tree.next.size(), 0);
+  for (const RelayBytes& client : sent) {
+    FLOW_RETURN_IF_ERROR(CheckClient(tree, client));
+    handed_on[client.node] = std::max(handed_on[client.node], client.down);
   }
-  cost.up_seconds = slowest * up_bytes;
-  cost.down_seconds = slowest * down_bytes;
+  RelayCost cost;
+  for (auto node = tree.order.rbegin(); node != tree.order.rend(); ++node) {
+    const int64_t next = tree.next[*node];
+    if (next < 0 || handed_on[*node] == 0) continue;
+    handed_on[next] = std::max(handed_on[next], handed_on[*node]);
+    ++cost.down_messages;
+    cost.down_joules += tree.link_joules[*node] * handed_on[*node];
+  }
+  std::vector<double> has_it(tree.next.size(), 0);  // in seconds
+  for (const int64_t node : tree.order) {
+    if (node == tree.aggregator) continue;
+    has_it[node] =
+        has_it[tree.next[node]] + tree.link_seconds[node] * handed_on[node];
+  }
+  for (const RelayBytes& client : sent) {
+    const int64_t i = client.node;
+    if (client.up > 0) cost.up_messages += tree.hops[i];
+    if (client.down_own > 0) cost.down_messages += tree.hops[i];
+    cost.up_joules += tree.joules[i] * client.up;
+    cost.down_joules += tree.joules[i] * client.down_own;
+    if (!client.is_awaited) continue;
+    cost.up_seconds = std::max(cost.up_seconds, tree.seconds[i] * client.up);
+    cost.down_seconds = std::max(cost.down_seconds,
+                                 has_it[i] + tree.seconds[i] * client.down_own);
+  }
   return cost;
 }
 

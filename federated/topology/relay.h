@@ -30,10 +30,14 @@ struct RelayTree {
   int64_t aggregator;
   /// The next node on the way; -1 for the aggregator and who cannot reach it.
   std::vector<int64_t> next;
+  /// How many links the way has; 0 if there is none.
+  std::vector<int64_t> hops;
   /// Of the link to the next node, and of the whole way, for a byte; those of
   /// the way are infinite if there is none.
-  std::vector<double> link_joules;
+  std::vector<double> link_seconds, link_joules;
   std::vector<double> seconds, joules;
+  /// Who can reach the aggregator, and itself, each after the next on its way.
+  std::vector<int64_t> order;
 };
 
 /// By Dijkstra's algorithm on seconds a byte [Dijkstra59]. Of ways that are as
@@ -46,8 +50,15 @@ absl::StatusOr<RelayTree> QuickestRelays(int64_t nodes,
                                          absl::Span<const RelayLink> links,
                                          int64_t aggregator);
 
-/// The nodes from `node` to the aggregator, with both.
-std::vector<int64_t> RelayRoute(const RelayTree& tree, int64_t node);
+/// What a node that takes part sends the aggregator and is sent by it.
+struct RelayBytes {
+  int64_t node = 0;
+  double up = 0;
+  double down = 0;      // of what everybody is sent
+  double down_own = 0;  // of what nobody else is
+  // else nobody waits for it: it counts in joules and messages alone
+  bool is_awaited = true;
+};
 
 /// What a round costs, to the aggregator and back.
 struct RelayCost {
@@ -56,16 +67,17 @@ struct RelayCost {
   int64_t up_messages = 0, down_messages = 0;  // over links
 };
 
-/// Each client's `up_bytes` go up its way, by themselves. Back, `down_bytes` go
-/// once over each link of the tree that leads to somebody who takes part,
-/// whoever hands them on. Seconds are those until the last has it; energies and
-/// messages are sums.
+/// What is a node's own goes all of its way as a message by itself. What
+/// everybody is sent goes once over each link of the tree that leads to
+/// somebody, whoever hands it on: as many bytes as the one behind the link who
+/// is sent most; what is its own comes after it. Seconds are those until the
+/// last who is awaited has it; energies and messages are sums. What has no
+/// bytes is no message.
 ///
 /// InvalidArgument: a client who takes part cannot reach the aggregator.
 /// FLOW_CHECKs that clients are nodes and bytes not negative.
 absl::StatusOr<RelayCost> CostOfRelays(const RelayTree& tree,
-                                       absl::Span<const int64_t> taking_part,
-                                       double up_bytes, double down_bytes);
+                                       absl::Span<const RelayBytes> sent);
 
 }  // namespace flow::federated
 

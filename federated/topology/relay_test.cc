@@ -24,6 +24,16 @@ std::vector<RelayLink> Links() {
 
 RelayTree Tree() { return *QuickestRelays(4, Links(), 3); }
 
+// All of them send and are sent alike.
+std::vector<RelayBytes> Alike(const std::vector<int64_t>& nodes, double up,
+                              double down) {
+  std::vector<RelayBytes> sent;
+  for (const int64_t node : nodes) {
+    sent.push_back({.node = node, .up = up, .down = down});
+  }
+  return sent;
+}
+
 // All numbers are sums of powers of two: exact.
 TEST(QuickestRelaysTest, FindsTheWayAroundASlowLink) {
   const RelayTree tree = Tree();
@@ -33,8 +43,9 @@ TEST(QuickestRelaysTest, FindsTheWayAroundASlowLink) {
   // power over rate: 0-1 takes 4, 1-3 takes 3, 1-2 takes 2
   EXPECT_THAT(tree.link_joules, ElementsAre(4, 3, 2, 0));
   EXPECT_THAT(tree.joules, ElementsAre(7, 3, 5, 0));
-  EXPECT_THAT(RelayRoute(tree, 0), ElementsAre(0, 1, 3));
-  EXPECT_THAT(RelayRoute(tree, 3), ElementsAre(3));
+  EXPECT_THAT(tree.link_seconds, ElementsAre(0.5, 0.25, 0.125, 0));
+  EXPECT_THAT(tree.hops, ElementsAre(2, 1, 2, 0));
+  EXPECT_THAT(tree.order, ElementsAre(3, 1, 2, 0));
 }
 
 // Against all ways of up to n links, by repeated relaxing.
@@ -94,8 +105,8 @@ TEST(QuickestRelaysTest, LeavesOutWhoCannotReachTheAggregator) {
                        QuickestRelays(4, {{0, 1, 1, 1}, {2, 3, 1, 1}}, 0));
   EXPECT_THAT(tree.next, ElementsAre(-1, 0, -1, -1));
   EXPECT_EQ(tree.seconds[2], kInfinity);
-  EXPECT_OK(CostOfRelays(tree, {1}, 1, 1));
-  EXPECT_THAT(CostOfRelays(tree, {1, 3}, 1, 1),
+  EXPECT_OK(CostOfRelays(tree, Alike({1}, 1, 1)));
+  EXPECT_THAT(CostOfRelays(tree, Alike({1, 3}, 1, 1)),
               StatusIs(kInvalid,
                        "the links must lead from each client to the "
                        "aggregator, node 0; client 3 has no way"));
@@ -105,7 +116,7 @@ TEST(QuickestRelaysTest, LeavesOutWhoCannotReachTheAggregator) {
 // bytes; down once over each of the three links, 8 bytes each.
 TEST(CostOfRelaysTest, ByHand) {
   ASSERT_OK_AND_ASSIGN(const RelayCost cost,
-                       CostOfRelays(Tree(), {0, 2}, 16, 8));
+                       CostOfRelays(Tree(), Alike({0, 2}, 16, 8)));
   EXPECT_EQ(cost.up_seconds, 0.75 * 16);
   EXPECT_EQ(cost.up_joules, (7 + 5) * 16);
   EXPECT_EQ(cost.up_messages, 4);
@@ -114,12 +125,41 @@ TEST(CostOfRelaysTest, ByHand) {
   EXPECT_EQ(cost.down_messages, 3);
 }
 
+// Client 0 is sent 8 bytes, which 1 hands on, and 2 but 4 of them and 16 of its
+// own; 1 itself sends nothing, nor is sent.
+TEST(CostOfRelaysTest, OfBytesThatDiffer) {
+  ASSERT_OK_AND_ASSIGN(
+      const RelayCost cost,
+      CostOfRelays(Tree(), {{.node = 0, .up = 32, .down = 8},
+                            {.node = 1},
+                            {.node = 2, .down = 4, .down_own = 16}}));
+  EXPECT_EQ(cost.up_seconds, 0.75 * 32);
+  EXPECT_EQ(cost.up_joules, 7 * 32);
+  EXPECT_EQ(cost.up_messages, 2);
+  // 0 has it after 8 (1/4 + 1/2), 2 after 8 / 4 + 4 / 8 + 16 * 3 / 8
+  EXPECT_EQ(cost.down_seconds, 2 + 0.5 + 6);
+  EXPECT_EQ(cost.down_joules, (3 + 4) * 8 + 2 * 4 + 5 * 16);
+  EXPECT_EQ(cost.down_messages, 3 + 2);
+}
+
+// The slow one is not awaited, and sends all the same.
+TEST(CostOfRelaysTest, NobodyWaitsForWhoIsNotAwaited) {
+  std::vector<RelayBytes> sent = Alike({0, 2}, 16, 8);
+  sent[0].is_awaited = false;
+  ASSERT_OK_AND_ASSIGN(const RelayCost cost, CostOfRelays(Tree(), sent));
+  EXPECT_EQ(cost.up_seconds, 0.375 * 16);
+  EXPECT_EQ(cost.down_seconds, 0.375 * 8);
+  EXPECT_EQ(cost.up_joules, (7 + 5) * 16);
+  EXPECT_EQ(cost.up_messages, 4);
+  EXPECT_EQ(cost.down_messages, 3);
+}
+
 // The aggregator itself, and nobody: nothing goes over a link.
 TEST(CostOfRelaysTest, OfNobodyElseIsNothing) {
   for (const std::vector<int64_t>& clients :
        {std::vector<int64_t>{}, std::vector<int64_t>{3}}) {
     ASSERT_OK_AND_ASSIGN(const RelayCost cost,
-                         CostOfRelays(Tree(), clients, 16, 8));
+                         CostOfRelays(Tree(), Alike(clients, 16, 8)));
     EXPECT_EQ(cost.up_seconds + cost.down_seconds, 0);
     EXPECT_EQ(cost.up_joules + cost.down_joules, 0);
     EXPECT_EQ(cost.up_messages + cost.down_messages, 0);
@@ -131,7 +171,7 @@ TEST(CostOfRelaysTest, OfDirectLinksIsThatOfAStar) {
       const RelayTree tree,
       QuickestRelays(4, {{0, 3, 4, 4}, {1, 3, 2, 4}, {2, 3, 8, 4}}, 3));
   ASSERT_OK_AND_ASSIGN(const RelayCost cost,
-                       CostOfRelays(tree, {0, 1, 2}, 8, 8));
+                       CostOfRelays(tree, Alike({0, 1, 2}, 8, 8)));
   EXPECT_EQ(cost.up_seconds, 4);
   EXPECT_EQ(cost.up_messages, 3);
   EXPECT_EQ(cost.down_messages, 3);
@@ -158,10 +198,10 @@ TEST(QuickestRelaysTest, RefusesLinksThatCannotBe) {
 
 TEST(RelayDeathTest, RefusesNodesThatAreNotThere) {
   EXPECT_DEATH(QuickestRelays(3, {}, 3).value(), "from 0 to 2; got 3");
-  EXPECT_DEATH(CostOfRelays(Tree(), {4}, 1, 1).value(), "from 0 to 3; got 4");
-  EXPECT_DEATH(CostOfRelays(Tree(), {0}, -1, 1).value(), "bytes must be >= 0");
-  EXPECT_DEATH(RelayRoute(*QuickestRelays(2, {}, 0), 1),
-               "node 1 has no way to the aggregator");
+  EXPECT_DEATH(CostOfRelays(Tree(), Alike({4}, 1, 1)).value(),
+               "from 0 to 3; got 4");
+  EXPECT_DEATH(CostOfRelays(Tree(), Alike({0}, -1, 1)).value(),
+               "bytes must be >= 0");
 }
 
 }  // namespace
