@@ -7,6 +7,7 @@
 #include "flowlang/check/check_federation.h"
 #include "flowlang/check/check_field_matching.h"
 #include "flowlang/check/check_fine_tuning.h"
+#include "flowlang/check/check_links.h"
 #include "flowlang/check/check_local_flow.h"
 #include "flowlang/check/check_metrics.h"
 #include "flowlang/check/check_modules.h"
@@ -29,14 +30,15 @@ namespace flow::lang {
 
 void CheckExperiment(const ExperimentContext& context, DiagnosticSink* sink) {
   constexpr void (*kChecks[])(const ExperimentContext&, DiagnosticSink*) = {
-      CheckDimensions,    CheckPath,       CheckCoupling,
-      CheckNetwork,       CheckPrediction, CheckConditioning,
-      CheckTraining,      CheckRounds,     CheckLocalFlow,
-      CheckFieldMatching, CheckFineTuning, CheckPartition,
-      CheckTopology,      CheckFederation, CheckModules,
-      CheckRecordPrivacy, CheckProtocols,  CheckStraighteners,
-      CheckShallowStart,  CheckDual,       CheckSamples,
-      CheckSamplers,      CheckMetrics,    CheckResources};
+      CheckDimensions,    CheckPath,          CheckCoupling,
+      CheckNetwork,       CheckPrediction,    CheckConditioning,
+      CheckTraining,      CheckRounds,        CheckLocalFlow,
+      CheckFieldMatching, CheckFineTuning,    CheckPartition,
+      CheckTopology,      CheckLinks,         CheckFederation,
+      CheckModules,       CheckRecordPrivacy, CheckProtocols,
+      CheckStraighteners, CheckShallowStart,  CheckDual,
+      CheckSamples,       CheckSamplers,      CheckMetrics,
+      CheckResources};
   for (const auto check : kChecks) check(context, sink);
 }
 

@@ -228,6 +228,64 @@ TEST_F(FederationRunTest, ClientsKeepPartsOfTheNetwork) {
                                  "layers.0.weight")));
 }
 
+// A line of three: up over 1 + 2 + 3 links, down over 3. A byte takes 1/1024 s
+// and 1/512 J a link, so that all numbers are exact.
+TEST_F(FederationRunTest, TellsWhatLinksCost) {
+  federated::FederationOptions federation = {.clients = 3};
+  ExperimentPlan plan = Federated(TinyPlan(), federation);
+  const std::string plain = Run(plan, "plain");
+  EXPECT_FALSE(ResultOf(plain)["communication"]["flow"].contains("links"));
+  TrainWork(plan).federation->links = {
+      {.between = {0, 1, 1, 2}, .to_server = {0}, .rate = 1024, .power = 2}};
+  const std::string out = Run(plan, "links", 2);
+  EXPECT_EQ(Content(plain + kWeights), Content(out + kWeights));
+  const double model = 4 * (3 * 8 + 8 + 8 * 2 + 2) / 1024.0;  // in seconds
+  const Json links = ResultOf(out)["communication"]["flow"]["links"];
+  EXPECT_EQ(links, Json({{"seconds", 20 * (3 + 3) * model},
+                         {"joules", 20 * 2 * (6 + 3) * model},
+                         {"messages", 20 * (6 + 3)}}));
+  // the same in a run that goes on
+  for (const char* lost :
+       {"/result.json", kWeights, "/stages/01-train_velocity/done.json"}) {
+    ASSERT_EQ(std::remove((out + lost).c_str()), 0) << lost;
+  }
+  ASSERT_OK(RunAt(plan, out));
+  EXPECT_EQ(ResultOf(out)["communication"]["flow"]["links"], links);
+  // of two trainings the sum
+  ExperimentPlan twice = plan;
+  Stage again = plan.stages[0];
+  again.name = "train_again";
+  again.hash = "hash-again";
+  twice.stages.push_back(std::move(again));
+  const Json sum =
+      ResultOf(Run(twice, "twice"))["communication"]["flow"]["links"];
+  EXPECT_EQ(sum["messages"], 2 * 20 * (6 + 3));
+  EXPECT_EQ(sum["seconds"], 2 * 20 * (3 + 3) * model);
+  // who has no way ends the run, and is named
+  TrainWork(plan).federation->links[0].between.resize(2);
+  EXPECT_THAT(RunAt(plan, FreshPath("no_way")),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       HasSubstr("client 2 has no way")));
+}
+
+// The first layer alone goes to all, and the last one every second round: what
+// links carry is what is sent.
+TEST_F(FederationRunTest, LinksCarryWhatTravelsOfTheNetwork) {
+  federated::FederationOptions federation = {.clients = 2};
+  federation.aggregation.rule = federated::FedAvgOptions{};
+  federation.modules = {{"layers.1", federated::ModuleOwner::kGlobal, 2}};
+  federation.links = {{.to_server = {0, 1}, .rate = 1024, .power = 1}};
+  const Json flow =
+      ResultOf(Run(Federated(TinyPlan(), federation),
+                   "modules_over_links"))["communication"]["flow"];
+  const double bytes =
+      flow["bytes_up"].get<double>() + flow["bytes_down"].get<double>();
+  EXPECT_LT(bytes, 20 * 2 * 2 * 4 * (3 * 8 + 8 + 8 * 2 + 2));
+  EXPECT_EQ(flow["links"]["joules"], bytes / 1024);
+  EXPECT_EQ(flow["links"]["messages"], 20 * 2 * 2);
+  EXPECT_EQ(flow["links"]["seconds"], bytes / 2 / 1024);
+}
+
 // Each of three clients has a model of its own.
 TEST_F(FederationRunTest, ClientsWithoutAServer) {
   federated::FederationOptions federation = {.clients = 3};

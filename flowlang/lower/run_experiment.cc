@@ -126,24 +126,32 @@ absl::StatusOr<Json> StageRecord(const StageContext& context) {
   return record;
 }
 
+// Adds what a training sent to what those before it did.
+void AddTraffic(const Json& training, Json* sum) {
+  for (const auto& [key, value] : training.items()) {
+    // of the last training alone, where all others are sums
+    const bool is_last = key == "consensus_distance" || key == "spectral_gap";
+    Json& so_far = (*sum)[key];
+    if (is_last || so_far.is_null()) {
+      so_far = value;
+    } else if (value.is_object()) {
+      AddTraffic(value, &so_far);
+    } else if (value.is_number_integer()) {
+      so_far = so_far.get<int64_t>() + value.get<int64_t>();
+    } else {
+      so_far = so_far.get<double>() + value.get<double>();
+    }
+  }
+}
+
 // What the run sent, and for which network.
 void AddCommunication(const Stage& stage, const Json& record,
                       Json* communication) {
   if (!record.contains("communication")) return;
   const bool is_potential =
       std::holds_alternative<FitPotentialStage>(stage.work);
-  Json& network = (*communication)[is_potential ? "potential" : "flow"];
-  for (const auto& [key, value] : record["communication"].items()) {
-    // of the last training alone, where all others are sums
-    const bool is_last = key == "consensus_distance" || key == "spectral_gap";
-    if (is_last || !network.contains(key)) {
-      network[key] = value;
-    } else if (value.is_number_integer()) {
-      network[key] = network[key].get<int64_t>() + value.get<int64_t>();
-    } else {
-      network[key] = network[key].get<double>() + value.get<double>();
-    }
-  }
+  AddTraffic(record["communication"],
+             &(*communication)[is_potential ? "potential" : "flow"]);
 }
 
 Json StageSummary(const Stage& stage, const Json& record) {

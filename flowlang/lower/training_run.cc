@@ -1,6 +1,7 @@
 #include "flowlang/lower/training_run.h"
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 #include <utility>
 
@@ -75,6 +76,11 @@ Json CommunicationJson(const federated::Communication& communication) {
                {"edge_bytes_down", traffic.edge_bytes_down},
                {"peer_bytes", traffic.peer_bytes},
                {"simulated_time", traffic.simulated_time}};
+  if (traffic.links) {
+    json["links"] = {{"seconds", traffic.links->seconds},
+                     {"joules", traffic.links->joules},
+                     {"messages", std::llround(traffic.links->messages)}};
+  }
   if (communication.consensus_distance) {
     json["consensus_distance"] = *communication.consensus_distance;
   }

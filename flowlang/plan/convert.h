@@ -21,6 +21,7 @@
 #include "datasets/distribution_options.h"
 #include "federated/dual/semidual_options.h"
 #include "federated/rounds/federation_options.h"
+#include "federated/topology/link_options.h"
 #include "flowlang/plan/plan.h"
 #include "flowlang/schema/experiment.pb.h"
 #include "local_flow/block_options.h"
@@ -50,6 +51,7 @@ core::TrainOptions ToOptions(const Training& train);
 core::FineTuningOptions ToOptions(const FineTuning& tuning);
 federated::FederationOptions ToOptions(const Federation& federation);
 std::vector<federated::ModuleOptions> ModulesOf(const Federation& federation);
+std::vector<federated::LinkOptions> LinksOf(const Federation& federation);
 /// The rounds of the server in a training.
 int64_t RoundsOf(const Training& train, const Federation& federation);
 /// The steps that a client makes in one round of the server, if it takes part

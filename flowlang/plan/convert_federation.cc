@@ -197,6 +197,7 @@ federated::FederationOptions ToOptions(const Federation& federation) {
     options.secure_sum = {sum.range(), sum.bits(), sum.threshold()};
   }
   options.modules = ModulesOf(federation);
+  options.links = LinksOf(federation);
   return options;
 }
 
@@ -210,6 +211,19 @@ std::vector<federated::ModuleOptions> ModulesOf(const Federation& federation) {
                        module.every(), std::move(clients)});
   }
   return modules;
+}
+
+std::vector<federated::LinkOptions> LinksOf(const Federation& federation) {
+  std::vector<federated::LinkOptions> all;
+  for (const Links& links : federation.links()) {
+    all.push_back(
+        {{links.between().begin(), links.between().end()},
+         {links.to_server().begin(), links.to_server().end()},
+         {links.edge_to_server().begin(), links.edge_to_server().end()},
+         links.rate(),
+         links.power()});
+  }
+  return all;
 }
 
 int64_t StepsInRound(const Federation& federation) {

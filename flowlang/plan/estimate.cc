@@ -9,6 +9,8 @@
 #include "core/nn/network_options.h"
 #include "core/nn/parameter_shapes.h"
 #include "federated/rounds/module_ranges.h"
+#include "federated/topology/hierarchy.h"
+#include "federated/topology/topology_options.h"
 #include "flowlang/plan/convert.h"
 #include "flowlang/plan/human_number.h"
 
@@ -135,10 +137,10 @@ int64_t NumbersOf(const std::vector<core::ParameterShape>& parameters) {
   return numbers;
 }
 
-// Of the numbers that are trained, that travel in a round and that clients
-// keep.
+// Of the numbers that are trained, that travel in a round, to clients and
+// between servers, and that clients keep.
 struct Shares {
-  double shared = 0, kept = 0;
+  double shared = 0, by_edges = 0, kept = 0;
 };
 
 Shares SharesOf(const Experiment& experiment,
@@ -146,9 +148,16 @@ Shares SharesOf(const Experiment& experiment,
   const auto modules = ModulesOf(experiment.federation());
   const auto ranges = federated::FindModuleRanges(modules, trained);
   const auto all = static_cast<double>(NumbersOf(trained));
-  if (!ranges.ok()) return {all, 0};  // which the checks refuse
+  const federated::HierarchicalOptions hierarchy =
+      federated::HierarchyOf(ToOptions(experiment.federation()).topology);
   const int64_t clients = experiment.federation().clients();
+  const auto groups =
+      federated::ClientGroups::Create(clients, hierarchy.groups);
+  // which the checks refuse
+  if (!ranges.ok() || !groups.ok()) return {all, all, 0};
   return {federated::MeanNumbersShared(modules, *ranges, clients, all),
+          federated::MeanNumbersOfEdge(modules, *ranges, *groups, all,
+                                       hierarchy.edge_rounds),
           federated::MeanNumbersKept(modules, *ranges, clients)};
 }
 
@@ -173,6 +182,7 @@ std::optional<Estimate> EstimateCost(const Experiment& experiment,
   const Shares shares =
       experiment.has_federation() ? SharesOf(experiment, trained) : Shares();
   estimate.shared = shares.shared;
+  estimate.shared_by_edges = shares.by_edges;
   estimate.step_flops = passes * cost.flops * batch;
   const auto numbers = static_cast<double>(estimate.trained);
   // a network beside what is trained, as it was and as it is

@@ -21,6 +21,8 @@ struct Estimate {
   double protocol_bytes = 0;  // the points of the largest protocol
   double shared = 0;          // of those trained, that a client gets and sends
                               // in a round, in the mean over rounds and clients
+  double shared_by_edges = 0;  // and that an edge server and the server send
+                               // each other in a round of the server
 };
 
 /// Of an experiment with its defaults, for points of `dim` numbers; empty for a

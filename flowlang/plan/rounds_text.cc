@@ -3,23 +3,13 @@
 #include <string>
 
 #include "absl/strings/str_format.h"
-#include "federated/exchange/compression_options.h"
 #include "federated/rounds/participation.h"
 #include "flowlang/plan/convert.h"
 #include "flowlang/plan/human_number.h"
+#include "flowlang/plan/round_bytes.h"
 
 namespace flow::lang {
 namespace {
-
-// Of a message up, as if the network were one tensor.
-double MessageBytes(const Federation& federation, double parameters) {
-  if (federation.has_secure_sum()) {
-    return parameters * static_cast<double>(federation.secure_sum().bits()) / 8;
-  }
-  return static_cast<double>(federated::CompressedBytes(
-      ToOptions(federation).compression, {static_cast<int64_t>(parameters)},
-      sizeof(float)));
-}
 
 // What the rounds are: "600 of the edges, 2 for one of the server".
 std::string HowMany(int64_t rounds, int64_t edge_rounds) {
@@ -69,18 +59,14 @@ std::string RoundsLine(const Experiment& experiment, double shared) {
   const int64_t edge_rounds =
       federation.topology().hierarchical().edge_rounds();
   const int64_t steps = StepsInRound(federation) / edge_rounds;
-  // control variates are as long as the weights
-  const double controls =
-      federation.aggregation().has_scaffold() ? 4 * shared : 0;
+  const RoundBytes bytes = RoundBytesOf(federation, shared, 0);
   return absl::StrFormat(
       "rounds     %s, of %d step%s; each asks %d of %d clients, %s%s\n",
       HowMany(RoundsOf(experiment.train(), federation), edge_rounds), steps,
       steps == 1 ? "" : "s",
       federated::ClientsAsked(federation.participation().fraction(),
                               federation.clients()),
-      federation.clients(),
-      WhatIsSent(federation, 4 * shared + controls,
-                 MessageBytes(federation, shared) + controls),
+      federation.clients(), WhatIsSent(federation, bytes.down, bytes.up),
       IsSharedUnevenly(federation) ? ", in the mean" : "");
 }
 

@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "flowlang/plan/convert.h"
 #include "flowlang/plan/estimate.h"
+#include "flowlang/plan/links_text.h"
 #include "flowlang/plan/message_text.h"
 #include "flowlang/plan/privacy_text.h"
 #include "flowlang/plan/rounds_text.h"
@@ -78,7 +79,8 @@ std::string TrainingParts::Shown() const {
   std::string text = Describe(shown_) + ExecutorLine(experiment_) +
                      PrivacyLine(experiment_, facts_.target_points);
   if (const auto estimate = EstimateCost(experiment_, facts_.dim)) {
-    text += RoundsLine(experiment_, estimate->shared) + EstimateLine(*estimate);
+    text += RoundsLine(experiment_, estimate->shared) +
+            LinksLine(experiment_, *estimate) + EstimateLine(*estimate);
   }
   return text;
 }

@@ -30,16 +30,21 @@ struct Member {
 json Network(const Member& member, int seed) {
   const bool crowd = member.clients > 2;
   const auto bytes = static_cast<int64_t>(member.bytes);
-  return {{"rounds", 20},
-          {"clients_asked", 20 * member.clients},
-          {"clients_answered", 20 * member.clients - (crowd ? 90 + seed : 0)},
-          {"clients_late", crowd ? 50 : 0},
-          {"clients_dropped", crowd ? 40 + seed : 0},
-          {"bytes_up", bytes},
-          {"bytes_down", 2 * bytes},
-          {"edge_bytes_up", crowd ? bytes / 4 : 0},
-          {"edge_bytes_down", crowd ? bytes / 4 : 0},
-          {"simulated_time", crowd ? 100.5 : 0.0}};
+  json network = {
+      {"rounds", 20},
+      {"clients_asked", 20 * member.clients},
+      {"clients_answered", 20 * member.clients - (crowd ? 90 + seed : 0)},
+      {"clients_late", crowd ? 50 : 0},
+      {"clients_dropped", crowd ? 40 + seed : 0},
+      {"bytes_up", bytes},
+      {"bytes_down", 2 * bytes},
+      {"edge_bytes_up", crowd ? bytes / 4 : 0},
+      {"edge_bytes_down", crowd ? bytes / 4 : 0},
+      {"simulated_time", crowd ? 100.5 : 0.0}};
+  if (member.potential) {
+    network["links"] = {{"seconds", 1234}, {"joules", 56.5}, {"messages", 240}};
+  }
+  return network;
 }
 
 // A crowd's client 17 is served worst; its clients 3 and 60 have no point.

@@ -81,7 +81,7 @@ open_page federations
 expect_panels federations clients communication
 for text in '2 clients · worst: client' '100 clients · worst: client 17,' \
   '2 without a value (3, 60)' '>potential<' '>together<' '>1908.0 ± 1.0<' \
-  '>280<'; do  # MB with the edges
+  '>280<' 'links,&nbsp;s' '>2468<'; do  # MB with the edges, links of both
   grep -q "${text}" "${scratch}/federations.dom" ||
     complain "the page 'federations' does not say '${text}'"
 done

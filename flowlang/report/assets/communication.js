@@ -37,6 +37,10 @@ const COMMUNICATION_COLUMNS = [
   {name: 'MB in\u00a0all', of: (network) => networkBytes(network) / MEGABYTE},
   {name: 'simulated time', optional: true,
    of: (network) => network.simulated_time},
+  {name: 'links,\u00a0s', optional: true,
+   of: (network) => (network.links || {}).seconds},
+  {name: 'links,\u00a0J', optional: true,
+   of: (network) => (network.links || {}).joules},
 ];
 
 // The networks of a label with what each of its runs says of them; where there
@@ -54,14 +58,17 @@ function communicationOf(data, label) {
   return [...networks, {name: 'together', reports: talked.map(summedNetworks)}];
 }
 
-function summedNetworks(run) {
-  const sum = {};
-  for (const [name, network] of networksOf(run)) {
-    for (const [key, value] of Object.entries(network)) {
-      if (isNumber(value)) sum[key] = (sum[key] || 0) + value;
-    }
+function addNumbers(sum, report) {
+  for (const [key, value] of Object.entries(report)) {
+    if (isNumber(value)) sum[key] = (sum[key] || 0) + value;
+    if (key === 'links') sum.links = addNumbers(sum.links || {}, value);
   }
   return sum;
+}
+
+function summedNetworks(run) {
+  return networksOf(run).reduce(
+      (sum, [name, network]) => addNumbers(sum, network), {});
 }
 
 function communicationRow(network, columns) {
