@@ -343,6 +343,29 @@ TEST(FederatedTrainingTest, EdgesOfOneRoundAreAStarToTheBit) {
   }
 }
 
+// Where one group is all, its rounds are those of a server that averages.
+TEST(FederatedTrainingTest, RoundsOfTheOnlyEdgeAreRoundsOfAStarToTheBit) {
+  FederationOptions star;
+  star.aggregation.rule = FedAvgOptions{};
+  star.participation.fraction = 0.5;
+  star.local = {.steps = 2,
+                .optimizer = core::SgdOptions{.learning_rate = 0.05}};
+  FederationOptions tree = star;
+  tree.topology = HierarchicalOptions{.groups = 1, .edge_rounds = 3};
+  ASSERT_OK_AND_ASSIGN(const Trained a,
+                       TrainFederated(star, Rounds(6), MakeClients(4)));
+  ASSERT_OK_AND_ASSIGN(const Trained b,
+                       TrainFederated(tree, Rounds(2), MakeClients(4)));
+  const auto weights = [](const Trained& trained) {
+    core::Parameters only;
+    for (const core::NamedTensor& t : trained.state) {
+      if (t.name.rfind("weights.", 0) == 0) only.push_back(t);
+    }
+    return only;
+  };
+  ExpectSameWeights(weights(a), weights(b));
+}
+
 // Two edges of one client each: every edge trains alone for two rounds.
 TEST(FederatedTrainingTest, AnEdgeGoesOnFromItsOwnModel) {
   FederationOptions tree;

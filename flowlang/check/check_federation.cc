@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "federated/aggregation/aggregation_options.h"
 #include "federated/rounds/participation.h"
 #include "flowlang/check/reporter.h"
 #include "flowlang/plan/convert.h"
@@ -14,11 +15,6 @@
 
 namespace flow::lang {
 namespace {
-
-bool SeesSingleUpdates(const Aggregation& a) {
-  return a.has_median() || a.has_trimmed_mean() || a.has_krum() ||
-         a.has_multi_krum();
-}
 
 // Rules that keep a state at the server.
 bool NeedsServer(const Aggregation& a) {
@@ -109,6 +105,11 @@ class Checker {
         absl::StrCat("rounds: ",
                      std::max<int64_t>(1, train.steps() / in_round)),
         {{"steps of a round", At("local")}});
+  }
+
+  bool SeesSingleUpdates() const {
+    return federated::SeesSingleUpdates(
+        ToOptions(federation_).aggregation.rule);
   }
 
   const char* Sender() const {
@@ -244,7 +245,7 @@ class Checker {
   void CheckClientLevel(const ClientLevelPrivacy& level) {
     const Aggregation& rule = federation_.aggregation();
     const Others chosen = {{"aggregation chosen here", At("aggregation")}};
-    if (SeesSingleUpdates(rule)) {
+    if (SeesSingleUpdates()) {
       Incompatible("privacy.client_level",
                    absl::StrCat("the noise is that of a mean, and '",
                                 ChosenName(rule), "' takes none"),
@@ -280,7 +281,7 @@ class Checker {
     if (!federation_.has_secure_sum()) return;
     const Aggregation& rule = federation_.aggregation();
     const Others chosen = {{"aggregation chosen here", At("aggregation")}};
-    if (SeesSingleUpdates(rule)) {
+    if (SeesSingleUpdates()) {
       Incompatible("secure_sum",
                    absl::StrCat("'", ChosenName(rule),
                                 "' must see single "

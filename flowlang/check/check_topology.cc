@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "federated/aggregation/aggregation_options.h"
 #include "federated/topology/make_graph.h"
 #include "flowlang/check/reporter.h"
 #include "flowlang/plan/convert.h"
@@ -78,6 +79,13 @@ class Checker {
                    "the control variates of 'scaffold' are the server's, once "
                    "a round",
                    "edge_rounds: 1", AggregationChosen());
+    } else if (tree.groups() == 1 &&
+               federated::SeesSingleUpdates(
+                   ToOptions(federation_).aggregation.rule)) {
+      Incompatible(path,
+                   absl::StrCat("the server joins what one group has, and '",
+                                ChosenName(rule), "' chooses among several"),
+                   "groups: 2", AggregationChosen());
     }
   }
 

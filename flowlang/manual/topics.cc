@@ -64,6 +64,16 @@ makes straighter flows, which need fewer steps.)",
 }
 )",
        "flow.Training"},
+      {"fine_tuning", "Fine-tuning",
+       "weights to begin with, and what is trained of them",
+       R"(Weights that a run, or another program, has left: all of them are trained, or
+changes of low rank, or a narrower network in their place, or nothing.)",
+       R"(fine_tuning {
+  weights: "trained.safetensors"
+  low_rank { rank: 4 parameters: ["layers.0", "layers.1"] }
+}
+)",
+       "flow.FineTuning"},
       {"method", "Methods",
        "flow matching, local flow matching, field matching",
        R"(What is learnt. Left out, it is one flow by plain flow matching.)",

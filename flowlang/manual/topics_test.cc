@@ -10,6 +10,8 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/files.h"
 #include "core/base/status_testing.h"
+#include "core/io/safetensors.h"
+#include "core/nn/parameter_shapes.h"
 #include "flowlang/compile/compile_experiment.h"
 #include "flowlang/diag/diagnostic_sink.h"
 #include "flowlang/diag/renderer.h"
@@ -75,6 +77,14 @@ TEST(TopicsTest, ExamplesOfExperimentsCompile) {
                                 "source { gaussian { dim: 2 } }\n"
                                 "target { two_moons {} }\n"
                                 "model { mlp { hidden: [64, 64] } }\n"));
+  std::vector<core::NamedArray> weights;
+  for (const core::ParameterShape& p :
+       core::ParameterShapes(core::MlpOptions{.dim = 2, .hidden = {64, 64}})) {
+    const std::vector<float> zeros(p.numbers());
+    weights.push_back({p.name, core::MakeArray<float>(p.shape, zeros)});
+  }
+  ASSERT_OK(core::WriteSafetensors(JoinPath(folder, "trained.safetensors"),
+                                   weights, {}));
   for (const Topic& topic : AllTopics()) {
     if (topic.root == SuiteType().full_name()) continue;
     const std::string path = JoinPath(folder, "example.textproto");

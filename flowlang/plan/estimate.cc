@@ -143,6 +143,14 @@ struct Shares {
   double shared = 0, by_edges = 0, kept = 0;
 };
 
+// Whether all who have a module are clients.
+bool AreThere(const std::vector<federated::ModuleOptions>& modules,
+              int64_t clients) {
+  return std::all_of(modules.begin(), modules.end(), [&](const auto& module) {
+    return module.clients.empty() || module.clients.back() < clients;
+  });
+}
+
 Shares SharesOf(const Experiment& experiment,
                 const std::vector<core::ParameterShape>& trained) {
   const auto modules = ModulesOf(experiment.federation());
@@ -154,7 +162,9 @@ Shares SharesOf(const Experiment& experiment,
   const auto groups =
       federated::ClientGroups::Create(clients, hierarchy.groups);
   // which the checks refuse
-  if (!ranges.ok() || !groups.ok()) return {all, all, 0};
+  if (!ranges.ok() || !groups.ok() || !AreThere(modules, clients)) {
+    return {all, all, 0};
+  }
   return {federated::MeanNumbersShared(modules, *ranges, clients, all),
           federated::MeanNumbersOfEdge(modules, *ranges, *groups, all,
                                        hierarchy.edge_rounds),

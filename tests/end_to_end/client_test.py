@@ -2,6 +2,7 @@
 """`flow client`: two clients and an average in this file come, to a millionth, to the
 weights that `flow run` comes to; and what cannot be asked of a client is said."""
 
+import json
 import os
 import struct
 import subprocess
@@ -90,6 +91,40 @@ def same_as_run():
         for x, y in zip(floats(here[name]), floats(moved[name]))
     )
     assert worst < 1e-6 < 1e-2 < way, (worst, way)
+    safetensors.write("joined", weights)
+
+
+def w2_of(run):
+    with open(run + "/result.json") as file:
+        return json.load(file)["metrics"][0]["value"]
+
+
+def is_evaluated():
+    """What another program's server has made of the answers, by `flow run`."""
+    with open("evaluated.textproto", "w") as file:
+        file.write('name: "evaluated" extends: "fed.textproto" '
+                   'fine_tuning { weights: "joined" nothing {} }\n')
+    done = flow("run", "evaluated.textproto", "--out", "evaluated")
+    assert done.returncode == 0, done.stderr
+    # weights that are the same to a millionth lead nearly to the same points
+    assert abs(w2_of("evaluated") - w2_of("here")) < 1e-4
+
+
+def sends_adapters():
+    """Clients of an experiment that trains changes of low rank send these alone."""
+    with open("low_rank.textproto", "w") as file:
+        file.write('name: "low_rank" extends: "fed.textproto" '
+                   'fine_tuning { weights: "joined" low_rank { rank: 2 } }\n')
+    for words in [("--out", "a0"), ("--out", "a1", "--weights", "a0/update.safetensors")]:
+        done = flow("client", "low_rank.textproto", *words)
+        assert done.returncode == 0, done.stderr
+    start, _ = safetensors.read("a0/update.safetensors")
+    update, _ = safetensors.read("a1/update.safetensors")
+    assert start.keys() == update.keys()
+    assert set(start) == {f"layers.{k}.weight.lora_{m}" for k in range(3) for m in "AB"}
+    assert start["layers.1.weight.lora_A"].shape == [2, 16]
+    b = "layers.1.weight.lora_B"
+    assert not any(floats(start[b])) and any(floats(update[b]))
 
 
 def refused(pattern, *words):
@@ -139,4 +174,6 @@ def says_what_cannot_be():
 with open("fed.textproto", "w") as file:
     file.write(EXPERIMENT)
 same_as_run()
+is_evaluated()
+sends_adapters()
 says_what_cannot_be()
