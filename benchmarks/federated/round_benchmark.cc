@@ -83,7 +83,7 @@ void Round(benchmark::State& state) {
   core::TrainOptions train;
   const core::FlatParameters weights =
       core::Flatten(core::Mlp(kMlp).Initialize(2));
-  FederatedTraining training(
+  const auto training = FederatedTraining::Create(
       options, train,
       {.clients = std::make_unique<LocalClients>(
            options, train, MakeClients(options.clients), weights.named,
@@ -91,9 +91,11 @@ void Round(benchmark::State& state) {
        .initial = weights.named,
        .seed = 3,
        .pool = &pool});
+  FLOW_CHECK(training.ok()) << "a federation without links";
   int64_t round = 0;
   for (auto _ : state) {
-    FLOW_CHECK(training.Step(round++, {.weights = weights}).ok()) << "a round";
+    FLOW_CHECK((*training)->Step(round++, {.weights = weights}).ok())
+        << "a round";
   }
   CountGradients(state);
 }
