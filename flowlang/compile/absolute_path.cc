@@ -6,7 +6,12 @@
 
 namespace flow::lang {
 
-std::string AbsolutePath(const std::string& folder, const std::string& path) {
+std::string AbsolutePath(const LocationMap& locations, absl::string_view field,
+                         const std::string& path) {
+  const SourceText* source = locations.FindNearest(field).value.source;
+  // an override's text has a name without a folder
+  const std::string folder =
+      source == nullptr ? "" : DirectoryOf(source->path());
   std::string joined = JoinPath(folder, path);
   if (joined.empty() || joined[0] == '/') return joined;
   char current[4096];

@@ -3,11 +3,17 @@
 
 #include <string>
 
+#include "absl/strings/string_view.h"
+#include "flowlang/source/location_map.h"
+
 namespace flow::lang {
 
-/// A path that an experiment in `folder` names, as one that holds from any
-/// folder, so that a plan can be run again.
-std::string AbsolutePath(const std::string& folder, const std::string& path);
+/// The path that a setting at `field` names, as one that holds from any folder,
+/// so that a plan can be run again. It is relative to the file in which it is
+/// written, be that the experiment's, one that it extends or a suite's with a
+/// sweep; what a command line sets, to the current folder.
+std::string AbsolutePath(const LocationMap& locations, absl::string_view field,
+                         const std::string& path);
 
 }  // namespace flow::lang
 

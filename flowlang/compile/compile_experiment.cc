@@ -4,7 +4,6 @@
 #include <optional>
 #include <utility>
 
-#include "core/base/files.h"
 #include "flowlang/check/check_distribution.h"
 #include "flowlang/check/check_experiment.h"
 #include "flowlang/compile/inspect_distribution.h"
@@ -38,9 +37,8 @@ void FitPool(std::optional<int64_t> points, const LocationMap& locations,
 
 // All mistakes into an empty sink.
 std::optional<CheckedExperiment> CheckAlone(
-    LoadedExperiment loaded, const std::string& folder,
-    const std::vector<Override>& overrides, Purpose purpose,
-    DiagnosticSink* sink) {
+    LoadedExperiment loaded, const std::vector<Override>& overrides,
+    Purpose purpose, DiagnosticSink* sink) {
   for (const Override& override : overrides) {
     ApplyOverride(override, &loaded.experiment, &loaded.locations, sink);
   }
@@ -52,18 +50,17 @@ std::optional<CheckedExperiment> CheckAlone(
   if (purpose == Purpose::kRun) {
     CheckPlanned(experiment, loaded.locations, sink);
   }
-  const auto source =
-      InspectDistribution("source", folder, loaded.locations, "",
-                          experiment.mutable_source(), sink);
+  const auto source = InspectDistribution("source", loaded.locations, "",
+                                          experiment.mutable_source(), sink);
   const auto target = InspectDistribution(
-      "target", folder, loaded.locations,
+      "target", loaded.locations,
       experiment.federation().partition().by_column().column(),
       experiment.mutable_target(), sink);
   if (!source || !target) return std::nullopt;
   const auto partition = InspectPartition(
-      folder, loaded.locations, target->training_points, &experiment, sink);
-  const auto weights = InspectWeights(folder, loaded.locations,
-                                      target->info.dim, &experiment, sink);
+      loaded.locations, target->training_points, &experiment, sink);
+  const auto weights =
+      InspectWeights(loaded.locations, target->info.dim, &experiment, sink);
   if (!partition || !weights) return std::nullopt;
   FitPool(target->training_points, loaded.locations, &experiment);
   CheckExperiment({experiment, loaded.locations, source->info, target->info,
@@ -78,14 +75,13 @@ std::optional<CheckedExperiment> CheckAlone(
 }  // namespace
 
 std::optional<CheckedExperiment> CheckLoaded(
-    LoadedExperiment loaded, const std::string& folder,
-    const std::vector<Override>& overrides, Purpose purpose,
-    DiagnosticSink* sink) {
+    LoadedExperiment loaded, const std::vector<Override>& overrides,
+    Purpose purpose, DiagnosticSink* sink) {
   // the caller's sink may know the same mistakes from another member of the
   // suite already, and would not count them again
   DiagnosticSink own;
   std::optional<CheckedExperiment> checked =
-      CheckAlone(std::move(loaded), folder, overrides, purpose, &own);
+      CheckAlone(std::move(loaded), overrides, purpose, &own);
   for (const Diagnostic& diagnostic : own.Sorted()) sink->Add(diagnostic);
   return checked;
 }
@@ -98,8 +94,7 @@ std::optional<ExperimentPlan> CompileExperiment(const SourceText& source,
       LoadExperiment(source, sources, sink);
   if (!loaded) return std::nullopt;
   std::optional<CheckedExperiment> checked =
-      CheckLoaded(*std::move(loaded), DirectoryOf(source.path()),
-                  options.overrides, options.purpose, sink);
+      CheckLoaded(*std::move(loaded), options.overrides, options.purpose, sink);
   if (!checked) return std::nullopt;
   if (options.seed) checked->experiment.set_seed(*options.seed);
   return BuildPlan(checked->experiment, checked->facts);

@@ -41,12 +41,10 @@ struct CheckedExperiment {
   DataFacts facts;
 };
 
-/// Everything before the plan, which the seed has no part in. `folder` is where
-/// the experiment's file lies: paths of data files are relative to it.
+/// Everything before the plan, which the seed has no part in.
 std::optional<CheckedExperiment> CheckLoaded(
-    LoadedExperiment loaded, const std::string& folder,
-    const std::vector<Override>& overrides, Purpose purpose,
-    DiagnosticSink* sink);
+    LoadedExperiment loaded, const std::vector<Override>& overrides,
+    Purpose purpose, DiagnosticSink* sink);
 
 }  // namespace flow::lang
 

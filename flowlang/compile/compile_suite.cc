@@ -106,19 +106,18 @@ class SuiteCompiler {
         LoadExperiment(*source, sources_, sink_);
     if (!loaded) return;
     for (const SweepPoint& point : points) {
-      CompileVariant(member.label() + point.suffix, *loaded, DirectoryOf(path),
-                     point);
+      CompileVariant(member.label() + point.suffix, *loaded, point);
     }
   }
 
   void CompileVariant(const std::string& label, const LoadedExperiment& loaded,
-                      const std::string& folder, const SweepPoint& point) {
+                      const SweepPoint& point) {
     std::vector<Override> overrides = options_.overrides;
     overrides.insert(overrides.end(), point.overrides.begin(),
                      point.overrides.end());
     plan_.labels.push_back(label);
     std::optional<CheckedExperiment> checked =
-        CheckLoaded(loaded, folder, overrides, options_.purpose, sink_);
+        CheckLoaded(loaded, overrides, options_.purpose, sink_);
     if (!checked) return;
     measured_[label] = MeasuredBy(checked->experiment);
     ExperimentPlan plan = BuildPlan(checked->experiment, checked->facts);

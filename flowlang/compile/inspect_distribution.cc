@@ -47,9 +47,9 @@ absl::StatusOr<std::string> ContentOf(const NamedFile& file) {
 }  // namespace
 
 std::optional<InspectedDistribution> InspectDistribution(
-    absl::string_view name, const std::string& folder,
-    const LocationMap& locations, absl::string_view client_column,
-    Distribution* distribution, DiagnosticSink* sink) {
+    absl::string_view name, const LocationMap& locations,
+    absl::string_view client_column, Distribution* distribution,
+    DiagnosticSink* sink) {
   InspectedDistribution inspected;
   if (UsesPlanned(*distribution)) {
     inspected.info = PlannedInfo(*distribution);
@@ -59,7 +59,8 @@ std::optional<InspectedDistribution> InspectDistribution(
   const NamedFile file = FileOf(distribution);
   if (file.path != nullptr) {
     place = locations.FindNearest(absl::StrCat(name, ".", file.field)).value;
-    *file.path = AbsolutePath(folder, *file.path);
+    *file.path = AbsolutePath(locations, absl::StrCat(name, ".", file.field),
+                              *file.path);
     const absl::StatusOr<std::string> content = ContentOf(file);
     if (!content.ok()) {
       ReportError(sink, Code::kFileNotFound, place,

@@ -22,14 +22,14 @@ struct InspectedDistribution {
 };
 
 /// Looks at a distribution that obeys its rules, and into its file if it has
-/// one: file-not-found, wrong-type. Makes the path of the file absolute; it is
-/// relative to `folder`. `name` is "source" or "target". `client_column` is the
-/// column that a partition takes out of a file's coordinates, or "": what is
-/// wrong with it stands where the partition was written. Empty after an error.
+/// one: file-not-found, wrong-type. Makes the path of the file absolute. `name`
+/// is "source" or "target". `client_column` is the column that a partition
+/// takes out of a file's coordinates, or "": what is wrong with it stands where
+/// the partition was written. Empty after an error.
 std::optional<InspectedDistribution> InspectDistribution(
-    absl::string_view name, const std::string& folder,
-    const LocationMap& locations, absl::string_view client_column,
-    Distribution* distribution, DiagnosticSink* sink);
+    absl::string_view name, const LocationMap& locations,
+    absl::string_view client_column, Distribution* distribution,
+    DiagnosticSink* sink);
 
 }  // namespace flow::lang
 

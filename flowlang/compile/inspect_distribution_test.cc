@@ -26,7 +26,10 @@ std::optional<InspectedDistribution> Inspect(const std::string& text,
   Distribution distribution;
   EXPECT_TRUE(
       google::protobuf::TextFormat::ParseFromString(text, &distribution));
-  return InspectDistribution("target", testing::TempDir(), LocationMap(),
+  const SourceText source(JoinPath(testing::TempDir(), "a.textproto"), "");
+  LocationMap locations;
+  locations.SetRoot({{&source, 0, 0}, {&source, 0, 0}});
+  return InspectDistribution("target", locations,
                              /*client_column=*/"", &distribution, sink);
 }
 

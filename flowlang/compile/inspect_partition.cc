@@ -14,6 +14,8 @@
 namespace flow::lang {
 namespace {
 
+constexpr char kPath[] = "federation.partition.from_file.path";
+
 // What the file must agree with, where a person wrote it.
 std::vector<Note> WhatItDivides(const LocationMap& locations) {
   std::vector<Note> notes;
@@ -28,8 +30,7 @@ std::vector<Note> WhatItDivides(const LocationMap& locations) {
 
 }  // namespace
 
-std::optional<std::string> InspectPartition(const std::string& folder,
-                                            const LocationMap& locations,
+std::optional<std::string> InspectPartition(const LocationMap& locations,
                                             std::optional<int64_t> points,
                                             Experiment* experiment,
                                             DiagnosticSink* sink) {
@@ -37,9 +38,8 @@ std::optional<std::string> InspectPartition(const std::string& folder,
   FromFilePartition* partition = experiment->mutable_federation()
                                      ->mutable_partition()
                                      ->mutable_from_file();
-  partition->set_path(AbsolutePath(folder, partition->path()));
-  const Span place =
-      locations.FindNearest("federation.partition.from_file.path").value;
+  partition->set_path(AbsolutePath(locations, kPath, partition->path()));
+  const Span place = locations.FindNearest(kPath).value;
   const absl::StatusOr<std::string> content = ReadFile(partition->path());
   if (!content.ok()) {
     ReportError(sink, Code::kFileNotFound, place,

@@ -14,10 +14,9 @@ namespace flow::lang {
 /// Looks into the file that a partition is read from, if there is one:
 /// file-not-found, wrong-type. It must tell a client of each of the `points` of
 /// the target; of a law, which has none, it is only read. Makes the path
-/// absolute; it is relative to `folder`. Returns the hash of the file, "" where
-/// there is none; empty after an error.
-std::optional<std::string> InspectPartition(const std::string& folder,
-                                            const LocationMap& locations,
+/// absolute. Returns the hash of the file, "" where there is none; empty after
+/// an error.
+std::optional<std::string> InspectPartition(const LocationMap& locations,
                                             std::optional<int64_t> points,
                                             Experiment* experiment,
                                             DiagnosticSink* sink);

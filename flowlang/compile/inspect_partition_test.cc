@@ -26,8 +26,10 @@ std::optional<std::string> Inspect(const std::string& content,
       "federation { clients: 3 partition { from_file { path: 'clients.txt' } } "
       "}",
       &experiment));
-  const auto found = InspectPartition(testing::TempDir(), LocationMap(), points,
-                                      &experiment, sink);
+  const SourceText text(JoinPath(testing::TempDir(), "a.textproto"), "");
+  LocationMap locations;
+  locations.SetRoot({{&text, 0, 0}, {&text, 0, 0}});
+  const auto found = InspectPartition(locations, points, &experiment, sink);
   if (path != nullptr) {
     *path = experiment.federation().partition().from_file().path();
   }
@@ -48,7 +50,7 @@ TEST(InspectPartitionTest, AFileIsKnownByItsContent) {
 TEST(InspectPartitionTest, NoFileNoContent) {
   DiagnosticSink sink;
   Experiment experiment;
-  EXPECT_EQ(InspectPartition("", LocationMap(), 4, &experiment, &sink), "");
+  EXPECT_EQ(InspectPartition(LocationMap(), 4, &experiment, &sink), "");
   EXPECT_FALSE(experiment.has_federation());
 }
 

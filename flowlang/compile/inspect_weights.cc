@@ -52,13 +52,13 @@ std::string WhyOthers(const std::vector<core::ParameterShape>& network,
 
 }  // namespace
 
-std::optional<std::string> InspectWeights(const std::string& folder,
-                                          const LocationMap& locations,
+std::optional<std::string> InspectWeights(const LocationMap& locations,
                                           int64_t dim, Experiment* experiment,
                                           DiagnosticSink* sink) {
   if (!experiment->has_fine_tuning()) return "";
   FineTuning* tuning = experiment->mutable_fine_tuning();
-  tuning->set_weights(AbsolutePath(folder, tuning->weights()));
+  tuning->set_weights(
+      AbsolutePath(locations, "fine_tuning.weights", tuning->weights()));
   const Span place = locations.FindNearest("fine_tuning.weights").value;
   const absl::StatusOr<std::string> content = ReadFile(tuning->weights());
   if (!content.ok()) {

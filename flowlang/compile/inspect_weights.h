@@ -13,11 +13,9 @@ namespace flow::lang {
 
 /// Looks into the file of weights that a training begins with, if there is one:
 /// file-not-found, wrong-type. It must have the parameters of the experiment's
-/// network, for points of `dim` coordinates. Makes the path absolute; it is
-/// relative to `folder`. Returns the hash of the file, "" where there is none;
-/// empty after an error.
-std::optional<std::string> InspectWeights(const std::string& folder,
-                                          const LocationMap& locations,
+/// network, for points of `dim` coordinates. Makes the path absolute. Returns
+/// the hash of the file, "" where there is none; empty after an error.
+std::optional<std::string> InspectWeights(const LocationMap& locations,
                                           int64_t dim, Experiment* experiment,
                                           DiagnosticSink* sink);
 

@@ -44,8 +44,10 @@ std::optional<std::string> Inspect(const std::vector<NamedArray>& arrays,
       "fine_tuning { weights: 'weights.safetensors' }",
       &experiment));
   FillDefaults(&experiment);
-  const auto found =
-      InspectWeights(testing::TempDir(), LocationMap(), 2, &experiment, sink);
+  const SourceText text(JoinPath(testing::TempDir(), "a.textproto"), "");
+  LocationMap locations;
+  locations.SetRoot({{&text, 0, 0}, {&text, 0, 0}});
+  const auto found = InspectWeights(locations, 2, &experiment, sink);
   if (path != nullptr) *path = experiment.fine_tuning().weights();
   return found;
 }
@@ -68,7 +70,7 @@ TEST(InspectWeightsTest, AFileIsKnownByItsContent) {
 TEST(InspectWeightsTest, NoFileNoContent) {
   DiagnosticSink sink;
   Experiment experiment;
-  EXPECT_EQ(InspectWeights("", LocationMap(), 2, &experiment, &sink), "");
+  EXPECT_EQ(InspectWeights(LocationMap(), 2, &experiment, &sink), "");
   EXPECT_FALSE(experiment.has_fine_tuning());
 }
 

@@ -148,6 +148,9 @@ TEST_F(CompletionTest, OffersFilesBesideTheDocument) {
             "extends: \"parts/moons.textproto\"");
   EXPECT_THAT(Labels("target { array_file { path: '|"),
               UnorderedElementsAre("parts", "points.csv"));
+  Write("parts/moons.safetensors", "");
+  EXPECT_THAT(Labels("fine_tuning { weights: 'parts/|"),
+              UnorderedElementsAre("moons.safetensors"));
   EXPECT_THAT(Labels("extends: \"none/|"), IsEmpty());
 }
 

@@ -235,6 +235,9 @@ Items Names(const ParsedDocument& parsed, const CursorContext& context,
   if (type == ArrayFile::descriptor() && field == "path") {
     return Files(parsed, typed, {".csv", ".npy"});
   }
+  if (type == FineTuning::descriptor() && field == "weights") {
+    return Files(parsed, typed, {".safetensors"});
+  }
   return {};
 }
 

@@ -54,6 +54,14 @@ kill_at 01-train_velocity/checkpoint.safetensors
 "$FLOW" run small.textproto --out killed --threads 2
 same_run long killed
 
+# a path is relative to the file that names it
+mkdir elsewhere
+printf '%s\n' 'name: "far"' 'extends: "../nothing.textproto"' >elsewhere/far.textproto
+(cd elsewhere && expect_exit 0 fine "$FLOW" check far.textproto)
+cp base/stages/01-train_velocity/weights.safetensors here.safetensors
+expect_exit 0 fine "$FLOW" check elsewhere/far.textproto \
+  --set 'fine_tuning.weights="here.safetensors"'
+
 # the weights are part of what a run is
 cp base/stages/01-train_velocity/weights.safetensors first.safetensors
 tuned moved 'fine_tuning { weights: "first.safetensors" low_rank {} }'
