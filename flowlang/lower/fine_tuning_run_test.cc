@@ -108,6 +108,34 @@ TEST_F(FineTuningRunTest, ClientsSendTheAdapterAlone) {
   EXPECT_EQ(Content(out + kWeights), Content(Run(plan, "again", 3) + kWeights));
 }
 
+// Also over clients who average weights.
+TEST_F(FineTuningRunTest, AProxyOfAllUnitsIsTheNetworkToTheBit) {
+  for (const bool federated : {false, true}) {
+    ExperimentPlan whole = Tuned(core::AllWeightsOptions{});
+    ExperimentPlan proxy = Tuned(core::ProxyOptions{.keep = 1});
+    if (federated) {
+      const federated::FederationOptions federation = {
+          .clients = 2,
+          .local = {.steps = 2},
+          .aggregation = {.rule = federated::FedAvgOptions{}}};
+      TrainWork(whole).federation = federation;
+      TrainWork(proxy).federation = federation;
+    }
+    EXPECT_EQ(Content(Run(whole, "whole") + kWeights),
+              Content(Run(proxy, "proxy") + kWeights))
+        << federated;
+  }
+}
+
+TEST_F(FineTuningRunTest, AProxyMovesItsUnitsAndLeavesTheOthers) {
+  const std::string out = Run(Tuned(core::ProxyOptions{.keep = 0.5}), "half");
+  const core::Parameters before = Read(base_), after = Read(out + kWeights);
+  const at::Tensor moved =
+      (after[0].value != before[0].value).any(/*dim=*/1).sum();
+  EXPECT_EQ(moved.item<int64_t>(), 4);  // of eight units
+  EXPECT_EQ(core::CountNumbers(Read(out + kTrained)), 3 * 4 + 4 + 4 * 2 + 2);
+}
+
 // One client who sends gradients is a training without a federation.
 TEST_F(FineTuningRunTest, OneClientIsTheRunWithoutToTheBit) {
   ExperimentPlan plan = Tuned(core::LowRankOptions{.rank = 2});
