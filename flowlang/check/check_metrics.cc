@@ -139,6 +139,12 @@ class Checker {
   }
 
   void CheckHasPairs() {
+    if (experiment_.fine_tuning().has_nothing()) {
+      Incompatible(absl::StrCat("'", name_,
+                                "' is of the pairs that a flow is trained on, "
+                                "and nothing is trained"),
+                   "", "fine_tuning.nothing", "chosen here");
+    }
     if (experiment_.method().has_flow_matching()) return;
     Incompatible(
         absl::StrCat("'", name_,
