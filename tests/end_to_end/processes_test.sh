@@ -77,11 +77,17 @@ chain='method { local_flow {
 potential='coupling { semidual { potential { mlp { hidden: [8] } } candidates: 64
   train { steps: 30 batch: 32 checkpoint_every: 10 log_every: 10 } } }'
 reflow='method { flow_matching { reflow { rounds: 1 } } }'
+# from what the first of these runs has left
+first='weights: "here1/stages/01-train_velocity/weights.safetensors"'
+low_rank="fine_tuning { $first low_rank { rank: 2 } }
+federation { aggregation { fed_avg {} } links { to_server: [0, 1, 2, 3, 4] rate: 1e6 } }"
+proxy="fine_tuning { $first proxy { keep: 0.5 align_steps: 10 } }"
 top_k='federation { compression { top_k { fraction: 0.2 } } }'
 
 # the same bits, and workers that leave without a word
 number=0
-for settings in '' "$local_steps" "$chain" "$potential" "$reflow"; do
+for settings in '' "$local_steps" "$chain" "$potential" "$reflow" \
+  "$low_rank" "$proxy"; do
   extended base method "$settings"
   number=$((number + 1))
   "$FLOW" run method.textproto --out here$number --threads 1 2>/dev/null
