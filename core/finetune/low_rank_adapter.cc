@@ -1,6 +1,5 @@
 #include "core/finetune/low_rank_adapter.h"
 
-#include <cmath>
 #include <utility>
 
 #include "ATen/TensorOperators.h"
@@ -23,7 +22,7 @@ absl::StatusOr<LowRankAdapter> LowRankAdapter::Create(
   for (const ParameterShape& p : shapes) {
     zeros.push_back({p.name, at::zeros(p.shape, base.front().value.options())});
   }
-  Places matrices;
+  std::vector<size_t> matrices;
   for (size_t k = 0; k < base.size(); ++k) {
     const size_t next = 2 * matrices.size();
     if (next == zeros.size()) break;
@@ -38,7 +37,7 @@ absl::StatusOr<LowRankAdapter> LowRankAdapter::Create(
 }
 
 LowRankAdapter::LowRankAdapter(double scale, Parameters base, Parameters zeros,
-                               Places matrices)
+                               std::vector<size_t> matrices)
     : scale_(scale),
       base_(std::move(base)),
       zeros_(std::move(zeros)),
@@ -48,9 +47,8 @@ Parameters LowRankAdapter::Initialize(Seed seed) const {
   Parameters start = CloneParameters(zeros_);
   for (size_t k = 0; k < start.size(); k += 2) {
     NamedTensor& a = start[k];
-    const double bound = 1 / std::sqrt(static_cast<double>(a.value.size(1)));
-    a.value = DrawnValues(DeriveSeed(seed, a.name), a.value.sizes(),
-                          [bound](double u) { return bound * (2 * u - 1); });
+    a.value =
+        LinearStart(DeriveSeed(seed, a.name), a.value.sizes(), a.value.size(1));
   }
   return start;
 }

@@ -47,17 +47,15 @@ class LowRankAdapter {
                 const Parameters& pulled) const;
 
  private:
-  // A changed matrix: its place among the network's parameters; that of its A
-  // among the adapter's is twice its own place here, and B's comes next.
-  using Places = std::vector<size_t>;
-
   LowRankAdapter(double scale, Parameters base, Parameters zeros,
-                 Places matrices);
+                 std::vector<size_t> matrices);
 
   double scale_;
   Parameters base_;
   Parameters zeros_;  // an adapter that changes nothing
-  Places matrices_;
+  // the places of the changed matrices among the network's parameters; A and B
+  // of the k-th are the adapter's 2 k and 2 k + 1
+  std::vector<size_t> matrices_;
 };
 
 }  // namespace flow::core

@@ -122,8 +122,6 @@ PotentialPoint ConvexPotential::At(const at::Tensor& x_bd) const {
 Parameters InitializePotential(const IcnnOptions& options, Seed seed) {
   FLOW_CHECK(options.dim >= 1 && !options.hidden.empty())
       << "the plan gives the dimension and the hidden layers";
-  const double bound = 1 / std::sqrt(static_cast<double>(options.dim));
-  const auto uniform = [&](double u) { return bound * (2 * u - 1); };
   // from a half to three halves of an equal share
   const auto share_of = [](int64_t inputs) {
     return [inputs](double u) {
@@ -136,11 +134,11 @@ Parameters InitializePotential(const IcnnOptions& options, Seed seed) {
     const int64_t width = options.hidden[k];
     const std::string layer = absl::StrCat("layers.", k);
     parameters.push_back(
-        {layer + ".skip", DrawnValues(DeriveSeed(seed, layer, "skip"),
-                                      {width, options.dim}, uniform)});
+        {layer + ".skip", LinearStart(DeriveSeed(seed, layer, "skip"),
+                                      {width, options.dim}, options.dim)});
     parameters.push_back(
         {layer + ".bias",
-         DrawnValues(DeriveSeed(seed, layer, "bias"), {width}, uniform)});
+         LinearStart(DeriveSeed(seed, layer, "bias"), {width}, options.dim)});
     if (k > 0) {
       parameters.push_back(
           {layer + ".hidden", DrawnValues(DeriveSeed(seed, layer, "hidden"),

@@ -1,6 +1,6 @@
 #include "core/nn/drawn_values.h"
 
-#include <cstdint>
+#include <cmath>
 
 #include "ATen/ops/empty.h"
 
@@ -14,6 +14,12 @@ at::Tensor DrawnValues(Seed seed, at::IntArrayRef shape,
         static_cast<float>(value_of(RowRandom(seed, i).Uniform()));
   }
   return values;
+}
+
+at::Tensor LinearStart(Seed seed, at::IntArrayRef shape, int64_t inputs) {
+  const double bound = 1 / std::sqrt(static_cast<double>(inputs));
+  return DrawnValues(seed, shape,
+                     [bound](double u) { return bound * (2 * u - 1); });
 }
 
 }  // namespace flow::core

@@ -1,6 +1,8 @@
 #ifndef CORE_NN_DRAWN_VALUES_H_
 #define CORE_NN_DRAWN_VALUES_H_
 
+#include <cstdint>
+
 #include "ATen/core/Tensor.h"
 #include "absl/functional/function_ref.h"
 #include "core/base/random.h"
@@ -11,6 +13,10 @@ namespace flow::core {
 /// is uniform on [0, 1), from row i of `seed`: how trainable weights start.
 at::Tensor DrawnValues(Seed seed, at::IntArrayRef shape,
                        absl::FunctionRef<double(double u)> value_of);
+
+/// Uniform on (-1 / sqrt(inputs), 1 / sqrt(inputs)), as PyTorch's linear layers
+/// of so many inputs start.
+at::Tensor LinearStart(Seed seed, at::IntArrayRef shape, int64_t inputs);
 
 }  // namespace flow::core
 

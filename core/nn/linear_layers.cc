@@ -1,6 +1,5 @@
 #include "core/nn/linear_layers.h"
 
-#include <cmath>
 #include <string>
 
 #include "ATen/ops/elu.h"
@@ -47,15 +46,13 @@ Parameters InitializeLinearLayers(absl::Span<const int64_t> widths, Seed seed) {
   Parameters parameters;
   for (size_t k = 0; k + 1 < widths.size(); ++k) {
     const int64_t inputs = widths[k], outputs = widths[k + 1];
-    const double bound = 1 / std::sqrt(static_cast<double>(inputs));
-    const auto uniform = [bound](double u) { return bound * (2 * u - 1); };
     const std::string layer = absl::StrCat("layers.", k);
     parameters.push_back(
-        {layer + ".weight", DrawnValues(DeriveSeed(seed, layer, "weight"),
-                                        {outputs, inputs}, uniform)});
+        {layer + ".weight", LinearStart(DeriveSeed(seed, layer, "weight"),
+                                        {outputs, inputs}, inputs)});
     parameters.push_back(
         {layer + ".bias",
-         DrawnValues(DeriveSeed(seed, layer, "bias"), {outputs}, uniform)});
+         LinearStart(DeriveSeed(seed, layer, "bias"), {outputs}, inputs)});
   }
   return parameters;
 }

@@ -37,8 +37,7 @@ absl::StatusOr<std::optional<LinkCosts>> LinkCostsOf(
   if (options.links.empty()) return std::nullopt;
   FLOW_ASSIGN_OR_RETURN(
       const ClientGroups groups,
-      ClientGroups::Create(options.clients,
-                           HierarchyOf(options.topology).groups));
+      ClientGroups::Create(options.clients, options.topology));
   return LinkCosts::Create(options.links, groups);
 }
 

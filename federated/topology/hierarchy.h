@@ -6,6 +6,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
+#include "federated/topology/topology_options.h"
 
 namespace flow::federated {
 
@@ -16,6 +17,12 @@ class ClientGroups {
  public:
   /// InvalidArgument: no client, or `groups` does not divide their number.
   static absl::StatusOr<ClientGroups> Create(int64_t clients, int64_t groups);
+
+  /// Those of a topology that has some; of all others, one group of all.
+  static absl::StatusOr<ClientGroups> Create(int64_t clients,
+                                             const TopologyOptions& topology) {
+    return Create(clients, HierarchyOf(topology).groups);
+  }
 
   int64_t clients() const { return groups_ * size_; }
   int64_t groups() const { return groups_; }

@@ -33,8 +33,7 @@ class Checker {
       return;
     }
     const auto groups = federated::ClientGroups::Create(
-        federation_.clients(),
-        topology.has_hierarchical() ? topology.hierarchical().groups() : 1);
+        federation_.clients(), ToOptions(federation_).topology);
     if (groups.ok()) CheckIn(*groups);  // else the topology's check tells
   }
 

@@ -156,18 +156,18 @@ Shares SharesOf(const Experiment& experiment,
   const auto modules = ModulesOf(experiment.federation());
   const auto ranges = federated::FindModuleRanges(modules, trained);
   const auto all = static_cast<double>(NumbersOf(trained));
-  const federated::HierarchicalOptions hierarchy =
-      federated::HierarchyOf(ToOptions(experiment.federation()).topology);
+  const federated::TopologyOptions topology =
+      ToOptions(experiment.federation()).topology;
   const int64_t clients = experiment.federation().clients();
-  const auto groups =
-      federated::ClientGroups::Create(clients, hierarchy.groups);
+  const auto groups = federated::ClientGroups::Create(clients, topology);
   // which the checks refuse
   if (!ranges.ok() || !groups.ok() || !AreThere(modules, clients)) {
     return {all, all, 0};
   }
   return {federated::MeanNumbersShared(modules, *ranges, clients, all),
-          federated::MeanNumbersOfEdge(modules, *ranges, *groups, all,
-                                       hierarchy.edge_rounds),
+          federated::MeanNumbersOfEdge(
+              modules, *ranges, *groups, all,
+              federated::HierarchyOf(topology).edge_rounds),
           federated::MeanNumbersKept(modules, *ranges, clients)};
 }
 

@@ -39,9 +39,10 @@ std::string LinksLine(const Experiment& experiment, const Estimate& estimate) {
   const Federation& federation = experiment.federation();
   if (federation.links_size() == 0) return "";
   const federated::FederationOptions options = ToOptions(federation);
-  const auto [groups, edge_rounds] = federated::HierarchyOf(options.topology);
+  const int64_t edge_rounds =
+      federated::HierarchyOf(options.topology).edge_rounds;
   const auto in_groups =
-      federated::ClientGroups::Create(options.clients, groups);
+      federated::ClientGroups::Create(options.clients, options.topology);
   FLOW_CHECK(in_groups.ok()) << in_groups.status().ToString();
   const auto costs = federated::LinkCosts::Create(options.links, *in_groups);
   FLOW_CHECK(costs.ok()) << costs.status().ToString();
