@@ -7,7 +7,7 @@
 
 #include "core/base/status_testing.h"
 #include "flowlang/lower/lower_testing.h"
-#include "flowlang/lower/run_experiment.h"
+#include "flowlang/lower/run_testing.h"
 #include "nlohmann/json.hpp"
 
 namespace flow::lang {
@@ -39,24 +39,11 @@ TrainVelocityStage& Work(ExperimentPlan& plan) {
   return std::get<TrainVelocityStage>(plan.stages[1].work);
 }
 
-class AccelerationRunTest : public testing::Test {
+class AccelerationRunTest : public RunTest {
  protected:
-  // Where the run is.
-  std::string Run(const ExperimentPlan& plan, const std::string& name,
-                  int threads = 1) {
-    const std::string out = FreshPath(name);
-    EXPECT_OK(RunAt(plan, out, threads));
-    return out;
-  }
-  absl::Status RunAt(const ExperimentPlan& plan, const std::string& out,
-                     int threads) {
-    return RunExperiment(plan, {.out = out, .threads = threads}, &progress_);
-  }
   static Json Coupling(const std::string& out) {
     return Json::parse(Content(out + "/result.json"))["stages"][1]["coupling"];
   }
-
-  ProgressRecorder progress_;
 };
 
 TEST_F(AccelerationRunTest, StartsFromTheWeightsThatThereAre) {

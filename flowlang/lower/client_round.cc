@@ -15,9 +15,9 @@
 #include "core/nn/flat_parameters.h"
 #include "core/tensor/catch_exceptions.h"
 #include "core/train/schedule.h"
-#include "core/train/update_rule.h"
 #include "flowlang/lower/run_directory.h"
 #include "flowlang/lower/train_stage.h"
+#include "flowlang/lower/trained_weights.h"
 #include "flowlang/lower/weights_file.h"
 #include "flowlang/plan/stage_work.h"
 
@@ -86,6 +86,19 @@ absl::Status CheckRange(absl::string_view what, int64_t value, int64_t count) {
       "there are the ", what, "s 0 to ", count - 1, "; got ", value));
 }
 
+// Those of the file, or the first ones where there is none.
+absl::StatusOr<core::FlatParameters> WeightsToBeginWith(
+    const TrainVelocityStage& work, TrainedWeights trained,
+    const std::string& file, const StageContext& context) {
+  if (file.empty()) {
+    FLOW_RETURN_IF_ERROR(trained.Align(work, context));
+    return core::Flatten(trained.initial());
+  }
+  FLOW_ASSIGN_OR_RETURN(const core::Parameters sent,
+                        ReadWeightsLike(file, trained.initial()));
+  return core::Flatten(sent);
+}
+
 absl::Status Train(const StageContext& context, size_t index,
                    const ClientRoundOptions& options) {
   const auto& work =
@@ -94,11 +107,9 @@ absl::Status Train(const StageContext& context, size_t index,
       CheckRange("client", options.client, work.federation->clients));
   FLOW_RETURN_IF_ERROR(CheckRange("round", options.round, work.train.steps));
   FLOW_ASSIGN_OR_RETURN(const TrainingRun run, MakeTraining(work, context));
-  core::Parameters start = run.trained.initial();
-  if (!options.weights.empty()) {
-    FLOW_ASSIGN_OR_RETURN(start, ReadWeightsLike(options.weights, start));
-  }
-  const core::FlatParameters weights = core::Flatten(start);
+  FLOW_ASSIGN_OR_RETURN(
+      const core::FlatParameters weights,
+      WeightsToBeginWith(work, run.trained, options.weights, context));
   core::Metadata metadata = {
       {"num_examples",
        absl::StrFormat("%.17g", run.served->weights()[options.client])},

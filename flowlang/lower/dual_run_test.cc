@@ -5,7 +5,7 @@
 
 #include "core/base/status_testing.h"
 #include "flowlang/lower/lower_testing.h"
-#include "flowlang/lower/run_experiment.h"
+#include "flowlang/lower/run_testing.h"
 #include "nlohmann/json.hpp"
 
 namespace flow::lang {
@@ -27,20 +27,14 @@ ExperimentPlan DualPlan(const core::DualOptions& dual) {
   return plan;
 }
 
-class DualRunTest : public testing::Test {
+class DualRunTest : public RunTest {
  protected:
-  absl::Status RunAt(const ExperimentPlan& plan, const std::string& out,
-                     int threads = 1) {
-    return RunExperiment(plan, {.out = out, .threads = threads}, &progress_);
-  }
   double RoundTripError(const ExperimentPlan& plan, const std::string& name) {
     const std::string out = FreshPath(name);
     EXPECT_OK(RunAt(plan, out));
     const Json result = Json::parse(Content(out + "/result.json"));
     return result["metrics"][0]["value"].get<double>();
   }
-
-  ProgressRecorder progress_;
 };
 
 // Two networks that know nothing of each other do not lead back.

@@ -12,7 +12,7 @@
 #include "core/base/status_testing.h"
 #include "federated/privacy/rdp_accountant.h"
 #include "flowlang/lower/lower_testing.h"
-#include "flowlang/lower/run_experiment.h"
+#include "flowlang/lower/run_testing.h"
 #include "nlohmann/json.hpp"
 
 namespace flow::lang {
@@ -24,22 +24,7 @@ using Json = nlohmann::ordered_json;
 
 constexpr char kWeights[] = "/stages/01-train_velocity/weights.safetensors";
 
-class FederationRunTest : public testing::Test {
- protected:
-  // The folder of a finished run.
-  std::string Run(const ExperimentPlan& plan, const std::string& name,
-                  int threads = 1) {
-    const std::string out = FreshPath(name);
-    EXPECT_OK(RunAt(plan, out, threads));
-    return out;
-  }
-  absl::Status RunAt(const ExperimentPlan& plan, const std::string& out,
-                     int threads = 1) {
-    return RunExperiment(plan, {.out = out, .threads = threads}, &progress_);
-  }
-
-  ProgressRecorder progress_;
-};
+class FederationRunTest : public RunTest {};
 
 ExperimentPlan Federated(ExperimentPlan plan,
                          const federated::FederationOptions& federation) {

@@ -8,7 +8,7 @@
 #include "ATen/ops/linalg_matrix_rank.h"
 #include "core/base/status_testing.h"
 #include "flowlang/lower/lower_testing.h"
-#include "flowlang/lower/run_experiment.h"
+#include "flowlang/lower/run_testing.h"
 #include "flowlang/lower/weights_file.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -27,21 +27,9 @@ constexpr int64_t kParameters = 3 * 8 + 8 + 8 * 2 + 2;
 // A and B of both its matrices, of rank 1
 constexpr int64_t kOfRankOne = (3 + 8) + (8 + 2);
 
-class FineTuningRunTest : public testing::Test {
+class FineTuningRunTest : public RunTest {
  protected:
   FineTuningRunTest() : base_(Run(TinyPlan(), "base") + kWeights) {}
-
-  // The folder of a finished run.
-  std::string Run(const ExperimentPlan& plan, const std::string& name,
-                  int threads = 1) {
-    const std::string out = FreshPath(name);
-    EXPECT_OK(RunAt(plan, out, threads));
-    return out;
-  }
-  absl::Status RunAt(const ExperimentPlan& plan, const std::string& out,
-                     int threads = 1) {
-    return RunExperiment(plan, {.out = out, .threads = threads}, &progress_);
-  }
 
   // What goes on from the weights of another run, with data of its own.
   ExperimentPlan Tuned(core::FineTuningOptions trained) const {
@@ -56,7 +44,6 @@ class FineTuningRunTest : public testing::Test {
     return file.ok() ? std::move(file->tensors) : core::Parameters();
   }
 
-  ProgressRecorder progress_;
   const std::string base_;
 };
 
@@ -150,7 +137,8 @@ TEST_F(FineTuningRunTest, OfNothingTheWeightsAreEvaluatedAsTheyAre) {
   ExperimentPlan plan = trained;
   plan.stages[0].name = "load_weights";
   plan.stages[0].kind = "load_weights";
-  plan.stages[0].work = LoadWeightsStage{TrainWork(trained).ends, base_};
+  plan.stages[0].work = LoadWeightsStage{TrainWork(trained).ends,
+                                         TrainWork(trained).network, base_};
   plan.stages[1].inputs = {"load_weights"};
   const std::string before = Run(trained, "trained");
   const std::string after = Run(plan, "loaded");
@@ -159,6 +147,24 @@ TEST_F(FineTuningRunTest, OfNothingTheWeightsAreEvaluatedAsTheyAre) {
     return Json::parse(Content(out + "/result.json"))["metrics"];
   };
   EXPECT_EQ(metrics(before), metrics(after));
+}
+
+// As Python's safetensors writes it, by name.
+TEST_F(FineTuningRunTest, TheOrderOfTheFileDoesNotMatter) {
+  core::Parameters sorted = Read(base_);
+  std::swap(sorted[0], sorted[1]);
+  std::swap(sorted[2], sorted[3]);
+  const std::string file = FreshPath("sorted.safetensors");
+  ASSERT_OK(WriteTensors(file, sorted, {}));
+  ExperimentPlan loaded = TinyPlan();
+  loaded.stages[0].work =
+      LoadWeightsStage{TrainWork(loaded).ends, TrainWork(loaded).network, file};
+  EXPECT_EQ(Content(Run(loaded, "loaded") + kWeights), Content(base_));
+  ExperimentPlan still = TinyPlan();
+  TrainWork(still).fine_tuning = {file, core::AllWeightsOptions{}};
+  TrainWork(still).train.optimizer = core::SgdOptions{.learning_rate = 0};
+  TrainWork(still).train.ema_decay.reset();
+  EXPECT_EQ(Content(Run(still, "still") + kWeights), Content(base_));
 }
 
 // Which the compiler tells of before; the file may have changed since.

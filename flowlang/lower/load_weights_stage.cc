@@ -20,9 +20,10 @@ absl::StatusOr<Json> RunLoadWeightsStage(const LoadWeightsStage& work,
   FLOW_ASSIGN_OR_RETURN(
       const std::string folder,
       context.directory.StageFolder(context.plan, context.index));
-  FLOW_ASSIGN_OR_RETURN(const TensorFile file, ReadTensors(work.weights));
+  FLOW_ASSIGN_OR_RETURN(const core::Parameters weights,
+                        ReadWeightsOf(work.network, work.weights));
   FLOW_RETURN_IF_ERROR(
-      WriteTensors(JoinPath(folder, kWeightsFile), file.tensors, {}));
+      WriteTensors(JoinPath(folder, kWeightsFile), weights, {}));
   Json record = {{"wall_seconds", absl::ToDoubleSeconds(absl::Now() - start)}};
   FLOW_RETURN_IF_ERROR(
       AddClients(work.federation, work.ends, context, &record));

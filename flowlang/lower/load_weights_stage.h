@@ -7,9 +7,9 @@
 
 namespace flow::lang {
 
-/// Copies the file of weights to where a training leaves its own. The record
-/// says who the clients are, where there is a federation. Errors: those of
-/// reading and writing.
+/// Copies the weights of the file to where a training leaves its own, in the
+/// order of the network. The record says who the clients are, where there is a
+/// federation. Errors: those of ReadWeightsOf and of writing.
 absl::StatusOr<nlohmann::ordered_json> RunLoadWeightsStage(
     const LoadWeightsStage& work, const StageContext& context);
 

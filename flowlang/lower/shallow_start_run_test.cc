@@ -10,7 +10,7 @@
 #include "core/tensor/array_tensor.h"
 #include "flowlang/lower/ends.h"
 #include "flowlang/lower/lower_testing.h"
-#include "flowlang/lower/run_experiment.h"
+#include "flowlang/lower/run_testing.h"
 
 namespace flow::lang {
 namespace {
@@ -39,15 +39,7 @@ at::Tensor Array(const core::NpzArrays& arrays, const std::string& wanted) {
   return {};
 }
 
-class ShallowStartRunTest : public testing::Test {
- protected:
-  absl::Status RunAt(const ExperimentPlan& plan, const std::string& out,
-                     int threads = 1) {
-    return RunExperiment(plan, {.out = out, .threads = threads}, &progress_);
-  }
-
-  ProgressRecorder progress_;
-};
+class ShallowStartRunTest : public RunTest {};
 
 TEST_F(ShallowStartRunTest, PointsBeginAtTheStartOfTheirClass) {
   const ExperimentPlan plan = StartPlan(0.3);

@@ -159,8 +159,11 @@ absl::StatusOr<TrainingRun> MakeTraining(const TrainVelocityStage& work,
     watches.emplace_back(own.weight, watch);
     own.batches = std::move(watch);
   }
-  FLOW_ASSIGN_OR_RETURN(const TrainedWeights trained,
+  FLOW_ASSIGN_OR_RETURN(TrainedWeights trained,
                         TrainedWeights::Load(work, context));
+  if (!context.processes.is_worker) {
+    FLOW_RETURN_IF_ERROR(trained.Align(work, context));
+  }
   FLOW_ASSIGN_OR_RETURN(auto gradient, GradientOf(work, trained, context));
   FLOW_ASSIGN_OR_RETURN(TrainingRun run,
                         MakeTrainingRun(work.federation, work.train, trained,

@@ -2,7 +2,6 @@
 #define FLOWLANG_LOWER_TRAINED_WEIGHTS_H_
 
 #include <memory>
-#include <string>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -34,6 +33,12 @@ class TrainedWeights {
   static absl::StatusOr<TrainedWeights> Load(const TrainVelocityStage& work,
                                              const StageContext& context);
 
+  /// Has a proxy learn to say what the whole network says, where the stage asks
+  /// for it: of whoever needs `initial` or `WeightsOf`, and not of those who
+  /// are sent weights to train. Errors: those of AlignProxy and of the source.
+  absl::Status Align(const TrainVelocityStage& work,
+                     const StageContext& context);
+
   const core::Parameters& initial() const { return initial_; }
 
   /// That whose gradients GradientOf takes, where `whole` is the stage's.
@@ -52,23 +57,16 @@ class TrainedWeights {
  private:
   // Puts what is trained in the place of the network's weights.
   absl::Status PutInPlace(const core::AllWeightsOptions&,
-                          const TrainVelocityStage&, Seed, const StageContext&);
+                          const TrainVelocityStage&, Seed);
   absl::Status PutInPlace(const core::LowRankOptions& options,
-                          const TrainVelocityStage&, Seed seed,
-                          const StageContext&);
+                          const TrainVelocityStage&, Seed seed);
   absl::Status PutInPlace(const core::ProxyOptions& options,
-                          const TrainVelocityStage& work, Seed seed,
-                          const StageContext& context);
+                          const TrainVelocityStage& work, Seed);
 
   core::Parameters initial_;
   std::shared_ptr<const core::LowRankAdapter> adapter_;  // or null
   std::shared_ptr<const core::NetworkProxy> proxy_;      // or null
 };
-
-/// The weights of the file at `path`, under the names and in the order of
-/// `like`. InvalidArgument for others.
-absl::StatusOr<core::Parameters> ReadWeightsLike(const std::string& path,
-                                                 const core::Parameters& like);
 
 }  // namespace flow::lang
 

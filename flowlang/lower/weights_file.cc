@@ -8,7 +8,9 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/files.h"
 #include "core/base/status_macros.h"
+#include "core/nn/make_network.h"
 #include "core/tensor/array_tensor.h"
+#include "core/train/update_rule.h"
 
 namespace flow::lang {
 namespace {
@@ -67,6 +69,21 @@ absl::StatusOr<TensorFile> MapTensors(const std::string& path) {
                      .view(a.shape)});
   }
   return mapped;
+}
+
+absl::StatusOr<core::Parameters> ReadWeightsLike(const std::string& path,
+                                                 const core::Parameters& like) {
+  FLOW_ASSIGN_OR_RETURN(const TensorFile file, ReadTensors(path));
+  core::Parameters weights = core::CloneParameters(like);
+  const absl::Status read = core::RestoreTensors(file.tensors, weights);
+  if (read.ok()) return weights;
+  return absl::InvalidArgumentError(absl::StrCat(
+      "'", path, "' has weights of another network: ", read.message()));
+}
+
+absl::StatusOr<core::Parameters> ReadWeightsOf(
+    const core::NetworkOptions& network, const std::string& path) {
+  return ReadWeightsLike(path, core::MakeNetwork(network)->Initialize(0));
 }
 
 absl::Status WriteStageTensors(const std::string& path,

@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "core/io/safetensors.h"
 #include "core/nn/network.h"
+#include "core/nn/network_options.h"
 #include "flowlang/lower/stage_context.h"
 
 namespace flow::lang {
@@ -33,6 +34,15 @@ absl::StatusOr<TensorFile> ReadTensors(const std::string& path);
 /// Errors also: those of the file system; DataLoss for an array that is not
 /// aligned.
 absl::StatusOr<TensorFile> MapTensors(const std::string& path);
+
+/// The weights of the file at `path`, under the names and in the order of
+/// `like`, whatever the order of the file. InvalidArgument for others.
+absl::StatusOr<core::Parameters> ReadWeightsLike(const std::string& path,
+                                                 const core::Parameters& like);
+
+/// The same for a network, in the order of its parameters.
+absl::StatusOr<core::Parameters> ReadWeightsOf(
+    const core::NetworkOptions& network, const std::string& path);
 
 /// What a stage keeps for itself to go on from: WriteTensors with the stage's
 /// hash, and FailedPrecondition (RunDirectory::CheckMadeBy) where the hash that

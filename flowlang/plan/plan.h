@@ -110,6 +110,7 @@ struct TrainVelocityStage {
 /// Takes the weights of a file for those of the network; makes weights.
 struct LoadWeightsStage {
   EndsOptions ends;
+  core::NetworkOptions network;
   std::string weights;
   // whose clients are evaluated
   std::optional<federated::FederationOptions> federation;

@@ -86,7 +86,8 @@ class Adder {
     const Experiment& e = experiment_;
     StageWork work = PlannedStage();
     if (trained_.lowered) {
-      LoadWeightsStage load = {EndsOf(e), e.fine_tuning().weights()};
+      LoadWeightsStage load = {EndsOf(e), NetworkOf(e, facts_.dim),
+                               e.fine_tuning().weights()};
       if (e.has_federation()) load.federation = ToOptions(e.federation());
       work = std::move(load);
     }
