@@ -58,6 +58,35 @@ TEST(WeightedMeanTest, AClientOfWeightZeroCountsNothing) {
             2);
 }
 
+// However what comes is cut, a client of weight zero among it.
+TEST(RunningMeanTest, IsTheWeightedMeanToTheBit) {
+  for (const at::ScalarType dtype : {at::kFloat, at::kDouble}) {
+    auto sent = SomeClients(5, 7, 5000, dtype);
+    double total = 0;
+    for (ClientValue& c : sent) {
+      c.weight = c.client == 2 ? 0 : 0.1 * (1 + c.client);
+      total += c.weight;
+    }
+    for (const size_t at_once : {1, 3, 7}) {
+      RunningMean mean(total);
+      for (size_t k = 0; k < sent.size(); k += at_once) {
+        mean.Add(absl::MakeConstSpan(sent).subspan(k, at_once));
+      }
+      EXPECT_TRUE(mean.Mean().equal(WeightedMean(sent))) << at_once;
+    }
+  }
+}
+
+TEST(RunningMeanDeathTest, RefusesWhatDoesNotFollow) {
+  EXPECT_DEATH(RunningMean(0), "the weights of all clients are zero");
+  EXPECT_DEATH(RunningMean(1).Mean(), "somebody must have answered");
+  RunningMean mean(2);
+  mean.Add({Sent(4, 1, 1)});
+  EXPECT_DEATH(mean.Add({Sent(3, 1, 1)}), "client 3 comes after client 4");
+  EXPECT_DEATH(mean.Add({{5, 1, at::zeros({2}, at::kDouble)}}),
+               "client 5 sent 2 numbers and those before 1");
+}
+
 TEST(WeightedMeanDeathTest, RefusesWeightsThatHaveNoShares) {
   EXPECT_DEATH(WeightedMean({Sent(3, 1, -1), Sent(4, 1, 2)}),
                "the weight of client 3 must be finite and >= 0; got -1");

@@ -63,6 +63,11 @@ absl::StatusOr<core::Gradient> ClientGradients::Get(
   }
   const core::Gradient result =
       gradient->Compute(*kept_, step, parameters, &alone_);
+  // memory that the next client's batches go into while it is in the cache
+  if (!kept_->stretch.Holds(step + 1)) {
+    Forget();
+    return result;
+  }
   if (kept_bytes_ > 0) return result;
   const int64_t bytes = BytesOf(*kept_);
   if (workshop_->Keep(bytes)) {

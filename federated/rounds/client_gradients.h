@@ -20,7 +20,8 @@ namespace flow::federated {
 
 /// What the gradients of many clients are computed in: the memory of a
 /// network's passes, one for each thread that computes at a time, and the
-/// batches that clients work on, so many as fit into a budget. Thread-safe.
+/// batches that clients are in the midst of, so many as fit into a budget.
+/// Thread-safe.
 class GradientWorkshop {
  public:
   using Make = std::function<std::unique_ptr<core::BatchGradient>()>;

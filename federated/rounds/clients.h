@@ -13,6 +13,7 @@
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
 #include "core/nn/network.h"
+#include "federated/aggregation/client_value.h"
 #include "federated/aggregation/scaffold_client.h"
 
 namespace flow::federated {
@@ -44,6 +45,13 @@ struct ClientAnswer {
 /// In the order of the tasks; none from a client that has gone.
 using ClientAnswers = std::vector<std::optional<ClientAnswer>>;
 
+/// The same for a server that looks at the mean of the values alone.
+struct MeanAnswers {
+  ClientAnswers answers;  // values that are not held are undefined
+  // [P], by the clients' weights (weighted_mean.h); undefined if all have gone
+  at::Tensor mean_p;
+};
+
 /// Not thread-safe.
 class Clients {
  public:
@@ -61,6 +69,11 @@ class Clients {
   /// no error.
   virtual absl::StatusOr<ClientAnswers> Do(
       const RoundTask& round, absl::Span<const ClientTask> tasks) = 0;
+
+  /// The same for tasks by rising number of the client where not all that is
+  /// answered need be held at a time.
+  virtual absl::StatusOr<MeanAnswers> DoForMean(
+      const RoundTask& round, absl::Span<const ClientTask> tasks);
 
   /// Given the mean [P] of what clients have answered, an edge's after a round
   /// or the server's after those since it joined last: puts the means over
@@ -89,6 +102,10 @@ class Clients {
   std::vector<double> weights_;
   double total_weight_ = 0;
 };
+
+/// What has been answered, as what is joined by `weights` of all clients.
+std::vector<ClientValue> ValuesOf(const ClientAnswers& answers,
+                                  const std::vector<double>& weights);
 
 /// The mean loss of clients by their weights.
 double MeanLoss(const std::vector<ClientAnswer>& answers,

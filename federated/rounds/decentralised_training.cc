@@ -110,10 +110,12 @@ absl::StatusOr<DecentralisedTraining::Moved> DecentralisedTraining::Gossip(
   for (const int64_t client : present->clients) {
     tasks.push_back({client, models_cp_[client]});
   }
-  FLOW_ASSIGN_OR_RETURN(
-      const std::vector<ClientAnswer> answers,
-      AskClients(roll, rate_factor, tasks, clients_.get(), present, &traffic_));
-  for (const ClientAnswer& a : answers) models_cp_[a.client].copy_(a.value);
+  FLOW_ASSIGN_OR_RETURN(const PresentAnswers told,
+                        AskClients(roll, rate_factor, tasks, Sought::kEachValue,
+                                   clients_.get(), present, &traffic_));
+  for (const ClientAnswer& a : told.answers) {
+    models_cp_[a.client].copy_(a.value);
+  }
   const Graph graph = Subgraph(*graph_, present->clients);
   const int64_t steps = std::get<GossipOptions>(options_.topology).mixing_steps;
   models_cp_ =
@@ -121,7 +123,7 @@ absl::StatusOr<DecentralisedTraining::Moved> DecentralisedTraining::Gossip(
           .models;
   traffic_.peer_bytes +=
       GossipTraffic(graph, steps).client_to_client * ModelBytes();
-  return Moved{MeanModel(), MeanLoss(answers, clients_->weights())};
+  return Moved{MeanModel(), MeanLoss(told.answers, clients_->weights())};
 }
 
 absl::StatusOr<core::StepReport> DecentralisedTraining::Step(

@@ -15,7 +15,6 @@
 #include "core/train/schedule.h"
 #include "federated/aggregation/join_clients.h"
 #include "federated/aggregation/weighted_mean.h"
-#include "federated/rounds/ask_clients.h"
 #include "federated/rounds/local_training.h"
 #include "federated/rounds/uplink.h"
 #include "federated/topology/hierarchy.h"
@@ -65,14 +64,21 @@ struct FederatedTraining::Edge {
 };
 
 struct FederatedTraining::Heard {
+  RoundTask round;
+  std::vector<ClientTask> tasks;
   Present present;
-  std::vector<ClientAnswer> answers;  // of present.clients, in their order
-  std::vector<ClientValue> values;    // the same, as what is joined
+  PresentAnswers told;
+  std::vector<ClientValue> values;  // of those who have told
+
+  // What the server makes of it, where no edge stands between.
+  at::Tensor JoinedBy(const AggregationRule& rule) const {
+    return told.mean_p.defined() ? told.mean_p : JoinClients(rule, values);
+  }
 };
 
 struct FederatedTraining::RoundResult {
   std::vector<Edge> edges;
-  std::vector<ClientValue> sent;             // in the last round of the edges
+  Heard heard;                               // in the last round of the edges
   std::vector<ClientValue> control_changes;  // SCAFFOLD alone
   double loss = 0;                           // the mean over the edges' rounds
 };
@@ -182,6 +188,12 @@ void FederatedTraining::CountSecureSum(
   }
 }
 
+Sought FederatedTraining::sought() const {
+  return options_.IsFlat() && !SeesSingleUpdates(options_.aggregation.rule)
+             ? Sought::kMeanAlone
+             : Sought::kEachValue;
+}
+
 absl::StatusOr<FederatedTraining::Heard> FederatedTraining::Ask(
     int64_t edge_round, double rate_factor, const std::vector<Edge>& edges) {
   const Roll roll = {
@@ -191,22 +203,21 @@ absl::StatusOr<FederatedTraining::Heard> FederatedTraining::Ask(
                         hierarchy_.groups == 1
                             ? LeastClients(options_.aggregation.rule)
                             : int64_t{1})};
-  Heard heard;
+  Heard heard = {.round = {edge_round, rate_factor}};
   FLOW_ASSIGN_OR_RETURN(heard.present,
                         CallRoll(participation_, roll, &traffic_));
-  std::vector<ClientTask> tasks;
   for (const int64_t client : heard.present.clients) {
     ClientTask task = {client, edges[GroupOf(client)].weights};
     if (controls_cp_.defined()) {
       task.controls = {server_->control(), controls_cp_[client]};
     }
-    tasks.push_back(std::move(task));
+    heard.tasks.push_back(std::move(task));
   }
-  FLOW_ASSIGN_OR_RETURN(heard.answers,
-                        AskClients(roll, rate_factor, tasks, clients_.get(),
-                                   &heard.present, &traffic_));
+  FLOW_ASSIGN_OR_RETURN(heard.told,
+                        AskClients(roll, rate_factor, heard.tasks, sought(),
+                                   clients_.get(), &heard.present, &traffic_));
   CountBytes(heard.present);
-  for (const ClientAnswer& a : heard.answers) {
+  for (const ClientAnswer& a : heard.told.answers) {
     heard.values.push_back({a.client, clients_->weights()[a.client], a.value});
   }
   return heard;
@@ -245,10 +256,10 @@ absl::StatusOr<core::Gradient> FederatedTraining::JoinGradients(
     int64_t round, const core::FlatParameters& weights) {
   std::vector<Edge> edges(hierarchy_.groups, {weights.flat, 0});
   FLOW_ASSIGN_OR_RETURN(const Heard heard, Ask(round, 1, edges));
-  const double loss = MeanLoss(heard.answers, clients_->weights());
+  const double loss = MeanLoss(heard.told.answers, clients_->weights());
   if (options_.IsFlat()) {
     CountRound();
-    return core::Gradient{WeightedMean(heard.values), loss};
+    return core::Gradient{heard.JoinedBy(options_.aggregation.rule), loss};
   }
   // what edges hold here is the mean of their clients' gradients
   for (Edge& edge : edges) edge.weights = at::zeros_like(weights.flat);
@@ -288,31 +299,38 @@ void FederatedTraining::CountRound() {
 absl::Status FederatedTraining::EdgeRound(int64_t edge_round,
                                           double rate_factor,
                                           RoundResult* result) {
-  FLOW_ASSIGN_OR_RETURN(Heard heard,
+  FLOW_ASSIGN_OR_RETURN(result->heard,
                         Ask(edge_round, rate_factor, result->edges));
+  const Heard& heard = result->heard;
   result->control_changes.clear();
-  for (const ClientAnswer& a : heard.answers) {
+  for (const ClientAnswer& a : heard.told.answers) {
     if (!controls_cp_.defined()) break;
     result->control_changes.push_back(
         {a.client, clients_->weights()[a.client], a.control_change});
     controls_cp_[a.client].add_(a.control_change);
   }
-  result->loss +=
-      MeanLoss(heard.answers, clients_->weights()) / hierarchy_.edge_rounds;
-  result->sent = std::move(heard.values);
+  result->loss += MeanLoss(heard.told.answers, clients_->weights()) /
+                  hierarchy_.edge_rounds;
   if (options_.IsFlat()) return absl::OkStatus();
-  return JoinGroups(heard.present, result->sent, edge_round, &result->edges);
+  return JoinGroups(heard.present, heard.values, edge_round, &result->edges);
 }
 
-// Of the clients that answered last the first whose weights are not finite.
-absl::Status FederatedTraining::NotFiniteIn(const RoundResult& result,
-                                            int64_t edge_round) const {
-  for (const ClientValue& v : result.sent) {
+// Of the clients that answered last the first whose weights are not finite;
+// they do again what was not held.
+absl::Status FederatedTraining::NotFiniteIn(const RoundResult& result) {
+  const Heard& heard = result.heard;
+  const int64_t number = heard.round.round + 1;
+  for (size_t k = 0; k < heard.values.size(); ++k) {
+    ClientValue v = heard.values[k];
+    if (!v.value.defined()) {
+      FLOW_ASSIGN_OR_RETURN(const ClientAnswers again,
+                            clients_->Do(heard.round, {heard.tasks[k]}));
+      v.value = again[0]->value;
+    }
     if (std::isfinite(core::GradientNorm(v.value, pool_))) continue;
-    return NotFinite(v.client, edge_round + 1, options_.local.steps,
-                     result.loss);
+    return NotFinite(v.client, number, options_.local.steps, result.loss);
   }
-  return WeightsNotFinite(edge_round + 1);
+  return WeightsNotFinite(number);
 }
 
 absl::StatusOr<core::StepReport> FederatedTraining::Round(
@@ -329,18 +347,18 @@ absl::StatusOr<core::StepReport> FederatedTraining::Round(
   CountRound();
   ServerRound step = {
       .weights = weights,
-      .joined = JoinClients(
-          options_.aggregation.rule,
-          options_.IsFlat() ? result.sent : ValuesOf(result.edges))};
+      .joined =
+          options_.IsFlat()
+              ? result.heard.JoinedBy(options_.aggregation.rule)
+              : JoinClients(options_.aggregation.rule, ValuesOf(result.edges))};
   clients_->SetPartsOfServer(step.joined);
   if (controls_cp_.defined()) {
     step.control_change = WeightedMean(result.control_changes);
-    step.share = WeightOf(result.sent) / clients_->total_weight();
+    step.share = WeightOf(result.heard.values) / clients_->total_weight();
   }
   const double norm =
       core::GradientNorm((weights - step.joined).contiguous(), pool_);
-  if (!std::isfinite(norm))
-    return NotFiniteIn(result, first + hierarchy_.edge_rounds - 1);
+  if (!std::isfinite(norm)) return NotFiniteIn(result);
   weights.copy_(server_->Step(step));
   core::MoveAverage(moved);
   return core::StepReport{result.loss, rate_factor, norm};

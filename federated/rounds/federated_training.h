@@ -47,6 +47,7 @@
 #include "federated/aggregation/client_value.h"
 #include "federated/aggregation/server_optimizer.h"
 #include "federated/exchange/secure_sum.h"
+#include "federated/rounds/ask_clients.h"
 #include "federated/rounds/channel.h"
 #include "federated/rounds/federation_options.h"
 #include "federated/rounds/participation.h"
@@ -93,6 +94,8 @@ class FederatedTraining : public RoundRule {
 
   // Who is there and what they answer, and what went over the lines.
   struct Heard;
+  // What of the answers goes into the next weights.
+  Sought sought() const;
   // `weights` of each group.
   absl::StatusOr<Heard> Ask(int64_t edge_round, double rate_factor,
                             const std::vector<Edge>& edges);
@@ -109,7 +112,7 @@ class FederatedTraining : public RoundRule {
       int64_t round, const core::FlatParameters& weights);
   absl::Status EdgeRound(int64_t edge_round, double rate_factor,
                          RoundResult* result);
-  absl::Status NotFiniteIn(const RoundResult& result, int64_t edge_round) const;
+  absl::Status NotFiniteIn(const RoundResult& result);
   absl::StatusOr<core::StepReport> Round(int64_t round,
                                          const core::MovedWeights& moved);
 

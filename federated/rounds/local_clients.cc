@@ -1,5 +1,6 @@
 #include "federated/rounds/local_clients.h"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 #include <variant>
@@ -8,11 +9,17 @@
 #include "ATen/ops/empty.h"
 #include "core/base/status_macros.h"
 #include "core/nn/flat_parameters.h"
+#include "federated/aggregation/weighted_mean.h"
 #include "federated/rounds/find_modules.h"
 #include "federated/rounds/local_training.h"
 
 namespace flow::federated {
 namespace {
+
+// Of values that are added up at once, for each thread: what stays in the
+// cache, but four clients at least, so that threads seldom wait for each other.
+constexpr int64_t kValueBytes = int64_t{4} << 20;
+constexpr int64_t kLeastValues = 4;
 
 std::vector<double> WeightsOf(const std::vector<Client>& clients) {
   std::vector<double> weights;
@@ -118,6 +125,29 @@ absl::StatusOr<ClientAnswers> LocalClients::Do(
     answers.push_back(*std::move(one));
   }
   return answers;
+}
+
+absl::StatusOr<MeanAnswers> LocalClients::DoForMean(
+    const RoundTask& round, absl::Span<const ClientTask> tasks) {
+  if (tasks.empty()) return MeanAnswers{};
+  double total = 0;
+  for (const ClientTask& task : tasks) total += weights()[task.client];
+  RunningMean mean(total);
+  const int64_t bytes = core::CountNumbers(like_) * int64_t{sizeof(float)};
+  const size_t at_once =
+      pool_->threads() * std::max(kLeastValues, kValueBytes / bytes);
+  MeanAnswers done;
+  for (size_t k = 0; k < tasks.size(); k += at_once) {
+    FLOW_ASSIGN_OR_RETURN(const ClientAnswers some,
+                          Do(round, tasks.subspan(k, at_once)));
+    mean.Add(ValuesOf(some, weights()));
+    for (const std::optional<ClientAnswer>& a : some) {
+      done.answers.push_back(
+          ClientAnswer{a->client, {}, a->loss, a->control_change});
+    }
+  }
+  done.mean_p = mean.Mean();
+  return done;
 }
 
 std::vector<core::NamedTensor> LocalClients::State() const {

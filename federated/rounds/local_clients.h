@@ -46,6 +46,11 @@ class LocalClients : public Clients {
   absl::StatusOr<ClientAnswers> Do(const RoundTask& round,
                                    absl::Span<const ClientTask> tasks) override;
 
+  /// Of a few clients at a time, whose values are added up while they are in
+  /// the cache.
+  absl::StatusOr<MeanAnswers> DoForMean(
+      const RoundTask& round, absl::Span<const ClientTask> tasks) override;
+
   std::vector<core::NamedTensor> State() const override;
   absl::Status Restore(const std::vector<core::NamedTensor>& state) override;
 
