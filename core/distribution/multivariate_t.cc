@@ -13,13 +13,13 @@
 
 namespace flow::core {
 
-at::Tensor StandardTLogDensity(double degrees, const at::Tensor& z_nd) {
-  const double dim = z_nd.size(1);
-  const double log_norm = std::lgamma((degrees + dim) / 2) -
+at::Tensor StandardTLogDensity(double degrees, int64_t dim,
+                               const at::Tensor& square) {
+  const double half_dim = dim / 2.0;
+  const double log_norm = std::lgamma(degrees / 2 + half_dim) -
                           std::lgamma(degrees / 2) -
-                          dim / 2 * std::log(degrees * std::numbers::pi);
-  return log_norm -
-         (degrees + dim) / 2 * at::log1p(z_nd.square().sum(1) / degrees);
+                          half_dim * std::log(degrees * std::numbers::pi);
+  return log_norm - (degrees / 2 + half_dim) * at::log1p(square / degrees);
 }
 
 absl::StatusOr<std::unique_ptr<MultivariateT>> MultivariateT::Create(
@@ -52,7 +52,8 @@ int64_t MultivariateT::DrawRow(RowRandom& random, float* x_d) const {
 
 std::optional<at::Tensor> MultivariateT::LogDensity(
     const at::Tensor& x_nd) const {
-  return StandardTLogDensity(degrees_, x_nd / scale_) - dim_ * std::log(scale_);
+  return StandardTLogDensity(degrees_, dim_, (x_nd / scale_).square().sum(1)) -
+         dim_ * std::log(scale_);
 }
 
 std::optional<Moments> MultivariateT::ExactMoments() const {

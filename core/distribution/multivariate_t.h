@@ -20,9 +20,11 @@
 
 namespace flow::core {
 
-/// log p of scale 1 in nats [N] at `z_nd` [N, D]; differentiable. Differences
-/// of log Gamma leave an error of about 1e-16 `degrees` log(`degrees`).
-at::Tensor StandardTLogDensity(double degrees, const at::Tensor& z_nd);
+/// log p of scale 1 in nats where |x|^2 is `square`, of any shape;
+/// differentiable. Differences of log Gamma leave an error of about 1e-16
+/// `degrees` log(`degrees`).
+at::Tensor StandardTLogDensity(double degrees, int64_t dim,
+                               const at::Tensor& square);
 
 /// Without classes. Immutable and thread-safe.
 class MultivariateT : public RowLaw {

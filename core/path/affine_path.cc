@@ -1,47 +1,40 @@
 #include "core/path/affine_path.h"
 
 #include <cmath>
-#include <numbers>
 
 #include "ATen/TensorOperators.h"
-#include "ATen/ops/hypot.h"
-#include "ATen/ops/log.h"
 #include "core/base/check.h"
-#include "core/distribution/multivariate_t.h"
+#include "core/path/conditional_law.h"
 #include "core/path/path_columns.h"
 #include "core/path/path_facts.h"
 
 namespace flow::core {
 namespace {
 
-// An isotropic law of x_t, about a centre.
-struct Spread {
-  at::Tensor centred_bd, scale_b1;
-};
-
-at::Tensor GaussianLogDensity(const Spread& spread) {
-  const double dim = spread.centred_bd.size(1);
-  const at::Tensor z_bd = spread.centred_bd / spread.scale_b1;
-  return -0.5 * z_bd.square().sum(1) - dim * spread.scale_b1.log().squeeze(1) -
-         dim / 2 * std::log(2 * std::numbers::pi);
+at::Tensor Centred(const ConditionalLaw& law, const at::Tensor& x_bd,
+                   const at::Tensor& x0_bd, const at::Tensor& x1_bd) {
+  return x_bd - law.source_b1 * x0_bd - law.target_b1 * x1_bd;
 }
 
-at::Tensor GaussianScore(const Spread& spread) {
-  return -spread.centred_bd / spread.scale_b1.square();
+at::Tensor LogDensityOf(const ConditionalLaw& law,
+                        const at::Tensor& centred_bd) {
+  return LogDensityAt(law, centred_bd.square().sum(1, /*keepdim=*/true),
+                      centred_bd.size(1))
+      .squeeze(1);
 }
 
-at::Tensor StudentTLogDensity(double degrees, const Spread& spread) {
-  const double dim = spread.centred_bd.size(1);
-  return StandardTLogDensity(degrees, spread.centred_bd / spread.scale_b1) -
-         dim * spread.scale_b1.log().squeeze(1);
+at::Tensor ScoreOf(const ConditionalLaw& law, const at::Tensor& centred_bd) {
+  const at::Tensor variance_b1 = law.spread_b1.square();
+  if (!std::isfinite(law.degrees)) return -centred_bd / variance_b1;
+  const at::Tensor square_b1 = centred_bd.square().sum(1, /*keepdim=*/true);
+  return -(law.degrees + static_cast<double>(centred_bd.size(1))) * centred_bd /
+         (law.degrees * variance_b1 + square_b1);
 }
 
-at::Tensor StudentTScore(double degrees, const Spread& spread) {
-  const double dim = spread.centred_bd.size(1);
-  const at::Tensor square_b1 =
-      spread.centred_bd.square().sum(1, /*keepdim=*/true);
-  return -(degrees + dim) * spread.centred_bd /
-         (degrees * spread.scale_b1.square() + square_b1);
+at::Tensor VelocityOf(const ConditionalLaw& law, const at::Tensor& x0_bd,
+                      const at::Tensor& x1_bd, const at::Tensor& centred_bd) {
+  return law.source_rate_b1 * x0_bd + law.target_rate_b1 * x1_bd +
+         law.spread_rate_b1 / law.spread_b1 * centred_bd;
 }
 
 }  // namespace
@@ -66,51 +59,53 @@ std::optional<at::Tensor> AffinePath::LogDensity(const at::Tensor& x_bd,
                                                  const at::Tensor& x0_bd,
                                                  const at::Tensor& x1_bd,
                                                  const at::Tensor& t_b) const {
-  if (!uses_noise()) return std::nullopt;
-  const PathColumns c = PathColumnsAt(options_, t_b);
-  return GaussianLogDensity(
-      {x_bd - c.source_b1 * x0_bd - c.target_b1 * x1_bd, c.noise_b1});
+  const auto law = LawGivenPair(options_, t_b);
+  if (!law) return std::nullopt;
+  return LogDensityOf(*law, Centred(*law, x_bd, x0_bd, x1_bd));
 }
 
 std::optional<at::Tensor> AffinePath::Score(const at::Tensor& x_bd,
                                             const at::Tensor& x0_bd,
                                             const at::Tensor& x1_bd,
                                             const at::Tensor& t_b) const {
-  if (!uses_noise()) return std::nullopt;
-  const PathColumns c = PathColumnsAt(options_, t_b);
-  return GaussianScore(
-      {x_bd - c.source_b1 * x0_bd - c.target_b1 * x1_bd, c.noise_b1});
+  const auto law = LawGivenPair(options_, t_b);
+  if (!law) return std::nullopt;
+  return ScoreOf(*law, Centred(*law, x_bd, x0_bd, x1_bd));
 }
+
+std::optional<at::Tensor> AffinePath::Velocity(const at::Tensor& x_bd,
+                                               const at::Tensor& x0_bd,
+                                               const at::Tensor& x1_bd,
+                                               const at::Tensor& t_b) const {
+  const auto law = LawGivenPair(options_, t_b);
+  if (!law) return std::nullopt;
+  return VelocityOf(*law, x0_bd, x1_bd, Centred(*law, x_bd, x0_bd, x1_bd));
+}
+
+// Given the target alone, x0 counts nothing: x1 stands in its place.
 
 std::optional<at::Tensor> AffinePath::LogDensityGivenTarget(
     const at::Tensor& x_bd, const at::Tensor& x1_bd,
     const at::Tensor& t_b) const {
-  const SourceRequirement source = RequiredSource(options_);
-  const PathColumns c = PathColumnsAt(options_, t_b);
-  const at::Tensor centred_bd = x_bd - c.target_b1 * x1_bd;
-  if (std::holds_alternative<StandardGaussianSource>(source)) {
-    return GaussianLogDensity({centred_bd, at::hypot(c.source_b1, c.noise_b1)});
-  }
-  if (const auto* law = std::get_if<StudentTSource>(&source)) {
-    return StudentTLogDensity(law->degrees,
-                              {centred_bd, law->scale * c.source_b1});
-  }
-  return std::nullopt;
+  const auto law = LawGivenTarget(options_, t_b);
+  if (!law) return std::nullopt;
+  return LogDensityOf(*law, Centred(*law, x_bd, x1_bd, x1_bd));
 }
 
 std::optional<at::Tensor> AffinePath::ScoreGivenTarget(
     const at::Tensor& x_bd, const at::Tensor& x1_bd,
     const at::Tensor& t_b) const {
-  const SourceRequirement source = RequiredSource(options_);
-  const PathColumns c = PathColumnsAt(options_, t_b);
-  const at::Tensor centred_bd = x_bd - c.target_b1 * x1_bd;
-  if (std::holds_alternative<StandardGaussianSource>(source)) {
-    return GaussianScore({centred_bd, at::hypot(c.source_b1, c.noise_b1)});
-  }
-  if (const auto* law = std::get_if<StudentTSource>(&source)) {
-    return StudentTScore(law->degrees, {centred_bd, law->scale * c.source_b1});
-  }
-  return std::nullopt;
+  const auto law = LawGivenTarget(options_, t_b);
+  if (!law) return std::nullopt;
+  return ScoreOf(*law, Centred(*law, x_bd, x1_bd, x1_bd));
+}
+
+std::optional<at::Tensor> AffinePath::VelocityGivenTarget(
+    const at::Tensor& x_bd, const at::Tensor& x1_bd,
+    const at::Tensor& t_b) const {
+  const auto law = LawGivenTarget(options_, t_b);
+  if (!law) return std::nullopt;
+  return VelocityOf(*law, x1_bd, x1_bd, Centred(*law, x_bd, x1_bd, x1_bd));
 }
 
 }  // namespace flow::core

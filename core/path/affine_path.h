@@ -12,18 +12,11 @@ namespace flow::core {
 /// Any path of the language: x_t = a x0 + b x1 + c z with the coefficients of
 /// path_coefficients.h. Immutable and thread-safe.
 ///
-/// Two laws of x_t are known in closed form:
-///
-///     given the pair     N(a x0 + b x1, c^2 I), where c > 0;
-///     given the target   with x0 independent of x1: for the paths from a
-///                        standard Gaussian source N(b x1, (a^2 + c^2) I), for
-///                        those from a Student t source the multivariate
-///                        Student t law of scale a times the source's at b x1.
-///
-/// Those given the target are empty for a path from any source; the source's
-/// own law is not the path's to know. Densities are in nats, scores are their
-/// gradients in x; both have rows of their own and, where the law has shrunk to
-/// a point (c = 0 at the ends of a bridge, say), are not finite.
+/// What it says of x_t given the pair, and given the target alone, is that of
+/// conditional_law.h, empty where there is no such law. Densities are in nats,
+/// scores are their gradients in x; all have rows of their own and, where the
+/// law has shrunk to a point (c = 0 at the ends of a bridge, say), are not
+/// finite.
 class AffinePath : public ConditionalPath {
  public:
   explicit AffinePath(PathOptions options) : options_(std::move(options)) {}
@@ -45,6 +38,10 @@ class AffinePath : public ConditionalPath {
                                   const at::Tensor& x0_bd,
                                   const at::Tensor& x1_bd,
                                   const at::Tensor& t_b) const;
+  std::optional<at::Tensor> Velocity(const at::Tensor& x_bd,
+                                     const at::Tensor& x0_bd,
+                                     const at::Tensor& x1_bd,
+                                     const at::Tensor& t_b) const;
 
   /// Given the target.
   std::optional<at::Tensor> LogDensityGivenTarget(const at::Tensor& x_bd,
@@ -53,6 +50,9 @@ class AffinePath : public ConditionalPath {
   std::optional<at::Tensor> ScoreGivenTarget(const at::Tensor& x_bd,
                                              const at::Tensor& x1_bd,
                                              const at::Tensor& t_b) const;
+  std::optional<at::Tensor> VelocityGivenTarget(const at::Tensor& x_bd,
+                                                const at::Tensor& x1_bd,
+                                                const at::Tensor& t_b) const;
 
  private:
   PathOptions options_;

@@ -1,6 +1,7 @@
 #include "core/path/path_coefficients.h"
 
 #include "core/path/brownian_bridge.h"
+#include "core/path/field_paths.h"
 #include "core/path/heavy_tailed_paths.h"
 #include "core/path/interpolating_paths.h"
 #include "core/path/noise_to_data_paths.h"

@@ -105,6 +105,10 @@ TEST(PathCoefficientsTest, Ends) {
   ExpectAt(TargetConditionalPathOptions{0.25}, 1, 0.25, 1, 0);
   ExpectAt(CauchyPathOptions{40, 1e-3}, 0, 1, 1, 0);
   ExpectAt(CauchyPathOptions{40, 1e-3}, 1, 1e-3 / 40, 1, 0);
+  ExpectAt(TubePathOptions{2}, 0, 1, 0, 0);
+  ExpectAt(TubePathOptions{2}, 1, 0, 1, 0);
+  ExpectAt(RayPathOptions{1, 40}, 0, 1, 1, 0);
+  ExpectAt(RayPathOptions{1, 40}, 1, 0, 1, 0);
   // exp(-5.025), the trace of the target that is left
   const PathCoefficients vp = CoefficientsAt(VpPathOptions{}, 0);
   EXPECT_NEAR(vp.target, 6.5715e-3, 1e-7);
@@ -118,6 +122,11 @@ TEST(PathCoefficientsTest, Middle) {
   ExpectAt(TrigonometricPathOptions{0.2}, t, std::cos(pi * t / 2),
            std::sin(pi * t / 2), 0.2);
   ExpectAt(PolynomialPathOptions{3}, t, 1 - t * t * t, t * t * t, 0);
+  ExpectAt(TubePathOptions{2}, t, s, t, 2 * std::sin(pi * t));
+  ExpectAt(TubePathOptions{2, 0.25}, t, s, t, 2);
+  ExpectAt(TubePathOptions{2, 0.25}, 0.9, 1 - 0.9, 0.9,
+           2 * std::sin(0.4 * pi / 2));
+  ExpectAt(RayPathOptions{5, 8}, t, s, 1, 0);
   ExpectAt(LinearVpPathOptions{}, t, std::sqrt(1 - t * t), t, 0);
   const auto f = [&](double u) {
     return std::cos(pi / 2 * (u + 0.008) / 1.008);

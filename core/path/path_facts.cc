@@ -12,6 +12,7 @@ struct NoiseOf {
     return path.sigma > 0;
   }
   bool operator()(const BrownianBridgePathOptions&) const { return true; }
+  bool operator()(const TubePathOptions&) const { return true; }
   bool operator()(const StochasticInterpolantPathOptions& path) const {
     return path.gamma != InterpolantNoise::kZero &&
            path.interpolant != Interpolant::kOneSided;
@@ -53,6 +54,9 @@ struct SourceOf {
     return StudentTSource{1, path.start};
   }
   SourceRequirement operator()(const StudentTPathOptions& path) const {
+    return StudentTSource{path.degrees, path.start};
+  }
+  SourceRequirement operator()(const RayPathOptions& path) const {
     return StudentTSource{path.degrees, path.start};
   }
   template <typename Other>

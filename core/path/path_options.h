@@ -84,11 +84,23 @@ struct StudentTPathOptions {
   double end = 2e-3;   // in (0, start)
 };
 
-using PathOptions = std::variant<
-    LinearPathOptions, TargetConditionalPathOptions, TrigonometricPathOptions,
-    CosinePathOptions, PolynomialPathOptions, LinearVpPathOptions,
-    VpPathOptions, BrownianBridgePathOptions, StochasticInterpolantPathOptions,
-    GeneralGaussianPathOptions, CauchyPathOptions, StudentTPathOptions>;
+struct TubePathOptions {
+  double width = 1;   // > 0, in the units of the data
+  double ends = 0.5;  // the share of the way that each end takes, in (0, 0.5]
+};
+
+struct RayPathOptions {
+  double degrees = 1;  // >= 1
+  double start = 40;   // the scale of the source
+};
+
+using PathOptions =
+    std::variant<LinearPathOptions, TargetConditionalPathOptions,
+                 TrigonometricPathOptions, CosinePathOptions,
+                 PolynomialPathOptions, LinearVpPathOptions, VpPathOptions,
+                 BrownianBridgePathOptions, StochasticInterpolantPathOptions,
+                 GeneralGaussianPathOptions, CauchyPathOptions,
+                 StudentTPathOptions, TubePathOptions, RayPathOptions>;
 
 }  // namespace flow::core
 

@@ -52,7 +52,10 @@ std::vector<NamedPath> EveryPath() {
       {"general_gaussian",
        GeneralGaussianPathOptions{{0, 0.5, 0.5}, {1, -0.4, -0.5}}},
       {"cauchy", CauchyPathOptions{4, 0.1}},
-      {"student_t", StudentTPathOptions{3, 5, 0.2}}};
+      {"student_t", StudentTPathOptions{3, 5, 0.2}},
+      {"tube", TubePathOptions{0.8}},
+      {"tube with a flat part", TubePathOptions{0.8, 0.2}},
+      {"ray", RayPathOptions{3, 5}}};
   AddInterpolants(&paths);
   return paths;
 }
