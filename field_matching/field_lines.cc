@@ -1,0 +1,258 @@
+#include "field_matching/field_lines.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "ATen/TensorOperators.h"
+#include "ATen/ops/arange.h"
+#include "ATen/ops/cat.h"
+#include "ATen/ops/exp.h"
+#include "ATen/ops/full.h"
+#include "ATen/ops/full_like.h"
+#include "ATen/ops/maximum.h"
+#include "ATen/ops/minimum.h"
+#include "ATen/ops/where.h"
+#include "ATen/ops/zeros.h"
+#include "ATen/ops/zeros_like.h"
+#include "core/base/check.h"
+#include "core/base/random.h"
+#include "core/tensor/random_tensor.h"
+
+namespace flow::field_matching {
+namespace {
+
+// Steps grow and shrink by at most these, and aim below the tolerance.
+constexpr double kGrowth = 4, kShrinking = 0.2, kSafety = 0.9;
+// In gaps: the first step, and one at which a line is stuck.
+constexpr double kFirstStep = 1e-3, kLeastStep = 1e-12;
+
+at::Tensor Uniform(Seed seed, int64_t rows) {
+  return core::UniformTensor(seed, rows).to(at::kDouble);
+}
+
+at::Tensor Heights(const at::Tensor& y_ne) {
+  return y_ne.select(1, y_ne.size(1) - 1);
+}
+
+at::Tensor Plane(const at::Tensor& y_ne) {
+  return y_ne.narrow(1, 0, y_ne.size(1) - 1);
+}
+
+at::Tensor InSpace(const at::Tensor& x_nd, const at::Tensor& z_n) {
+  return at::cat({x_nd, z_n.unsqueeze(1)}, 1);
+}
+
+// The lines that are on their way, a row each.
+struct Walk {
+  at::Tensor line_n;    // their numbers
+  at::Tensor y_ne;      // where they are
+  at::Tensor slope_ne;  // E / |E| there
+  at::Tensor step_n;    // what is tried next
+  at::Tensor length_n, farthest_n, evaluations_n;
+
+  void Keep(const at::Tensor& rows) {
+    for (at::Tensor* t : {&line_n, &y_ne, &slope_ne, &step_n, &length_n,
+                          &farthest_n, &evaluations_n}) {
+      *t = t->index_select(0, rows);
+    }
+  }
+};
+
+// A step of all lines that was tried.
+struct Try {
+  at::Tensor y_ne, slope_ne;
+  at::Tensor error_n;
+};
+
+class Tracer {
+ public:
+  Tracer(const Field& field, const LineOptions& options, Seed seed)
+      : field_(field),
+        options_(options),
+        side_(options.side * options.gap),
+        seed_(seed) {}
+
+  FieldLines Trace(const at::Tensor& x_nd) {
+    Walk walk = Begin(x_nd);
+    while (walk.line_n.numel() > 0) Advance(&walk);
+    return std::move(done_);
+  }
+
+ private:
+  at::Tensor Slope(const at::Tensor& y_ne) const {
+    return field_.At(Plane(y_ne), Heights(y_ne)).direction_be;
+  }
+
+  // E_z below and above a plate, up to a factor that they share.
+  std::pair<at::Tensor, at::Tensor> SidesOf(const at::Tensor& x_nd,
+                                            const at::Tensor& plate_n) const {
+    const FieldValue below = field_.At(x_nd, plate_n - side_);
+    const FieldValue above = field_.At(x_nd, plate_n + side_);
+    const at::Tensor largest_n =
+        at::maximum(below.log_length_b, above.log_length_b);
+    const auto along = [&](const FieldValue& value) {
+      return Heights(value.direction_be) *
+             (value.log_length_b - largest_n).exp();
+    };
+    return {along(below), along(above)};
+  }
+
+  Walk Begin(const at::Tensor& x_nd);
+  Try TryStep(const Walk& walk) const;
+  // Whether lines that are on `plate_n` and run in the direction `up_n`, 1 or
+  // -1, end there.
+  at::Tensor EndsAt(const Walk& walk, const at::Tensor& plate_n,
+                    const at::Tensor& up_n) const;
+  void Advance(Walk* walk);
+  void Finish(const Walk& walk, const at::Tensor& rows, bool arrived);
+
+  const Field& field_;
+  const LineOptions options_;
+  const double side_;
+  const Seed seed_;
+  at::Tensor stop_n_;  // a uniform number for each line
+  FieldLines done_;
+};
+
+Walk Tracer::Begin(const at::Tensor& x_nd) {
+  const int64_t lines = x_nd.size(0);
+  const at::Tensor zero_n = at::zeros({lines}, at::kDouble);
+  at::Tensor forward_n = at::full({lines}, true, at::kBool);
+  if (options_.start == LineStart::kBothSides) {
+    const auto [below_n, above_n] = SidesOf(x_nd, zero_n);
+    forward_n = Uniform(DeriveSeed(seed_, "start"), lines) *
+                    (above_n - below_n.clamp_max(0)) <
+                above_n;
+  }
+  stop_n_ = Uniform(DeriveSeed(seed_, "stop"), lines);
+  done_ = {.x_nd = x_nd.clone(),
+           .arrived_n = at::zeros({lines}, at::kBool),
+           .forward_n = forward_n,
+           .length_n = zero_n.clone(),
+           .farthest_n = zero_n.clone(),
+           .evaluations_n = at::zeros({lines}, at::kLong)};
+  Walk walk = {.line_n = at::arange(lines, at::kLong),
+               .y_ne = InSpace(
+                   x_nd, at::where(forward_n, zero_n + side_, zero_n - side_)),
+               .step_n = zero_n + kFirstStep * options_.gap,
+               .length_n = zero_n.clone(),
+               .farthest_n = x_nd.norm(2, 1),
+               .evaluations_n = at::full({lines}, 3, at::kLong)};
+  walk.slope_ne = Slope(walk.y_ne);
+  return walk;
+}
+
+// [Bogacki89]
+Try Tracer::TryStep(const Walk& walk) const {
+  const at::Tensor h_n1 = walk.step_n.unsqueeze(1);
+  const at::Tensor& k1 = walk.slope_ne;
+  const at::Tensor k2 = Slope(walk.y_ne + h_n1 * (k1 / 2));
+  const at::Tensor k3 = Slope(walk.y_ne + h_n1 * (0.75 * k2));
+  const at::Tensor y_ne =
+      walk.y_ne + h_n1 * (2. / 9 * k1 + 1. / 3 * k2 + 4. / 9 * k3);
+  const at::Tensor k4 = Slope(y_ne);
+  const at::Tensor error_ne =
+      h_n1 * (-5. / 72 * k1 + 1. / 12 * k2 + 1. / 9 * k3 - 1. / 8 * k4);
+  return {y_ne, k4, error_ne.norm(2, 1)};
+}
+
+at::Tensor Tracer::EndsAt(const Walk& walk, const at::Tensor& plate_n,
+                          const at::Tensor& up_n) const {
+  const auto [below_n, above_n] = SidesOf(Plane(walk.y_ne), plate_n);
+  const at::Tensor is_up_n = up_n > 0;
+  // what comes in and what goes out of the plate, along the line
+  const at::Tensor in_n = up_n * at::where(is_up_n, below_n, above_n);
+  const at::Tensor out_n = up_n * at::where(is_up_n, above_n, below_n);
+  const at::Tensor is_far_n = plate_n > 0;
+  switch (options_.stop) {
+    case LineStop::kFirstHit:
+      return is_far_n;
+    case LineStop::kBothSides:
+      return is_far_n & (out_n <= 0);
+    case LineStop::kFlux:
+      return is_far_n & (stop_n_.index_select(0, walk.line_n) * in_n >= out_n);
+  }
+  FLOW_CHECK(false) << "a rule";
+  return {};
+}
+
+void Tracer::Finish(const Walk& walk, const at::Tensor& rows, bool arrived) {
+  const at::Tensor line_n = walk.line_n.index_select(0, rows);
+  const auto put = [&](at::Tensor& all, const at::Tensor& of_walk) {
+    all.index_copy_(0, line_n, of_walk.index_select(0, rows));
+  };
+  put(done_.x_nd, Plane(walk.y_ne));
+  put(done_.length_n, walk.length_n);
+  put(done_.farthest_n, walk.farthest_n);
+  put(done_.evaluations_n, walk.evaluations_n);
+  done_.arrived_n.index_fill_(0, line_n, arrived);
+}
+
+void Tracer::Advance(Walk* walk) {
+  const Try next = TryStep(*walk);
+  const at::Tensor z_n = Heights(walk->y_ne), next_z_n = Heights(next.y_ne);
+  const at::Tensor rise_n = next_z_n - z_n;
+  const at::Tensor up_n = at::where(rise_n > 0, 1.0, -1.0).to(at::kDouble);
+  // the plate that a line runs towards, if there is one
+  const double gap = options_.gap;
+  const at::Tensor plate_n = at::where(up_n > 0, at::where(z_n < 0, 0.0, gap),
+                                       at::where(z_n > gap, gap, 0.0))
+                                 .to(at::kDouble);
+  const at::Tensor ahead_n = up_n * (plate_n - z_n) > 0;
+  const at::Tensor beyond_n = up_n * (next_z_n - plate_n);
+  const at::Tensor crosses_n = ahead_n & (beyond_n > side_);
+  const at::Tensor meets_n = ahead_n & (beyond_n.abs() <= side_);
+  const at::Tensor is_good_n =
+      (next.error_n <= options_.tolerance) & crosses_n.logical_not();
+
+  const at::Tensor factor_n =
+      (kSafety * (options_.tolerance / next.error_n).pow(1. / 3))
+          .nan_to_num(kShrinking, kGrowth, kShrinking)
+          .clamp(kShrinking, kGrowth);
+  const at::Tensor cut_n = at::where(
+      crosses_n, at::minimum(factor_n, (plate_n - z_n) / rise_n), factor_n);
+  walk->evaluations_n += 3;
+  walk->length_n = walk->length_n + at::where(is_good_n, walk->step_n, 0.0);
+  walk->step_n = walk->step_n * cut_n;
+  const at::Tensor is_good_n1 = is_good_n.unsqueeze(1);
+  walk->y_ne = at::where(is_good_n1, next.y_ne, walk->y_ne);
+  walk->slope_ne = at::where(is_good_n1, next.slope_ne, walk->slope_ne);
+  walk->farthest_n =
+      at::maximum(walk->farthest_n, Plane(walk->y_ne).norm(2, 1));
+
+  // on a plate a line ends, or goes on from the other side of it
+  const at::Tensor met_n = (is_good_n & meets_n).nonzero().squeeze(1);
+  at::Tensor ended_n = at::zeros_like(is_good_n);
+  if (met_n.numel() > 0) {
+    Walk met = *walk;
+    met.Keep(met_n);
+    const at::Tensor plate = plate_n.index_select(0, met_n);
+    const at::Tensor up = up_n.index_select(0, met_n);
+    const at::Tensor ends = EndsAt(met, plate, up);
+    ended_n.index_copy_(0, met_n, ends);
+    const at::Tensor beyond = InSpace(Plane(met.y_ne), plate + 2 * side_ * up);
+    walk->y_ne.index_copy_(0, met_n, beyond);
+    walk->slope_ne.index_copy_(0, met_n, Slope(beyond));
+    walk->step_n.index_fill_(0, met_n, kFirstStep * gap);
+    walk->evaluations_n.index_add_(0, met_n, at::full_like(met_n, 3));
+  }
+  const at::Tensor lost_n =
+      ended_n.logical_not() & ((walk->length_n > options_.max_length * gap) |
+                               (walk->step_n < kLeastStep * gap));
+  Finish(*walk, ended_n.nonzero().squeeze(1), true);
+  Finish(*walk, lost_n.nonzero().squeeze(1), false);
+  walk->Keep((ended_n | lost_n).logical_not().nonzero().squeeze(1));
+}
+
+}  // namespace
+
+FieldLines TraceLines(const Field& field, const LineOptions& options,
+                      const at::Tensor& x_nd, Seed seed) {
+  FLOW_CHECK(options.gap > 0 && options.tolerance > 0 && options.side > 0 &&
+             options.max_length > 0)
+      << "options of lines";
+  return Tracer(field, options, seed).Trace(x_nd.to(at::kDouble));
+}
+
+}  // namespace flow::field_matching
