@@ -16,7 +16,7 @@ struct Maker {
   Parameters parameters;
 
   std::shared_ptr<const DivergenceField> operator()(const MlpOptions& options) {
-    FLOW_CHECK(options.classes == 0 && !options.two_outputs)
+    FLOW_CHECK(options.classes == 0 && options.outputs == Outputs::kOne)
         << "the parts of such a network are fields";
     if (options.executor == Executor::kKernels) {
       return std::make_shared<MlpField>(options, parameters);

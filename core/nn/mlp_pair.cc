@@ -15,7 +15,7 @@ constexpr const char* kHalves[] = {"forward", "backward"};
 }  // namespace
 
 MlpPair::MlpPair(const MlpPairOptions& options) : each_(options.each) {
-  FLOW_CHECK(options.each.classes == 0 && !options.each.two_outputs)
+  FLOW_CHECK(options.each.classes == 0 && options.each.outputs == Outputs::kOne)
       << "a pair of velocities, told of nothing but point and time";
 }
 

@@ -47,7 +47,8 @@ class Network {
   /// `label_b` int64 [B], kHiddenLabel where none is told (a network without
   /// classes does not look at it): a velocity or what
   /// stands for it [B, D], and behind it a second quantity where the network
-  /// has one [B, 2 D]. Differentiable in the parameters (those of Initialize,
+  /// has one [B, 2 D], or of a field the part across the plates [B, D + 1].
+  /// Differentiable in the parameters (those of Initialize,
   /// in order, any floating dtype that the points share) and in the points.
   virtual at::Tensor Outputs(const Parameters& parameters,
                              const at::Tensor& x_bd, const at::Tensor& t_b,

@@ -49,7 +49,15 @@ int64_t InputWidth(const MlpOptions& options) {
 }
 
 int64_t OutputWidth(const MlpOptions& options) {
-  return options.two_outputs ? 2 * options.dim : options.dim;
+  switch (options.outputs) {
+    case Outputs::kOne:
+      break;
+    case Outputs::kTwo:
+      return 2 * options.dim;
+    case Outputs::kField:
+      return options.dim + 1;
+  }
+  return options.dim;
 }
 
 int64_t NumClasses(const NetworkOptions& options) {

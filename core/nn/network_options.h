@@ -59,6 +59,13 @@ enum class Executor {
   kLibtorch,  // LibTorch, gradients by its autograd: the reference
 };
 
+/// What a network tells of a point.
+enum class Outputs {
+  kOne,    // D numbers: a velocity, or what stands for it
+  kTwo,    // D more, for a second quantity
+  kField,  // one more: a direction along the plates of a field, and across
+};
+
 /// A multilayer perceptron R^D x [0, 1] -> R^D; see mlp.h.
 struct MlpOptions {
   int64_t dim = 0;              // D
@@ -69,8 +76,7 @@ struct MlpOptions {
   Executor executor = Executor::kKernels;
   // labels as one more input each: 1 for the class of a row, else 0
   int64_t classes = 0;
-  // whether D more outputs follow, for a second quantity
-  bool two_outputs = false;
+  Outputs outputs = Outputs::kOne;
   PointEmbeddingOptions point_embedding;
 };
 

@@ -27,7 +27,9 @@ TEST(NetworkOptionsTest, CountsWhatTheNetworkHas) {
       MlpOptions{.dim = 2,
                  .hidden = {5},
                  .time_embedding = FourierTimeOptions{.dim = 12}},
-      MlpOptions{.dim = 2, .hidden = {5}, .classes = 4, .two_outputs = true}};
+      MlpOptions{
+          .dim = 2, .hidden = {5}, .classes = 4, .outputs = Outputs::kTwo},
+      MlpOptions{.dim = 3, .hidden = {5}, .outputs = Outputs::kField}};
   for (const NetworkOptions& network : options) {
     int64_t count = 0;
     for (const NamedTensor& p : MakeNetwork(network)->Initialize(1)) {

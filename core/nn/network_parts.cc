@@ -32,9 +32,9 @@ TrainedNetwork PartOfOutput(const TrainedNetwork& network, int output) {
     return {pair->each, HalfOf(network.parameters, output)};
   }
   MlpOptions mlp = std::get<MlpOptions>(network.options);
-  FLOW_CHECK(output == 0 || (output == 1 && mlp.two_outputs))
+  FLOW_CHECK(output == 0 || (output == 1 && mlp.outputs == Outputs::kTwo))
       << "output " << output;
-  mlp.two_outputs = false;
+  mlp.outputs = Outputs::kOne;
   Parameters parameters = network.parameters;
   for (size_t i = parameters.size() - 2; i < parameters.size(); ++i) {
     parameters[i].value =

@@ -37,7 +37,7 @@ TEST(NetworkPartsTest, OfAClassIsTheNetworkAtThatLabel) {
 
 TEST(NetworkPartsTest, OfAnOutputAreItsColumns) {
   const TrainedNetwork network =
-      Network({.dim = 2, .hidden = {8}, .two_outputs = true});
+      Network({.dim = 2, .hidden = {8}, .outputs = Outputs::kTwo});
   const at::Tensor both = Outputs(network);
   ASSERT_EQ(both.size(1), 4);
   for (const int output : {0, 1}) {

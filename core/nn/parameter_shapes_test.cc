@@ -12,7 +12,7 @@ TEST(ParameterShapesTest, AreThoseOfTheNetwork) {
                           .time_embedding = SinusoidalTimeOptions{.dim = 6}};
   MlpOptions labelled = mlp;
   labelled.classes = 5;
-  labelled.two_outputs = true;
+  labelled.outputs = Outputs::kTwo;
   const NetworkOptions networks[] = {mlp, labelled, MlpPairOptions{mlp},
                                      IcnnOptions{.dim = 2, .hidden = {5, 4}}};
   for (const NetworkOptions& network : networks) {

@@ -9,7 +9,9 @@
 #include "ATen/Parallel.h"
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/arange.h"
+#include "ATen/ops/cat.h"
 #include "ATen/ops/linalg_vector_norm.h"
+#include "ATen/ops/ones_like.h"
 #include "ATen/ops/zeros_like.h"
 #include "core/base/status_testing.h"
 #include "core/coupling/independent.h"
@@ -52,6 +54,18 @@ class Weighted : public Batches {
   std::shared_ptr<const Batches> batches_;
 };
 
+// A target of one column more than there are dimensions.
+class Direction : public RegressionObjective {
+ public:
+  Regression ProblemOf(const Batch& batch) const override {
+    const at::Tensor along = batch.x1_bd - batch.x0_bd;
+    const at::Tensor one = at::ones_like(along.narrow(1, 0, 1));
+    const at::Tensor slope = at::cat({along, one}, 1);
+    return {.x_bd = batch.x0_bd + batch.t_b.unsqueeze(1) * along,
+            .target_be = slope / slope.norm(2, 1, /*keepdim=*/true)};
+  }
+};
+
 struct Case {
   std::string name;
   MlpOptions network;
@@ -70,9 +84,11 @@ std::vector<Case> Cases() {
                      .hidden = {130, 20},
                      .activation = Activation::kGelu,
                      .time_embedding = SinusoidalTimeOptions{.dim = 6}};
-  MlpOptions labelled = mlp, pair = mlp, fourier = mlp, points = mlp;
+  MlpOptions labelled = mlp, pair = mlp, fourier = mlp, points = mlp,
+             field = mlp;
   labelled.classes = 3;
-  pair.two_outputs = true;
+  pair.outputs = Outputs::kTwo;
+  field.outputs = Outputs::kField;
   fourier.time_embedding = FourierTimeOptions{.dim = 16, .scale = 2};
   points.point_embedding = FourierPointsOptions{.dim = 12, .scale = 0.5};
   points.classes = 3;
@@ -83,6 +99,7 @@ std::vector<Case> Cases() {
       {"labelled", labelled, velocity},
       {"fourier", fourier, velocity},
       {"fourier_points", points, velocity},
+      {"field", field, std::make_shared<Direction>()},
       {"pair", pair,
        std::make_shared<VelocityScoreRegression>(BrownianBridgePathOptions{})}};
   const std::pair<const char*, Activation> activations[] = {

@@ -22,8 +22,11 @@ ExperimentPlan BridgePlan(core::Executor executor,
   train.ends.target.law = sample.ends.target.law =
       datasets::GaussianOptions{.dim = 2, .mean = {3, -2}, .std = 0.5};
   train.path = sample.path = core::BrownianBridgePathOptions{};
-  train.network = sample.network = core::MlpOptions{
-      .dim = 2, .hidden = {32, 32}, .executor = executor, .two_outputs = true};
+  train.network = sample.network =
+      core::MlpOptions{.dim = 2,
+                       .hidden = {32, 32},
+                       .executor = executor,
+                       .outputs = core::Outputs::kTwo};
   train.prediction = sample.prediction = core::Prediction::kVelocityAndScore;
   train.train.optimizer = core::AdamOptions{.learning_rate = 5e-3};
   train.train.schedule = core::WarmupCosineOptions{};

@@ -219,8 +219,10 @@ TEST_F(SampleStageTest, FollowsTheStochasticFlow) {
 // look at change nothing.
 TEST_F(SampleStageTest, FollowsTheScoreOfTheSecondOutput) {
   for (const int64_t classes : {0, 2}) {
-    core::MlpOptions network{
-        .dim = 2, .hidden = {8}, .classes = classes, .two_outputs = true};
+    core::MlpOptions network{.dim = 2,
+                             .hidden = {8},
+                             .classes = classes,
+                             .outputs = core::Outputs::kTwo};
     SampleStage& work = SampleWork(plan_);
     TrainWork(plan_).network = work.network = network;
     work.path = core::BrownianBridgePathOptions{};

@@ -146,7 +146,9 @@ core::NetworkOptions ToOptions(const Model& model, int64_t dim) {
                           Convert(mlp.time_embedding()),
                           Convert(mlp.executor()),
                           mlp.condition().classes(),
-                          mlp.predict() == VELOCITY_AND_SCORE,
+                          mlp.predict() == VELOCITY_AND_SCORE
+                              ? core::Outputs::kTwo
+                              : core::Outputs::kOne,
                           Convert(mlp.point_embedding())};
 }
 

@@ -371,8 +371,10 @@ TEST(ConvertModelTest, Predictions) {
     const auto model =
         Parse<Model>(std::string("mlp { predict: ") + name + " }");
     EXPECT_EQ(PredictionOf(model), prediction) << name;
-    EXPECT_EQ(std::get<core::MlpOptions>(ToOptions(model, 2)).two_outputs,
-              prediction == core::Prediction::kVelocityAndScore)
+    EXPECT_EQ(std::get<core::MlpOptions>(ToOptions(model, 2)).outputs,
+              prediction == core::Prediction::kVelocityAndScore
+                  ? core::Outputs::kTwo
+                  : core::Outputs::kOne)
         << name;
   }
 }
