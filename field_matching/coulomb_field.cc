@@ -22,12 +22,9 @@ constexpr int64_t kNumbersAtOnce = int64_t{1} << 20;
 // count (D + 1) / 2 times.
 constexpr int64_t kByDifferences = 2;
 
-at::Tensor InSpace(const at::Tensor& x_bd, const at::Tensor& z_b) {
-  return at::cat({x_bd.to(at::kDouble), z_b.to(at::kDouble).unsqueeze(1)}, 1);
-}
-
 at::Tensor OnPlate(const at::Tensor& x_nd, double z) {
-  return InSpace(x_nd, at::full({x_nd.size(0)}, z, at::kDouble));
+  return InSpace(x_nd.to(at::kDouble),
+                 at::full({x_nd.size(0)}, z, at::kDouble));
 }
 
 at::Tensor Shares(const at::Tensor& x_nd, double charge) {

@@ -2,6 +2,7 @@
 #define FIELD_MATCHING_FIELD_H_
 
 #include "ATen/core/Tensor.h"
+#include "ATen/ops/cat.h"
 
 namespace flow::field_matching {
 
@@ -15,6 +16,11 @@ struct FieldValue {
   at::Tensor direction_be;  // E / |E|
   at::Tensor log_length_b;  // log |E|
 };
+
+/// Points (x, z) of the space, [B, E], from `x_bd` and `z_b`.
+inline at::Tensor InSpace(const at::Tensor& x_bd, const at::Tensor& z_b) {
+  return at::cat({x_bd, z_b.unsqueeze(1)}, 1);
+}
 
 /// E on R^D x R: a closed form or a sum over charges. Immutable and
 /// thread-safe.

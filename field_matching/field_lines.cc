@@ -39,10 +39,6 @@ at::Tensor Plane(const at::Tensor& y_ne) {
   return y_ne.narrow(1, 0, y_ne.size(1) - 1);
 }
 
-at::Tensor InSpace(const at::Tensor& x_nd, const at::Tensor& z_n) {
-  return at::cat({x_nd, z_n.unsqueeze(1)}, 1);
-}
-
 // The lines that are on their way, a row each.
 struct Walk {
   at::Tensor line_n;    // their numbers
@@ -63,6 +59,14 @@ struct Walk {
 struct Try {
   at::Tensor y_ne, slope_ne;
   at::Tensor error_n;
+};
+
+// The plate that each line runs towards, and what a step does there.
+struct Ahead {
+  at::Tensor plate_n;             // its height; of no meaning if there is none
+  at::Tensor up_n;                // 1 or -1: the direction across the plates
+  at::Tensor meets_n, crosses_n;  // ends on the plate, or beyond it
+  at::Tensor share_n;             // of the step, to the plate
 };
 
 class Tracer {
@@ -100,10 +104,14 @@ class Tracer {
 
   Walk Begin(const at::Tensor& x_nd);
   Try TryStep(const Walk& walk) const;
-  // Whether lines that are on `plate_n` and run in the direction `up_n`, 1 or
-  // -1, end there.
-  at::Tensor EndsAt(const Walk& walk, const at::Tensor& plate_n,
-                    const at::Tensor& up_n) const;
+  Ahead LookAhead(const Walk& walk, const Try& next) const;
+  at::Tensor FactorOf(const Try& next) const;
+  // Whether lines that are on the far plate and run in the direction `up_n` end
+  // there.
+  at::Tensor EndsAt(const Walk& walk, const at::Tensor& up_n) const;
+  // Which lines end on the plates that those of `rows` have come to; the others
+  // of them go on from the other side.
+  at::Tensor Meet(const Ahead& ahead, const at::Tensor& rows, Walk* walk) const;
   void Advance(Walk* walk);
   void Finish(const Walk& walk, const at::Tensor& rows, bool arrived);
 
@@ -119,7 +127,9 @@ Walk Tracer::Begin(const at::Tensor& x_nd) {
   const int64_t lines = x_nd.size(0);
   const at::Tensor zero_n = at::zeros({lines}, at::kDouble);
   at::Tensor forward_n = at::full({lines}, true, at::kBool);
+  int64_t evaluations = 1;
   if (options_.start == LineStart::kBothSides) {
+    evaluations += 2;
     const auto [below_n, above_n] = SidesOf(x_nd, zero_n);
     forward_n = Uniform(DeriveSeed(seed_, "start"), lines) *
                     (above_n - below_n.clamp_max(0)) <
@@ -138,7 +148,7 @@ Walk Tracer::Begin(const at::Tensor& x_nd) {
                .step_n = zero_n + kFirstStep * options_.gap,
                .length_n = zero_n.clone(),
                .farthest_n = x_nd.norm(2, 1),
-               .evaluations_n = at::full({lines}, 3, at::kLong)};
+               .evaluations_n = at::full({lines}, evaluations, at::kLong)};
   walk.slope_ne = Slope(walk.y_ne);
   return walk;
 }
@@ -157,24 +167,66 @@ Try Tracer::TryStep(const Walk& walk) const {
   return {y_ne, k4, error_ne.norm(2, 1)};
 }
 
-at::Tensor Tracer::EndsAt(const Walk& walk, const at::Tensor& plate_n,
-                          const at::Tensor& up_n) const {
-  const auto [below_n, above_n] = SidesOf(Plane(walk.y_ne), plate_n);
+Ahead Tracer::LookAhead(const Walk& walk, const Try& next) const {
+  const double gap = options_.gap;
+  const at::Tensor z_n = Heights(walk.y_ne), next_z_n = Heights(next.y_ne);
+  const at::Tensor rise_n = next_z_n - z_n;
+  const at::Tensor up_n = at::where(rise_n > 0, 1.0, -1.0).to(at::kDouble);
+  const at::Tensor plate_n = at::where(up_n > 0, at::where(z_n < 0, 0.0, gap),
+                                       at::where(z_n > gap, gap, 0.0))
+                                 .to(at::kDouble);
+  const at::Tensor ahead_n = up_n * (plate_n - z_n) > 0;
+  const at::Tensor beyond_n = up_n * (next_z_n - plate_n);
+  return {plate_n, up_n, ahead_n & (beyond_n.abs() <= side_),
+          ahead_n & (beyond_n > side_), (plate_n - z_n) / rise_n};
+}
+
+// By which a step is to change for its error to be below the tolerance.
+at::Tensor Tracer::FactorOf(const Try& next) const {
+  return (kSafety * (options_.tolerance / next.error_n).pow(1. / 3))
+      .nan_to_num(kShrinking, kGrowth, kShrinking)
+      .clamp(kShrinking, kGrowth);
+}
+
+at::Tensor Tracer::EndsAt(const Walk& walk, const at::Tensor& up_n) const {
+  const auto [below_n, above_n] =
+      SidesOf(Plane(walk.y_ne), at::full_like(up_n, options_.gap));
   const at::Tensor is_up_n = up_n > 0;
   // what comes in and what goes out of the plate, along the line
   const at::Tensor in_n = up_n * at::where(is_up_n, below_n, above_n);
   const at::Tensor out_n = up_n * at::where(is_up_n, above_n, below_n);
-  const at::Tensor is_far_n = plate_n > 0;
-  switch (options_.stop) {
-    case LineStop::kFirstHit:
-      return is_far_n;
-    case LineStop::kBothSides:
-      return is_far_n & (out_n <= 0);
-    case LineStop::kFlux:
-      return is_far_n & (stop_n_.index_select(0, walk.line_n) * in_n >= out_n);
+  return options_.stop == LineStop::kBothSides
+             ? out_n <= 0
+             : stop_n_.index_select(0, walk.line_n) * in_n >= out_n;
+}
+
+at::Tensor Tracer::Meet(const Ahead& ahead, const at::Tensor& rows,
+                        Walk* walk) const {
+  at::Tensor ended_n = at::zeros_like(ahead.meets_n);
+  if (rows.numel() == 0) return ended_n;
+  const at::Tensor far = rows.index_select(
+      0, (ahead.plate_n.index_select(0, rows) > 0).nonzero().squeeze(1));
+  if (options_.stop == LineStop::kFirstHit) {
+    ended_n.index_fill_(0, far, true);
+  } else if (far.numel() > 0) {
+    Walk at_plate = *walk;
+    at_plate.Keep(far);
+    ended_n.index_copy_(0, far,
+                        EndsAt(at_plate, ahead.up_n.index_select(0, far)));
+    walk->evaluations_n.index_add_(0, far, at::full_like(far, 2));
   }
-  FLOW_CHECK(false) << "a rule";
-  return {};
+  const at::Tensor onward = rows.index_select(
+      0, ended_n.index_select(0, rows).logical_not().nonzero().squeeze(1));
+  if (onward.numel() == 0) return ended_n;
+  const at::Tensor beyond_n =
+      (ahead.plate_n + 2 * side_ * ahead.up_n).index_select(0, onward);
+  const at::Tensor y_ne =
+      InSpace(Plane(walk->y_ne).index_select(0, onward), beyond_n);
+  walk->y_ne.index_copy_(0, onward, y_ne);
+  walk->slope_ne.index_copy_(0, onward, Slope(y_ne));
+  walk->step_n.index_fill_(0, onward, kFirstStep * options_.gap);
+  walk->evaluations_n.index_add_(0, onward, at::full_like(onward, 1));
+  return ended_n;
 }
 
 void Tracer::Finish(const Walk& walk, const at::Tensor& rows, bool arrived) {
@@ -191,55 +243,27 @@ void Tracer::Finish(const Walk& walk, const at::Tensor& rows, bool arrived) {
 
 void Tracer::Advance(Walk* walk) {
   const Try next = TryStep(*walk);
-  const at::Tensor z_n = Heights(walk->y_ne), next_z_n = Heights(next.y_ne);
-  const at::Tensor rise_n = next_z_n - z_n;
-  const at::Tensor up_n = at::where(rise_n > 0, 1.0, -1.0).to(at::kDouble);
-  // the plate that a line runs towards, if there is one
-  const double gap = options_.gap;
-  const at::Tensor plate_n = at::where(up_n > 0, at::where(z_n < 0, 0.0, gap),
-                                       at::where(z_n > gap, gap, 0.0))
-                                 .to(at::kDouble);
-  const at::Tensor ahead_n = up_n * (plate_n - z_n) > 0;
-  const at::Tensor beyond_n = up_n * (next_z_n - plate_n);
-  const at::Tensor crosses_n = ahead_n & (beyond_n > side_);
-  const at::Tensor meets_n = ahead_n & (beyond_n.abs() <= side_);
+  const Ahead ahead = LookAhead(*walk, next);
   const at::Tensor is_good_n =
-      (next.error_n <= options_.tolerance) & crosses_n.logical_not();
-
-  const at::Tensor factor_n =
-      (kSafety * (options_.tolerance / next.error_n).pow(1. / 3))
-          .nan_to_num(kShrinking, kGrowth, kShrinking)
-          .clamp(kShrinking, kGrowth);
-  const at::Tensor cut_n = at::where(
-      crosses_n, at::minimum(factor_n, (plate_n - z_n) / rise_n), factor_n);
+      (next.error_n <= options_.tolerance) & ahead.crosses_n.logical_not();
+  const at::Tensor is_good_n1 = is_good_n.unsqueeze(1);
+  const at::Tensor factor_n = FactorOf(next);
   walk->evaluations_n += 3;
   walk->length_n = walk->length_n + at::where(is_good_n, walk->step_n, 0.0);
-  walk->step_n = walk->step_n * cut_n;
-  const at::Tensor is_good_n1 = is_good_n.unsqueeze(1);
+  walk->step_n =
+      walk->step_n * at::where(ahead.crosses_n,
+                               at::minimum(factor_n, ahead.share_n), factor_n);
   walk->y_ne = at::where(is_good_n1, next.y_ne, walk->y_ne);
   walk->slope_ne = at::where(is_good_n1, next.slope_ne, walk->slope_ne);
   walk->farthest_n =
       at::maximum(walk->farthest_n, Plane(walk->y_ne).norm(2, 1));
 
-  // on a plate a line ends, or goes on from the other side of it
-  const at::Tensor met_n = (is_good_n & meets_n).nonzero().squeeze(1);
-  at::Tensor ended_n = at::zeros_like(is_good_n);
-  if (met_n.numel() > 0) {
-    Walk met = *walk;
-    met.Keep(met_n);
-    const at::Tensor plate = plate_n.index_select(0, met_n);
-    const at::Tensor up = up_n.index_select(0, met_n);
-    const at::Tensor ends = EndsAt(met, plate, up);
-    ended_n.index_copy_(0, met_n, ends);
-    const at::Tensor beyond = InSpace(Plane(met.y_ne), plate + 2 * side_ * up);
-    walk->y_ne.index_copy_(0, met_n, beyond);
-    walk->slope_ne.index_copy_(0, met_n, Slope(beyond));
-    walk->step_n.index_fill_(0, met_n, kFirstStep * gap);
-    walk->evaluations_n.index_add_(0, met_n, at::full_like(met_n, 3));
-  }
+  const at::Tensor ended_n =
+      Meet(ahead, (is_good_n & ahead.meets_n).nonzero().squeeze(1), walk);
   const at::Tensor lost_n =
-      ended_n.logical_not() & ((walk->length_n > options_.max_length * gap) |
-                               (walk->step_n < kLeastStep * gap));
+      ended_n.logical_not() &
+      ((walk->length_n > options_.max_length * options_.gap) |
+       (walk->step_n < kLeastStep * options_.gap));
   Finish(*walk, ended_n.nonzero().squeeze(1), true);
   Finish(*walk, lost_n.nonzero().squeeze(1), false);
   walk->Keep((ended_n | lost_n).logical_not().nonzero().squeeze(1));

@@ -16,7 +16,7 @@
 namespace flow::field_matching {
 namespace {
 
-// N(0, 1) to two modes at -4 and 4 [the plates of the published toy].
+// N(0, 1) to two modes at -4 and 4.
 const std::vector<NormalOnLine> kSource = {{1, 0, 1}};
 const std::vector<NormalOnLine> kTarget = {{0.5, -4, 0.7}, {0.5, 4, 0.7}};
 
@@ -141,6 +141,46 @@ TEST(FieldLinesTest, ThroughTheGapKeepTheFluxBesideThem) {
       const double after =
           (CdfOf(kTarget, to[i]) + SmearedCdf(kSource, gap, to[i])) / 2;
       EXPECT_NEAR(before, after, 1e-4) << gap << " " << from[i];
+    }
+  }
+}
+
+// A field that counts the points that it is asked at.
+class Counted : public Field {
+ public:
+  explicit Counted(const Field& field) : field_(field) {}
+  FieldValue At(const at::Tensor& x_bd, const at::Tensor& z_b) const override {
+    points += x_bd.size(0);
+    return field_.At(x_bd, z_b);
+  }
+  mutable int64_t points = 0;
+
+ private:
+  const Field& field_;
+};
+
+TEST(FieldLinesTest, TellWhatTheyTook) {
+  const double gap = 3;
+  const PlateLaws laws(kSource, kTarget, gap);
+  const at::Tensor x = Quantiles(kSource, 200);
+  for (const LineStart start : {LineStart::kForward, LineStart::kBothSides}) {
+    for (const LineStop stop :
+         {LineStop::kFlux, LineStop::kBothSides, LineStop::kFirstHit}) {
+      const Counted field(laws);
+      const FieldLines lines = TraceLines(
+          field, {.gap = gap, .start = start, .stop = stop, .max_length = 1e9},
+          x, 1);
+      EXPECT_EQ(lines.evaluations_n.sum().item<int64_t>(), field.points);
+      const at::Tensor straight =
+          ((lines.x_nd - x).square().sum(1) + gap * gap).sqrt();
+      EXPECT_TRUE((lines.length_n > straight * (1 - 1e-5)).all().item<bool>());
+      EXPECT_TRUE(
+          (lines.farthest_n >= lines.x_nd.norm(2, 1).maximum(x.norm(2, 1)))
+              .all()
+              .item<bool>());
+      EXPECT_TRUE((lines.farthest_n <= lines.length_n + x.norm(2, 1))
+                      .all()
+                      .item<bool>());
     }
   }
 }

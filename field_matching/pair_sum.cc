@@ -26,7 +26,8 @@ struct Pairs {
   at::Tensor x0_kd, x1_kd;  // x0 undefined: not given
 };
 
-// |x - a x0 - b x1|^2 [B, K], about the mean target, so that little cancels.
+// |x - a x0 - b x1|^2 [B, K], by products: the differences are B K D numbers,
+// since a and b differ from point to point.
 at::Tensor SquaredDistances(const core::ConditionalLaw& law, const Pairs& pairs,
                             const at::Tensor& x_bd) {
   const auto& [x0_kd, x1_kd] = pairs;

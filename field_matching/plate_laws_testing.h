@@ -5,6 +5,7 @@
 /// over charges cannot be near a plate.
 
 #include <complex>
+#include <utility>
 #include <vector>
 
 #include "field_matching/field.h"

@@ -25,7 +25,8 @@ std::unique_ptr<core::BatchGradient> MakeOne() {
                                 core::ConstantWeightOptions{}));
 }
 
-// Batches that count how often they are asked for.
+// Batches, drawn for four steps at once, that count how often they are asked
+// for.
 class Counted : public core::Batches {
  public:
   explicit Counted(Seed seed) {
@@ -33,7 +34,7 @@ class Counted : public core::Batches {
     std::shared_ptr<const core::Distribution> normal = *std::move(law);
     batches_ = std::make_shared<core::BatchSource>(
         normal, normal, std::make_shared<core::IndependentCoupling>(),
-        core::BatchOptions{.size = 32}, seed);
+        core::BatchOptions{.size = 32, .stretch = 4}, seed);
   }
   absl::StatusOr<core::Stretch> GetStretch(int64_t step) const override {
     ++asked;
@@ -84,6 +85,23 @@ TEST(ClientGradientsTest, KeepBatchesWithinTheBudget) {
   }
   EXPECT_EQ(roomy->asked, 1);
   EXPECT_EQ(tight->asked, 4);
+}
+
+// 128 rows in the plane take between 4 and 7 kB: there is room for one
+// client's.
+TEST(ClientGradientsTest, GiveBackWhatTheyHaveDoneWith) {
+  const core::FlatParameters at = core::Flatten(core::Mlp(kMlp).Initialize(3));
+  const auto workshop = std::make_shared<GradientWorkshop>(MakeOne, 8000);
+  const auto of_a = std::make_shared<Counted>(1);
+  const auto of_b = std::make_shared<Counted>(2);
+  ClientGradients a(of_a, workshop), b(of_b, workshop);
+  ASSERT_OK(a.Get(0, at));
+  for (int64_t step = 0; step < 4; ++step) ASSERT_OK(b.Get(step, at));
+  EXPECT_EQ(of_b->asked, 4);
+  for (int64_t step = 1; step < 4; ++step) ASSERT_OK(a.Get(step, at));
+  EXPECT_EQ(of_a->asked, 1);
+  for (int64_t step = 4; step < 8; ++step) ASSERT_OK(b.Get(step, at));
+  EXPECT_EQ(of_b->asked, 5);
 }
 
 }  // namespace
