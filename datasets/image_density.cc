@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "ATen/TensorOperators.h"
-#include "ATen/ops/cat.h"
+#include "ATen/ops/concat.h"
 #include "ATen/ops/logsumexp.h"
 #include "ATen/ops/matmul.h"
 #include "ATen/ops/tensor.h"
@@ -67,7 +67,7 @@ at::Tensor ImageDensity::LogDensityFarOut(const at::Tensor& x_nd) const {
         at::logsumexp((exponent_hw + weight_hw_.log()).flatten(), /*dim=*/0)
             .reshape({1}));
   }
-  return at::cat(log_density);
+  return at::concat(log_density);
 }
 
 at::Tensor ImageDensity::LogDensityOfSome(const at::Tensor& x_nd) const {
@@ -98,7 +98,7 @@ std::optional<at::Tensor> ImageDensity::LogDensity(
   for (const at::Tensor& some_nd : x_nd.split(kRows)) {
     log_sums.push_back(LogDensityOfSome(some_nd));
   }
-  return at::cat(log_sums) -
+  return at::concat(log_sums) -
          std::log(2 * std::numbers::pi * grid_.std[0] * grid_.std[1]);
 }
 

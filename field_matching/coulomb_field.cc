@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "ATen/TensorOperators.h"
-#include "ATen/ops/cat.h"
 #include "ATen/ops/cdist.h"
+#include "ATen/ops/concat.h"
 #include "ATen/ops/exp.h"
 #include "ATen/ops/full.h"
 #include "ATen/ops/log.h"
@@ -43,8 +43,8 @@ CoulombField::CoulombField(const at::Tensor& positive_nd,
   FLOW_CHECK(positive_nd.size(0) > 0 && negative_md.size(0) > 0 &&
              positive_nd.size(1) == negative_md.size(1) && gap > 0)
       << "charges of one dimension on plates that are apart";
-  charge_ne_ = at::cat({OnPlate(positive_nd, 0), OnPlate(negative_md, gap)});
-  share_n_ = at::cat({Shares(positive_nd, 1), Shares(negative_md, -1)});
+  charge_ne_ = at::concat({OnPlate(positive_nd, 0), OnPlate(negative_md, gap)});
+  share_n_ = at::concat({Shares(positive_nd, 1), Shares(negative_md, -1)});
 }
 
 FieldValue CoulombField::At(const at::Tensor& x_bd,
@@ -69,7 +69,7 @@ FieldValue CoulombField::At(const at::Tensor& x_bd,
     log_lengths.push_back((largest_b1 + length_b1.log()).squeeze(1) -
                           LogSphereArea(x_bd.size(1)));
   }
-  return {at::cat(directions), at::cat(log_lengths)};
+  return {at::concat(directions), at::concat(log_lengths)};
 }
 
 at::Tensor CoulombField::PotentialAt(const at::Tensor& x_bd,

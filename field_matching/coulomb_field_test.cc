@@ -6,7 +6,7 @@
 
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/allclose.h"
-#include "ATen/ops/cat.h"
+#include "ATen/ops/concat.h"
 #include "ATen/ops/full.h"
 #include "ATen/ops/linspace.h"
 #include "ATen/ops/stack.h"
@@ -46,7 +46,7 @@ TEST(CoulombFieldTest, IsTheSumOverCharges) {
                            double charge) {
         for (int64_t k = 0; k < charges.size(0); ++k) {
           const at::Tensor away =
-              at::cat({x[i] - charges[k], (z[i] - height).view({1})});
+              at::concat({x[i] - charges[k], (z[i] - height).view({1})});
           sum += charge / charges.size(0) * away /
                  std::pow(away.norm().item<double>(), dim + 1);
         }
@@ -74,8 +74,9 @@ TEST(CoulombFieldTest, IsMinusTheGradientOfThePotentialAndFreeOfSources) {
     const at::Tensor z = Heights().requires_grad_();
     const auto slope = grad({field.PotentialAt(x, z).sum()}, {x, z});
     const at::Tensor vectors = VectorsOf(field.At(x, z));
-    EXPECT_TRUE(at::allclose(
-        vectors, -at::cat({slope[0], slope[1].unsqueeze(1)}, 1), 1e-10, 1e-13));
+    EXPECT_TRUE(at::allclose(vectors,
+                             -at::concat({slope[0], slope[1].unsqueeze(1)}, 1),
+                             1e-10, 1e-13));
     at::Tensor divergence =
         grad({vectors.select(1, dim).sum()}, {z}, {}, /*retain_graph=*/true)[0];
     at::Tensor size = divergence.abs();

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "ATen/TensorOperators.h"
-#include "ATen/ops/cat.h"
+#include "ATen/ops/concat.h"
 #include "ATen/ops/log.h"
 #include "ATen/ops/ones_like.h"
 #include "absl/status/status.h"
@@ -14,7 +14,7 @@ namespace flow::field_matching {
 FieldValue PathToField(const FlowValue& flow, double gap) {
   const at::Tensor slope_bd = flow.velocity_bd / gap;
   const at::Tensor along_be =
-      at::cat({slope_bd, at::ones_like(slope_bd.narrow(1, 0, 1))}, 1);
+      at::concat({slope_bd, at::ones_like(slope_bd.narrow(1, 0, 1))}, 1);
   const at::Tensor length_b1 = along_be.norm(2, 1, /*keepdim=*/true);
   return {along_be / length_b1,
           flow.log_density_b + length_b1.squeeze(1).log()};

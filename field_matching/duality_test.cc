@@ -5,7 +5,7 @@
 
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/allclose.h"
-#include "ATen/ops/cat.h"
+#include "ATen/ops/concat.h"
 #include "ATen/ops/full.h"
 #include "ATen/ops/tensor.h"
 #include "core/base/status_testing.h"
@@ -154,7 +154,7 @@ TEST_F(DualityTest, ThePoissonFieldIsTheFieldOfACharge) {
     const at::Tensor x = Points(dim), x1 = Target(dim);
     const FieldValue field = PathToField(law.At(x, x1, x1, t_), kGap);
     const at::Tensor to_charge =
-        at::cat({x1 - x, (kGap * (1 - t_)).unsqueeze(1)}, 1);
+        at::concat({x1 - x, (kGap * (1 - t_)).unsqueeze(1)}, 1);
     const at::Tensor distance = to_charge.norm(2, 1, true);
     EXPECT_TRUE(
         at::allclose(field.direction_be, to_charge / distance, 1e-13, 1e-13));

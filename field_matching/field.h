@@ -2,7 +2,7 @@
 #define FIELD_MATCHING_FIELD_H_
 
 #include "ATen/core/Tensor.h"
-#include "ATen/ops/cat.h"
+#include "ATen/ops/concat.h"
 
 namespace flow::field_matching {
 
@@ -19,7 +19,7 @@ struct FieldValue {
 
 /// Points (x, z) of the space, [B, E], from `x_bd` and `z_b`.
 inline at::Tensor InSpace(const at::Tensor& x_bd, const at::Tensor& z_b) {
-  return at::cat({x_bd, z_b.unsqueeze(1)}, 1);
+  return at::concat({x_bd, z_b.unsqueeze(1)}, 1);
 }
 
 /// E on R^D x R: a closed form or a sum over charges. Immutable and

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "ATen/TensorOperators.h"
-#include "ATen/ops/cat.h"
+#include "ATen/ops/concat.h"
 #include "ATen/ops/exp.h"
 #include "ATen/ops/logsumexp.h"
 #include "core/base/check.h"
@@ -86,7 +86,8 @@ PairSum SumOfPairs(const core::PathOptions& path, Given given,
     log_densities.push_back(std::move(block.flow.log_density_b));
     effective.push_back(std::move(block.effective_pairs_b));
   }
-  return {{at::cat(velocities), at::cat(log_densities)}, at::cat(effective)};
+  return {{at::concat(velocities), at::concat(log_densities)},
+          at::concat(effective)};
 }
 
 }  // namespace flow::field_matching

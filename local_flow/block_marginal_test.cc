@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "ATen/TensorOperators.h"
+#include "ATen/core/Formatting.h"
 #include "ATen/ops/allclose.h"
 #include "ATen/ops/logsumexp.h"
 #include "ATen/ops/stack.h"

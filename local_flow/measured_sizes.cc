@@ -5,8 +5,8 @@
 #include <optional>
 
 #include "ATen/TensorOperators.h"
-#include "ATen/ops/cat.h"
 #include "ATen/ops/cdist.h"
+#include "ATen/ops/concat.h"
 #include "ATen/ops/softmax.h"
 #include "core/base/check.h"
 #include "core/tensor/random_tensor.h"
@@ -42,7 +42,7 @@ Origin OriginOf(const at::Tensor& x_nd, const at::Tensor& x1_kd,
     means.push_back(weight_nk.matmul(x1_kd));
     points.push_back(1 / weight_nk.square().sum(1));
   }
-  return {at::cat(means), at::cat(points).mean().item<double>()};
+  return {at::concat(means), at::concat(points).mean().item<double>()};
 }
 
 // The points in three sets, and the noise of those that move.

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "ATen/TensorOperators.h"
-#include "ATen/ops/cat.h"
+#include "ATen/ops/concat.h"
 #include "ATen/ops/full.h"
 #include "ATen/ops/roll.h"
 #include "core/base/check.h"
@@ -75,7 +75,7 @@ at::Tensor SideBySide(const std::vector<at::Tensor>& parts, int64_t steps) {
   for (const at::Tensor& part : parts) {
     by_step.push_back(part.unflatten(0, {steps, part.size(0) / steps}));
   }
-  return at::cat(by_step, 1).flatten(0, 1);
+  return at::concat(by_step, 1).flatten(0, 1);
 }
 
 }  // namespace

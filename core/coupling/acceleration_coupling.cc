@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "ATen/TensorOperators.h"
-#include "ATen/ops/cat.h"
+#include "ATen/ops/concat.h"
 #include "core/base/check.h"
 
 namespace flow::core {
@@ -25,9 +25,9 @@ absl::StatusOr<Pairs> AccelerationCoupling::Couple(const Points& source,
                                                    Seed seed) const {
   const auto features = [&](const Points& points, double t, double half) {
     const at::Tensor v_bd = VelocityAt(*velocity_, points.x_nd, t);
-    return Points{at::cat({std::sqrt(alpha_) * (points.x_nd + half * v_bd),
-                           std::sqrt(1 - alpha_) * v_bd},
-                          1),
+    return Points{at::concat({std::sqrt(alpha_) * (points.x_nd + half * v_bd),
+                              std::sqrt(1 - alpha_) * v_bd},
+                             1),
                   points.label_n};
   };
   return of_features_->Couple(features(source, 0, 0.5),

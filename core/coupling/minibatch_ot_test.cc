@@ -6,7 +6,7 @@
 
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/arange.h"
-#include "ATen/ops/cat.h"
+#include "ATen/ops/concat.h"
 #include "ATen/ops/full.h"
 #include "core/base/status_testing.h"
 #include "core/tensor/random_tensor.h"

@@ -6,7 +6,7 @@
 
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/arange.h"
-#include "ATen/ops/cat.h"
+#include "ATen/ops/concat.h"
 #include "core/base/status_testing.h"
 #include "core/eval/eval_testing.h"
 #include "core/eval/flow_model.h"
@@ -27,7 +27,7 @@ std::shared_ptr<const DivergenceField> FieldOf(
 // x' = w J x turns a quarter at w = pi / 2: x'' = -w^2 x.
 FunctionField::Function Turning(double w) {
   return [w](const at::Tensor& x_bd, const at::Tensor&) {
-    return w * at::cat({-x_bd.narrow(1, 1, 1), x_bd.narrow(1, 0, 1)}, 1);
+    return w * at::concat({-x_bd.narrow(1, 1, 1), x_bd.narrow(1, 0, 1)}, 1);
   };
 }
 

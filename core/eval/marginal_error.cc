@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "ATen/ops/cat.h"
+#include "ATen/ops/concat.h"
 #include "ATen/ops/empty.h"
 #include "absl/status/status.h"
 #include "core/base/status_macros.h"
@@ -49,7 +49,7 @@ absl::StatusOr<at::Tensor> PairedSource(const Batches& pairs, int64_t n,
     have += x0_bd.size(0);
     parts.push_back(std::move(x0_bd));
   }
-  return at::cat(parts).narrow(0, 0, n);
+  return at::concat(parts).narrow(0, 0, n);
 }
 
 }  // namespace

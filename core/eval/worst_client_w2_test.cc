@@ -4,7 +4,7 @@
 
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/arange.h"
-#include "ATen/ops/cat.h"
+#include "ATen/ops/concat.h"
 #include "core/base/status_testing.h"
 #include "core/eval/eval_testing.h"
 #include "core/eval/w2.h"

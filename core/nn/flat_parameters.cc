@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "ATen/ops/cat.h"
+#include "ATen/ops/concat.h"
 #include "core/base/check.h"
 
 namespace flow::core {
@@ -10,7 +10,7 @@ namespace flow::core {
 FlatParameters Flatten(const Parameters& parameters) {
   std::vector<at::Tensor> values;
   for (const NamedTensor& p : parameters) values.push_back(p.value.flatten());
-  return ViewsOf(at::cat(values), parameters);
+  return ViewsOf(at::concat(values), parameters);
 }
 
 FlatParameters ViewsOf(const at::Tensor& flat, const Parameters& like) {

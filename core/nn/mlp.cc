@@ -2,7 +2,7 @@
 
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/arange.h"
-#include "ATen/ops/cat.h"
+#include "ATen/ops/concat.h"
 #include "core/base/check.h"
 #include "core/nn/linear_layers.h"
 #include "core/nn/time_embedding.h"
@@ -36,7 +36,7 @@ at::Tensor Mlp::Outputs(const Parameters& parameters, const at::Tensor& x_bd,
     inputs.push_back(label_b.unsqueeze(1).eq(class_c).to(x_bd.scalar_type()));
   }
   return ApplyLinearLayers(parameters, options_.activation,
-                           options_.softplus_beta, at::cat(inputs, 1));
+                           options_.softplus_beta, at::concat(inputs, 1));
 }
 
 }  // namespace flow::core

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "ATen/TensorOperators.h"
-#include "ATen/ops/cat.h"
+#include "ATen/ops/concat.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/check.h"
 
@@ -32,9 +32,9 @@ Parameters MlpPair::Initialize(Seed seed) const {
 at::Tensor MlpPair::Outputs(const Parameters& parameters,
                             const at::Tensor& x_bd, const at::Tensor& t_b,
                             const at::Tensor& label_b) const {
-  return at::cat({each_.Outputs(HalfOf(parameters, 0), x_bd, t_b),
-                  each_.Outputs(HalfOf(parameters, 1), x_bd, 1 - t_b)},
-                 1);
+  return at::concat({each_.Outputs(HalfOf(parameters, 0), x_bd, t_b),
+                     each_.Outputs(HalfOf(parameters, 1), x_bd, 1 - t_b)},
+                    1);
 }
 
 Parameters HalfOf(const Parameters& pair, int half) {

@@ -1,7 +1,7 @@
 #include "core/nn/mlp_pair.h"
 
 #include "ATen/TensorOperators.h"
-#include "ATen/ops/cat.h"
+#include "ATen/ops/concat.h"
 #include "core/nn/network_parts.h"
 #include "core/tensor/random_tensor.h"
 #include "gtest/gtest.h"

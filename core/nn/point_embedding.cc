@@ -4,7 +4,7 @@
 #include <variant>
 
 #include "ATen/TensorOperators.h"
-#include "ATen/ops/cat.h"
+#include "ATen/ops/concat.h"
 #include "ATen/ops/empty.h"
 #include "ATen/ops/eye.h"
 #include "ATen/ops/matmul.h"
@@ -35,7 +35,7 @@ PointEmbedding::PointEmbedding(const PointEmbeddingOptions& options,
 at::Tensor PointEmbedding::Embed(const at::Tensor& x_bd) const {
   if (is_plain()) return x_bd;
   const at::Tensor angle_bk = x_bd.matmul(angle_dk_.to(x_bd.options()));
-  return at::cat({x_bd, angle_bk.cos(), angle_bk.sin()}, 1);
+  return at::concat({x_bd, angle_bk.cos(), angle_bk.sin()}, 1);
 }
 
 at::Tensor PointEmbedding::Tangents(const at::Tensor& embedded_bp,
@@ -46,7 +46,8 @@ at::Tensor PointEmbedding::Tangents(const at::Tensor& embedded_bp,
   const at::Tensor sin_bk = embedded_bp.narrow(1, dim + count, count);
   const at::Tensor angle_pbk =
       direction_pbd.matmul(angle_dk_.to(direction_pbd.options()));
-  return at::cat({direction_pbd, -sin_bk * angle_pbk, cos_bk * angle_pbk}, 2);
+  return at::concat({direction_pbd, -sin_bk * angle_pbk, cos_bk * angle_pbk},
+                    2);
 }
 
 at::Tensor UnitDirections(int64_t rows, int64_t dim) {

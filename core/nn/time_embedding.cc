@@ -6,7 +6,7 @@
 
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/arange.h"
-#include "ATen/ops/cat.h"
+#include "ATen/ops/concat.h"
 #include "ATen/ops/tensor.h"
 #include "core/base/random.h"
 
@@ -25,7 +25,7 @@ struct Embed {
     const at::Tensor frequency_k =
         (at::arange(half, t_b.options()) * (-std::log(10000.0) / half)).exp();
     const at::Tensor angle_bk = t_b.unsqueeze(1) * 1000 * frequency_k;
-    return at::cat({angle_bk.cos(), angle_bk.sin()}, 1);
+    return at::concat({angle_bk.cos(), angle_bk.sin()}, 1);
   }
 
   // Draws the frequencies each time: half as many numbers as one row has.
@@ -34,7 +34,8 @@ struct Embed {
         at::tensor(FourierFrequencies(options), at::kDouble).to(t_b.device());
     const at::Tensor angle_bk =
         t_b.to(at::kDouble).unsqueeze(1) * (2 * std::numbers::pi * frequency_k);
-    return at::cat({angle_bk.cos(), angle_bk.sin()}, 1).to(t_b.scalar_type());
+    return at::concat({angle_bk.cos(), angle_bk.sin()}, 1)
+        .to(t_b.scalar_type());
   }
 };
 

@@ -8,7 +8,7 @@
 
 #include "ATen/Parallel.h"
 #include "ATen/TensorOperators.h"
-#include "ATen/ops/cat.h"
+#include "ATen/ops/concat.h"
 #include "ATen/ops/empty.h"
 #include "ATen/ops/linear.h"
 #include "ATen/ops/silu.h"
@@ -43,7 +43,7 @@ FunctionField::Function Mlp(int64_t dims, at::ScalarType dtype) {
         Normal(DeriveSeed(1, "bias", i), 1, widths[i + 1], 1, dtype).flatten());
   }
   return [weights](const at::Tensor& x_bd, const at::Tensor& t_b1) {
-    at::Tensor h = at::cat({x_bd, t_b1}, 1);
+    at::Tensor h = at::concat({x_bd, t_b1}, 1);
     for (int i = 0; i < 2; ++i) {
       h = at::silu(at::linear(h, weights[2 * i], weights[2 * i + 1]));
     }
@@ -116,7 +116,8 @@ TEST_F(BitEqualityTest, HoldsForAnyCompanyAndPosition) {
       }
       // the same points at other positions of other tiles
       ExpectRowsEqual(Push(field, c, x.narrow(0, 37, 200), pool), all, 37);
-      ExpectRowsEqual(all, Push(field, c, at::cat({x.flip(0), x}), pool), 300);
+      ExpectRowsEqual(all, Push(field, c, at::concat({x.flip(0), x}), pool),
+                      300);
     }
   }
 }

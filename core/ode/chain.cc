@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "ATen/TensorOperators.h"
-#include "ATen/ops/cat.h"
+#include "ATen/ops/concat.h"
 #include "ATen/ops/zeros.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/check.h"
@@ -65,7 +65,7 @@ absl::StatusOr<Transported> ChainTransport::Push(const at::Tensor& x_nd,
     AddCosts(*part, k, parts, all);
     if (part->trajectory_snd.defined()) saved.push_back(part->trajectory_snd);
   }
-  if (!saved.empty()) all.trajectory_snd = at::cat(saved);
+  if (!saved.empty()) all.trajectory_snd = at::concat(saved);
   return all;
 }
 

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "ATen/TensorOperators.h"
-#include "ATen/ops/cat.h"
+#include "ATen/ops/concat.h"
 #include "ATen/ops/empty.h"
 #include "ATen/ops/zeros.h"
 #include "absl/status/status.h"
@@ -27,7 +27,7 @@ class WithDivergence : public VelocityField {
     const at::Tensor x_bd = y_be.narrow(1, 0, y_be.size(1) - 1).contiguous();
     const VelocityDivergence rate =
         field_.VelocityAndDivergence(x_bd, t_b, probe_pbd_);
-    return at::cat({rate.velocity_bd, rate.divergence_b.unsqueeze(1)}, 1);
+    return at::concat({rate.velocity_bd, rate.divergence_b.unsqueeze(1)}, 1);
   }
 
  private:
@@ -72,8 +72,8 @@ absl::StatusOr<VolumeChange> PushWithDivergence(
   }
   const Journey journey = {direction, {}};
   const int64_t dims = x_nd.size(1);
-  const at::Tensor start_ne =
-      at::cat({x_nd.detach(), at::zeros({x_nd.size(0), 1}, x_nd.options())}, 1);
+  const at::Tensor start_ne = at::concat(
+      {x_nd.detach(), at::zeros({x_nd.size(0), 1}, x_nd.options())}, 1);
   FLOW_ASSIGN_OR_RETURN(
       const Transported moved,
       PushTiles(start_ne, journey, pool, [&](const Tile& tile) {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "ATen/TensorOperators.h"
-#include "ATen/ops/cat.h"
+#include "ATen/ops/concat.h"
 #include "ATen/ops/zeros.h"
 #include "core/base/status_testing.h"
 #include "core/ode/velocity_field_testing.h"
@@ -96,7 +96,7 @@ TEST(SdeTransportTest, APointsPathIsItsOwn) {
                          alone->Push(x.narrow(0, 0, 131), way));
     EXPECT_TRUE(first.x_nd.equal(all.x_nd.narrow(0, 0, 131)));
     const at::Tensor others =
-        at::cat({at::zeros({200, 3}, at::kFloat), x.narrow(0, 200, 100)});
+        at::concat({at::zeros({200, 3}, at::kFloat), x.narrow(0, 200, 100)});
     ASSERT_OK_AND_ASSIGN(const Transported last, alone->Push(others, way));
     EXPECT_TRUE(
         last.x_nd.narrow(0, 200, 100).equal(all.x_nd.narrow(0, 200, 100)));

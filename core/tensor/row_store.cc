@@ -4,7 +4,7 @@
 #include <cstring>
 
 #include "ATen/TensorOperators.h"
-#include "ATen/ops/cat.h"
+#include "ATen/ops/concat.h"
 #include "ATen/ops/empty.h"
 #include "core/base/check.h"
 
@@ -63,7 +63,7 @@ at::Tensor RowStore::Slice(int64_t first, int64_t count) const {
     first += taken;
     count -= taken;
   }
-  return parts.size() == 1 ? parts[0] : at::cat(parts);
+  return parts.size() == 1 ? parts[0] : at::concat(parts);
 }
 
 RowStore RowStore::Window(int64_t first, int64_t count) const {

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "ATen/TensorOperators.h"
-#include "ATen/ops/cat.h"
+#include "ATen/ops/concat.h"
 #include "ATen/ops/eye.h"
 #include "ATen/ops/full.h"
 #include "ATen/ops/zeros_like.h"
@@ -123,7 +123,7 @@ TEST(AccelerationRegressionTest, DriftsFromIndependentPairsByTheClosedForm) {
   const double s = 0.5;
   const auto velocity = std::make_shared<FunctionField>(GaussianVelocity(0, s));
   const at::Tensor axes = std::sqrt(2.0) * at::eye(2, at::kDouble);
-  const at::Tensor points = at::cat({axes, -axes});
+  const at::Tensor points = at::concat({axes, -axes});
   Batch batch{.x0_bd = points.repeat_interleave(4, 0),
               .x1_bd = s * points.repeat({4, 1})};
   for (const double alpha : {2.0 / 3, kAction}) {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "ATen/TensorOperators.h"
-#include "ATen/ops/cat.h"
+#include "ATen/ops/concat.h"
 #include "torch/csrc/autograd/autograd.h"
 
 namespace flow::core {
@@ -26,7 +26,7 @@ Gradient ShardGradient(const Network& network, const Objective& objective,
   std::vector<at::Tensor> gradients =
       torch::autograd::grad({loss}, ValuesOf(leaves));
   for (at::Tensor& g : gradients) g = g.flatten();
-  return {at::cat(gradients), loss.item<double>()};
+  return {at::concat(gradients), loss.item<double>()};
 }
 
 }  // namespace

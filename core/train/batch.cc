@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "ATen/TensorOperators.h"
-#include "ATen/ops/cat.h"
+#include "ATen/ops/concat.h"
 #include "ATen/ops/empty.h"
 #include "core/base/check.h"
 #include "core/base/status_macros.h"
@@ -74,7 +74,7 @@ at::Tensor DrawRows(const BatchOptions& options, int64_t n, int64_t steps,
     of_step.push_back(
         DistinctIndexTensor(DeriveSeed(seed, s), n, options.size));
   }
-  return at::cat(of_step);
+  return at::concat(of_step);
 }
 
 Batch WithTimes(Batch pairs, const BatchOptions& options, Seed seed,

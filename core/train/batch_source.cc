@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "ATen/ops/cat.h"
+#include "ATen/ops/concat.h"
 #include "core/base/check.h"
 #include "core/base/status_macros.h"
 
@@ -47,7 +47,7 @@ Points BatchSource::DrawTarget(int64_t count, int64_t index) const {
     x.push_back(points.x_nd);
     if (points.label_n.defined()) label.push_back(points.label_n);
   }
-  return {at::cat(x), label.empty() ? at::Tensor() : at::cat(label)};
+  return {at::concat(x), label.empty() ? at::Tensor() : at::concat(label)};
 }
 
 // Source points that go with targets, or more of them to choose from.

@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "ATen/TensorOperators.h"
-#include "ATen/ops/cat.h"
+#include "ATen/ops/concat.h"
 #include "ATen/ops/full_like.h"
 #include "ATen/ops/tensor.h"
 #include "ATen/ops/zeros.h"
@@ -26,7 +26,7 @@ class Linear : public Network {
   at::Tensor Outputs(const Parameters&, const at::Tensor& x_bd,
                      const at::Tensor& t_b,
                      const at::Tensor& label_b) const override {
-    return at::cat({a_ * x_bd + p_, -b_ * x_bd + q_}, 1);
+    return at::concat({a_ * x_bd + p_, -b_ * x_bd + q_}, 1);
   }
 
  private:
@@ -108,7 +108,7 @@ class Exact : public Network {
                      const at::Tensor& t_b,
                      const at::Tensor& label_b) const override {
     const at::Tensor u_bd = marginal_.Velocity(x_bd, t_b) + off_;
-    return at::cat({u_bd, -u_bd}, 1);
+    return at::concat({u_bd, -u_bd}, 1);
   }
 
  private:

@@ -9,7 +9,7 @@
 #include "ATen/Parallel.h"
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/arange.h"
-#include "ATen/ops/cat.h"
+#include "ATen/ops/concat.h"
 #include "ATen/ops/linalg_vector_norm.h"
 #include "ATen/ops/ones_like.h"
 #include "ATen/ops/zeros_like.h"
@@ -60,7 +60,7 @@ class Direction : public RegressionObjective {
   Regression ProblemOf(const Batch& batch) const override {
     const at::Tensor along = batch.x1_bd - batch.x0_bd;
     const at::Tensor one = at::ones_like(along.narrow(1, 0, 1));
-    const at::Tensor slope = at::cat({along, one}, 1);
+    const at::Tensor slope = at::concat({along, one}, 1);
     return {.x_bd = batch.x0_bd + batch.t_b.unsqueeze(1) * along,
             .target_be = slope / slope.norm(2, 1, /*keepdim=*/true)};
   }

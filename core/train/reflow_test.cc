@@ -14,7 +14,7 @@
 #include <memory>
 
 #include "ATen/TensorOperators.h"
-#include "ATen/ops/cat.h"
+#include "ATen/ops/concat.h"
 #include "ATen/ops/eye.h"
 #include "ATen/ops/linalg_cholesky.h"
 #include "ATen/ops/linalg_inv.h"
@@ -34,7 +34,7 @@ at::Tensor Matrix(double a, double b, double c) {
 
 at::Tensor PointsOf(const at::Tensor& covariance) {
   const at::Tensor half = at::linalg_cholesky(covariance).t() * std::sqrt(2.);
-  return at::cat({half, -half});
+  return at::concat({half, -half});
 }
 
 double MeanSquare(const at::Tensor& x_nd) {

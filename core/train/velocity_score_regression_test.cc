@@ -7,7 +7,7 @@
 
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/allclose.h"
-#include "ATen/ops/cat.h"
+#include "ATen/ops/concat.h"
 #include "ATen/ops/full.h"
 #include "ATen/ops/where.h"
 #include "core/path/mixture_marginal.h"
@@ -33,7 +33,7 @@ class Near : public Network {
   at::Tensor Outputs(const Parameters& parameters, const at::Tensor& x_bd,
                      const at::Tensor& t_b, const at::Tensor&) const override {
     return function_(x_bd, t_b) +
-           parameters[0].value * at::cat({x_bd.sin(), x_bd.cos()}, 1);
+           parameters[0].value * at::concat({x_bd.sin(), x_bd.cos()}, 1);
   }
 
  private:
@@ -47,7 +47,7 @@ at::Tensor Losses(const VelocityScoreRegression& objective,
 }
 
 at::Tensor Twice(const at::Tensor& x_bd, const at::Tensor&) {
-  return at::cat({x_bd, 2 * x_bd}, 1);
+  return at::concat({x_bd, 2 * x_bd}, 1);
 }
 
 TEST(VelocityScoreRegressionTest, IsTheDefinitionRowByRow) {
@@ -110,7 +110,7 @@ Function TruthOf(const MixtureMarginal& marginal, const PathOptions& path) {
     const at::Tensor n_b1 = ColumnsAt(t_b, 1, [&](double t, double* n) {
       *n = NormalPartAt(path, t).noise;
     })[0];
-    return at::cat(
+    return at::concat(
         {marginal.Velocity(x_bd, t_b), n_b1 * marginal.Score(x_bd, t_b)}, 1);
   };
 }
@@ -155,7 +155,7 @@ TEST(VelocityScoreRegressionTest, NeedsNoIndependentPairsOnABridge) {
         const PathColumns c = PathColumnsAt(path, t_b);
         const at::Tensor z_bd = c.noise_b1 * (x_bd - 3 * t_b.unsqueeze(1)) /
                                 (1 + c.noise_b1.square());
-        return at::cat({3 + c.noise_rate_b1 * z_bd, -z_bd}, 1);
+        return at::concat({3 + c.noise_rate_b1 * z_bd, -z_bd}, 1);
       },
       path, batch);
 }

@@ -5,7 +5,7 @@
 #include <numeric>
 #include <utility>
 
-#include "ATen/ops/cat.h"
+#include "ATen/ops/concat.h"
 #include "core/base/check.h"
 #include "core/base/first_above.h"
 #include "core/base/status_macros.h"
@@ -55,7 +55,7 @@ at::Tensor DrawMixture(const Laws& clients, const std::vector<double>& weights,
     parts.push_back(
         clients[i]->Draw(count[i], DeriveSeed(seed, "client", i)).x_nd);
   }
-  return at::cat(parts);
+  return at::concat(parts);
 }
 
 // Samples of one size: of the clients that are measured, in their order, then

@@ -7,7 +7,7 @@
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/arange.h"
 #include "ATen/ops/bincount.h"
-#include "ATen/ops/cat.h"
+#include "ATen/ops/concat.h"
 #include "core/base/status_testing.h"
 #include "core/distribution/finite_set.h"
 #include "core/distribution/gaussian.h"

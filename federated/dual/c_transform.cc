@@ -9,7 +9,7 @@
 #include "ATen/ops/addmm.h"
 #include "ATen/ops/arange.h"
 #include "ATen/ops/argmin.h"
-#include "ATen/ops/cat.h"
+#include "ATen/ops/concat.h"
 #include "ATen/ops/logsumexp.h"
 #include "ATen/ops/softmax.h"
 #include "core/base/check.h"
@@ -31,7 +31,7 @@ at::Tensor ChunkedValues(const core::Potential& f,
   for (const at::Tensor& chunk : z_nd.split(kChunkRows)) {
     values.push_back(f.Values(parameters, chunk));
   }
-  return at::cat(values);
+  return at::concat(values);
 }
 
 // |z_k - x1_b|^2 with targets' own candidates, some targets at a time.
@@ -43,7 +43,7 @@ at::Tensor OwnCosts(const at::Tensor& x1_bd, const at::Tensor& z_bkd) {
     costs.push_back(SquaredNorms(z_bkd.slice(0, b, end) -
                                  x1_bd.slice(0, b, end).unsqueeze(1)));
   }
-  return at::cat(costs);
+  return at::concat(costs);
 }
 
 }  // namespace

@@ -6,7 +6,7 @@
 
 #include "ATen/TensorOperators.h"
 #include "ATen/core/grad_mode.h"
-#include "ATen/ops/cat.h"
+#include "ATen/ops/concat.h"
 #include "ATen/ops/full.h"
 #include "core/base/check.h"
 #include "federated/dual/c_transform.h"
@@ -41,7 +41,7 @@ WeightedSum DifferentiateChunk(const core::Potential& f,
   WeightedSum sum{value_n.detach(), {}, gradients.back()};
   gradients.pop_back();
   for (at::Tensor& g : gradients) g = g.flatten();
-  sum.flat_gradient = at::cat(gradients);
+  sum.flat_gradient = at::concat(gradients);
   return sum;
 }
 
@@ -62,8 +62,8 @@ WeightedSum Differentiate(const core::Potential& f,
                               ? chunk.flat_gradient
                               : total.flat_gradient.add_(chunk.flat_gradient);
   }
-  total.value_n = at::cat(values);
-  total.slope_nd = at::cat(slopes);
+  total.value_n = at::concat(values);
+  total.slope_nd = at::concat(slopes);
   return total;
 }
 
@@ -132,8 +132,8 @@ DualEstimate DualGradient::ByMinimum(const core::Parameters& parameters,
   const at::Tensor z_bd = InnerMinima(parameters, batch);
   const double share = 1.0 / static_cast<double>(rows);
   WeightedSum sum = Differentiate(
-      *potential_, parameters, at::cat({batch.x0_bd, z_bd}),
-      at::cat({Alike(rows, -share, z_bd), Alike(rows, share, z_bd)}));
+      *potential_, parameters, at::concat({batch.x0_bd, z_bd}),
+      at::concat({Alike(rows, -share, z_bd), Alike(rows, share, z_bd)}));
   const at::Tensor way_bd = z_bd - batch.x1_bd;
   const at::Tensor transform_b =
       way_bd.to(at::kDouble).square().sum(1) - sum.value_n.slice(0, rows);
@@ -164,8 +164,8 @@ DualEstimate DualGradient::BySoftMinimum(const core::Parameters& parameters,
   const at::Tensor weight_n =
       (shared ? soft.weight_bk.sum(0) : soft.weight_bk.flatten()) * share;
   WeightedSum sum =
-      Differentiate(*potential_, parameters, at::cat({batch.x0_bd, z_nd}),
-                    at::cat({Alike(rows, -share, z_nd), weight_n}));
+      Differentiate(*potential_, parameters, at::concat({batch.x0_bd, z_nd}),
+                    at::concat({Alike(rows, -share, z_nd), weight_n}));
   return Estimate(std::move(sum.flat_gradient), sum.value_n.slice(0, 0, rows),
                   soft.value_b);
 }

@@ -5,7 +5,7 @@
 
 #include "ATen/Parallel.h"
 #include "ATen/TensorOperators.h"
-#include "ATen/ops/cat.h"
+#include "ATen/ops/concat.h"
 #include "ATen/ops/randperm.h"
 #include "core/nn/flat_parameters.h"
 #include "core/nn/mlp_potential.h"

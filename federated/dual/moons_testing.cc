@@ -7,7 +7,7 @@
 
 #include "ATen/Parallel.h"
 #include "ATen/TensorOperators.h"
-#include "ATen/ops/cat.h"
+#include "ATen/ops/concat.h"
 #include "absl/types/span.h"
 #include "core/base/status_macros.h"
 #include "core/base/thread_pool.h"
@@ -92,8 +92,8 @@ absl::StatusOr<double> TransportCost(const at::Tensor& x_nd,
 
 // Half of the points from each client.
 at::Tensor Targets(Seed seed) {
-  return at::cat({Client(0)->Draw(kPoints / 2, DeriveSeed(seed, 0)).x_nd,
-                  Client(1)->Draw(kPoints / 2, DeriveSeed(seed, 1)).x_nd});
+  return at::concat({Client(0)->Draw(kPoints / 2, DeriveSeed(seed, 0)).x_nd,
+                     Client(1)->Draw(kPoints / 2, DeriveSeed(seed, 1)).x_nd});
 }
 
 }  // namespace

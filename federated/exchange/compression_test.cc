@@ -6,6 +6,7 @@
 #include <numeric>
 #include <vector>
 
+#include "ATen/core/Formatting.h"
 #include "ATen/ops/tensor.h"
 #include "ATen/ops/zeros.h"
 #include "ATen/ops/zeros_like.h"

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "ATen/TensorOperators.h"
-#include "ATen/ops/cat.h"
+#include "ATen/ops/concat.h"
 #include "ATen/ops/full_like.h"
 #include "core/base/status_macros.h"
 #include "core/base/status_testing.h"
@@ -68,7 +68,7 @@ class Together : public Batches {
       noise.push_back(batch.noise_bd);
     }
     const auto all = [](const std::vector<at::Tensor>& parts) {
-      return at::cat(parts).to(at::kDouble);
+      return at::concat(parts).to(at::kDouble);
     };
     return core::Stretch{step, 1, {all(x0), all(x1), all(t), all(noise)}};
   }

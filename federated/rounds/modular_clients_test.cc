@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "ATen/TensorOperators.h"
+#include "ATen/core/Formatting.h"
 #include "ATen/ops/full.h"
 #include "ATen/ops/tensor.h"
 #include "core/base/status_testing.h"

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "ATen/core/Tensor.h"
-#include "ATen/ops/cat.h"
+#include "ATen/ops/concat.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
@@ -61,7 +61,7 @@ class PoolLaw {
       }
       begin = end;
     }
-    return drawn.size() == 1 ? drawn[0] : at::cat(drawn);
+    return drawn.size() == 1 ? drawn[0] : at::concat(drawn);
   }
 
  private:
@@ -81,7 +81,7 @@ class PoolLaw {
               .target->DrawDistinct(parts_[i].rows, SeedOfClient(seed_, i))
               .x_nd);
     }
-    all_md_ = drawn.size() == 1 ? drawn[0] : at::cat(drawn);
+    all_md_ = drawn.size() == 1 ? drawn[0] : at::concat(drawn);
   }
 
   std::vector<Part> parts_;

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "ATen/TensorOperators.h"
-#include "ATen/ops/cat.h"
+#include "ATen/ops/concat.h"
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -174,7 +174,7 @@ absl::StatusOr<FlowPairs> LoadPairs(const std::string& name,
     return absl::DataLossError(absl::StrCat(
         "the stage '", name, "' left ", have, " pairs; the plan says ", pairs));
   }
-  return FlowPairs{at::cat(x0), at::cat(x1)};
+  return FlowPairs{at::concat(x0), at::concat(x1)};
 }
 
 }  // namespace flow::lang

@@ -23,6 +23,10 @@ def _pypi_wheels_impl(ctx):
             fail("%s: cannot unpack %s: %s" % (ctx.name, wheel.basename, result.stderr))
     for path in ctx.attr.remove:
         ctx.delete(path)
+    for command in ctx.attr.patch_cmds:
+        result = ctx.execute(["bash", "-euc", command])
+        if result.return_code != 0:
+            fail("%s: %s: %s" % (ctx.name, command, result.stderr))
     ctx.delete("wheels")
     ctx.symlink(ctx.attr.build_file, "BUILD")
 
@@ -43,6 +47,7 @@ pypi_wheels = repository_rule(
         "wheels": attr.string_dict(doc = "name==version -> sha256"),
         "keep": attr.string_list(doc = "Path prefixes to unpack; all when empty."),
         "remove": attr.string_list(doc = "Unpacked paths to delete again."),
+        "patch_cmds": attr.string_list(doc = "Bash commands, run where the wheels are unpacked."),
         "build_file": attr.label(mandatory = True, allow_single_file = True),
     },
 )
