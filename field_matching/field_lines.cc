@@ -1,8 +1,7 @@
 #include "field_matching/field_lines.h"
 
-#include <algorithm>
-#include <cmath>
 #include <utility>
+#include <vector>
 
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/arange.h"
@@ -26,10 +25,6 @@ namespace {
 constexpr double kGrowth = 4, kShrinking = 0.2, kSafety = 0.9;
 // In gaps: the first step, and one at which a line is stuck.
 constexpr double kFirstStep = 1e-3, kLeastStep = 1e-12;
-
-at::Tensor Uniform(Seed seed, int64_t rows) {
-  return core::UniformTensor(seed, rows).to(at::kDouble);
-}
 
 at::Tensor Heights(const at::Tensor& y_ne) {
   return y_ne.select(1, y_ne.size(1) - 1);
@@ -71,15 +66,23 @@ struct Ahead {
 
 class Tracer {
  public:
-  Tracer(const Field& field, const LineOptions& options, Seed seed)
+  Tracer(const Field& field, double gap, const core::FieldLineOptions& options,
+         const LineDraws& draws)
       : field_(field),
+        gap_(gap),
         options_(options),
-        side_(options.side * options.gap),
-        seed_(seed) {}
+        side_(options.offset),
+        draws_(draws) {}
 
   FieldLines Trace(const at::Tensor& x_nd) {
     Walk walk = Begin(x_nd);
+    Record(walk);
     while (walk.line_n.numel() > 0) Advance(&walk);
+    if (draws_.record) {
+      done_.point_pe = at::concat(recorded_.y);
+      done_.line_p = at::concat(recorded_.line);
+      done_.at_length_p = at::concat(recorded_.length);
+    }
     return std::move(done_);
   }
 
@@ -102,7 +105,24 @@ class Tracer {
     return {along(below), along(above)};
   }
 
+  // Of each line, whatever lines are traced with it.
+  at::Tensor Uniform(const char* name, int64_t lines) const {
+    return core::UniformTensor(DeriveSeed(draws_.seed, name),
+                               draws_.first + lines)
+        .narrow(0, draws_.first, lines)
+        .to(at::kDouble);
+  }
+
+  void Record(const Walk& walk) {
+    if (!draws_.record) return;
+    recorded_.y.push_back(walk.y_ne);
+    recorded_.line.push_back(walk.line_n);
+    recorded_.length.push_back(walk.length_n);
+  }
+
   Walk Begin(const at::Tensor& x_nd);
+  // The longest step that lines may make from where they are.
+  at::Tensor LongestSteps(const Walk& walk) const;
   Try TryStep(const Walk& walk) const;
   Ahead LookAhead(const Walk& walk, const Try& next) const;
   at::Tensor FactorOf(const Try& next) const;
@@ -116,9 +136,14 @@ class Tracer {
   void Finish(const Walk& walk, const at::Tensor& rows, bool arrived);
 
   const Field& field_;
-  const LineOptions options_;
+  const double gap_;
+  const core::FieldLineOptions options_;
   const double side_;
-  const Seed seed_;
+  const LineDraws draws_;
+  struct {
+    std::vector<at::Tensor> y, line, length;
+  } recorded_;
+  int64_t tried_ = 0;  // steps, of each line that is on its way
   at::Tensor stop_n_;  // a uniform number for each line
   FieldLines done_;
 };
@@ -128,14 +153,13 @@ Walk Tracer::Begin(const at::Tensor& x_nd) {
   const at::Tensor zero_n = at::zeros({lines}, at::kDouble);
   at::Tensor forward_n = at::full({lines}, true, at::kBool);
   int64_t evaluations = 1;
-  if (options_.start == LineStart::kBothSides) {
+  if (options_.start == core::LineStart::kBothSides) {
     evaluations += 2;
     const auto [below_n, above_n] = SidesOf(x_nd, zero_n);
-    forward_n = Uniform(DeriveSeed(seed_, "start"), lines) *
-                    (above_n - below_n.clamp_max(0)) <
-                above_n;
+    forward_n =
+        Uniform("start", lines) * (above_n - below_n.clamp_max(0)) < above_n;
   }
-  stop_n_ = Uniform(DeriveSeed(seed_, "stop"), lines);
+  stop_n_ = Uniform("stop", lines);
   done_ = {.x_nd = x_nd.clone(),
            .arrived_n = at::zeros({lines}, at::kBool),
            .forward_n = forward_n,
@@ -145,12 +169,18 @@ Walk Tracer::Begin(const at::Tensor& x_nd) {
   Walk walk = {.line_n = at::arange(lines, at::kLong),
                .y_ne = InSpace(
                    x_nd, at::where(forward_n, zero_n + side_, zero_n - side_)),
-               .step_n = zero_n + kFirstStep * options_.gap,
+               .step_n = zero_n + kFirstStep * gap_,
                .length_n = zero_n.clone(),
                .farthest_n = x_nd.norm(2, 1),
                .evaluations_n = at::full({lines}, evaluations, at::kLong)};
   walk.slope_ne = Slope(walk.y_ne);
   return walk;
+}
+
+at::Tensor Tracer::LongestSteps(const Walk& walk) const {
+  const at::Tensor z_n = Heights(walk.y_ne);
+  const at::Tensor beside_n = at::maximum(-z_n, z_n - gap_);
+  return options_.step * (beside_n / gap_).clamp_min(1);
 }
 
 // [Bogacki89]
@@ -168,12 +198,11 @@ Try Tracer::TryStep(const Walk& walk) const {
 }
 
 Ahead Tracer::LookAhead(const Walk& walk, const Try& next) const {
-  const double gap = options_.gap;
   const at::Tensor z_n = Heights(walk.y_ne), next_z_n = Heights(next.y_ne);
   const at::Tensor rise_n = next_z_n - z_n;
   const at::Tensor up_n = at::where(rise_n > 0, 1.0, -1.0).to(at::kDouble);
-  const at::Tensor plate_n = at::where(up_n > 0, at::where(z_n < 0, 0.0, gap),
-                                       at::where(z_n > gap, gap, 0.0))
+  const at::Tensor plate_n = at::where(up_n > 0, at::where(z_n < 0, 0.0, gap_),
+                                       at::where(z_n > gap_, gap_, 0.0))
                                  .to(at::kDouble);
   const at::Tensor ahead_n = up_n * (plate_n - z_n) > 0;
   const at::Tensor beyond_n = up_n * (next_z_n - plate_n);
@@ -190,12 +219,12 @@ at::Tensor Tracer::FactorOf(const Try& next) const {
 
 at::Tensor Tracer::EndsAt(const Walk& walk, const at::Tensor& up_n) const {
   const auto [below_n, above_n] =
-      SidesOf(Plane(walk.y_ne), at::full_like(up_n, options_.gap));
+      SidesOf(Plane(walk.y_ne), at::full_like(up_n, gap_));
   const at::Tensor is_up_n = up_n > 0;
   // what comes in and what goes out of the plate, along the line
   const at::Tensor in_n = up_n * at::where(is_up_n, below_n, above_n);
   const at::Tensor out_n = up_n * at::where(is_up_n, above_n, below_n);
-  return options_.stop == LineStop::kBothSides
+  return options_.stop == core::LineStop::kBothSides
              ? out_n <= 0
              : stop_n_.index_select(0, walk.line_n) * in_n >= out_n;
 }
@@ -206,7 +235,7 @@ at::Tensor Tracer::Meet(const Ahead& ahead, const at::Tensor& rows,
   if (rows.numel() == 0) return ended_n;
   const at::Tensor far = rows.index_select(
       0, (ahead.plate_n.index_select(0, rows) > 0).nonzero().squeeze(1));
-  if (options_.stop == LineStop::kFirstHit) {
+  if (options_.stop == core::LineStop::kFirstHit) {
     ended_n.index_fill_(0, far, true);
   } else if (far.numel() > 0) {
     Walk at_plate = *walk;
@@ -224,7 +253,7 @@ at::Tensor Tracer::Meet(const Ahead& ahead, const at::Tensor& rows,
       InSpace(Plane(walk->y_ne).index_select(0, onward), beyond_n);
   walk->y_ne.index_copy_(0, onward, y_ne);
   walk->slope_ne.index_copy_(0, onward, Slope(y_ne));
-  walk->step_n.index_fill_(0, onward, kFirstStep * options_.gap);
+  walk->step_n.index_fill_(0, onward, kFirstStep * gap_);
   walk->evaluations_n.index_add_(0, onward, at::full_like(onward, 1));
   return ended_n;
 }
@@ -242,6 +271,7 @@ void Tracer::Finish(const Walk& walk, const at::Tensor& rows, bool arrived) {
 }
 
 void Tracer::Advance(Walk* walk) {
+  ++tried_;
   const Try next = TryStep(*walk);
   const Ahead ahead = LookAhead(*walk, next);
   const at::Tensor is_good_n =
@@ -250,20 +280,22 @@ void Tracer::Advance(Walk* walk) {
   const at::Tensor factor_n = FactorOf(next);
   walk->evaluations_n += 3;
   walk->length_n = walk->length_n + at::where(is_good_n, walk->step_n, 0.0);
-  walk->step_n =
-      walk->step_n * at::where(ahead.crosses_n,
-                               at::minimum(factor_n, ahead.share_n), factor_n);
   walk->y_ne = at::where(is_good_n1, next.y_ne, walk->y_ne);
   walk->slope_ne = at::where(is_good_n1, next.slope_ne, walk->slope_ne);
+  walk->step_n = at::minimum(
+      walk->step_n * at::where(ahead.crosses_n,
+                               at::minimum(factor_n, ahead.share_n), factor_n),
+      LongestSteps(*walk));
   walk->farthest_n =
       at::maximum(walk->farthest_n, Plane(walk->y_ne).norm(2, 1));
+  Record(*walk);
 
   const at::Tensor ended_n =
       Meet(ahead, (is_good_n & ahead.meets_n).nonzero().squeeze(1), walk);
   const at::Tensor lost_n =
       ended_n.logical_not() &
-      ((walk->length_n > options_.max_length * options_.gap) |
-       (walk->step_n < kLeastStep * options_.gap));
+      ((walk->length_n > options_.max_length * gap_) |
+       (walk->step_n < kLeastStep * gap_) | (tried_ >= options_.max_steps));
   Finish(*walk, ended_n.nonzero().squeeze(1), true);
   Finish(*walk, lost_n.nonzero().squeeze(1), false);
   walk->Keep((ended_n | lost_n).logical_not().nonzero().squeeze(1));
@@ -271,12 +303,14 @@ void Tracer::Advance(Walk* walk) {
 
 }  // namespace
 
-FieldLines TraceLines(const Field& field, const LineOptions& options,
-                      const at::Tensor& x_nd, Seed seed) {
-  FLOW_CHECK(options.gap > 0 && options.tolerance > 0 && options.side > 0 &&
-             options.max_length > 0)
+FieldLines TraceLines(const Field& field, double gap,
+                      const core::FieldLineOptions& options,
+                      const at::Tensor& x_nd, const LineDraws& draws) {
+  FLOW_CHECK(gap > 0 && options.tolerance > 0 && options.step > 0 &&
+             options.offset > 0 && 2 * options.offset < gap &&
+             options.max_length > 0 && options.max_steps > 0)
       << "options of lines";
-  return Tracer(field, options, seed).Trace(x_nd.to(at::kDouble));
+  return Tracer(field, gap, options, draws).Trace(x_nd.to(at::kDouble));
 }
 
 }  // namespace flow::field_matching

@@ -22,33 +22,22 @@
 /// So points drawn from the source's law arrive by the target's, whatever the
 /// gap. Steps are those of the third-order pair of Bogacki and Shampine, each
 /// line's by its own error, and cut where they would cross a plate.
+///
+/// The sides of a plate are where the field is asked, at the distance `offset`
+/// of it: lines set out from there and arrive there. The field of single
+/// charges has no density on the plate itself; at a distance of some of theirs
+/// from each other it is that of a smeared plate.
 
 #include <cstdint>
 
 #include "ATen/core/Tensor.h"
 #include "core/base/random.h"
+#include "core/ode/sampler_options.h"
 #include "field_matching/field.h"
 
 namespace flow::field_matching {
 
-// Shapes: N lines, D dimensions.
-
-enum class LineStart { kForward, kBothSides };
-
-enum class LineStop {
-  kFlux,       // as above
-  kBothSides,  // where the field points at the plate from both sides
-  kFirstHit    // where the plate is met first
-};
-
-struct LineOptions {
-  double gap = 1;  // > 0
-  LineStart start = LineStart::kBothSides;
-  LineStop stop = LineStop::kFlux;
-  double tolerance = 1e-4;   // of a step, in the units of the points, > 0
-  double side = 1e-6;        // how far from a plate its sides are, in gaps
-  double max_length = 1000;  // lines that are longer are given up, in gaps
-};
+// Shapes: N lines, D dimensions, P recorded points, E = D + 1.
 
 struct FieldLines {
   at::Tensor x_nd;           // where they are at the end
@@ -57,12 +46,23 @@ struct FieldLines {
   at::Tensor length_n;       // in the units of the points
   at::Tensor farthest_n;     // the largest |x| on the way
   at::Tensor evaluations_n;  // int64, of the field
+  // Where the steps of all lines ended, in the order in which they were made,
+  // which of a line is that of its length; undefined unless recorded.
+  at::Tensor point_pe, line_p, at_length_p;
 };
 
-/// From `x_nd` on z = 0. Sides and ends of line i are drawn by `seed` and i.
-/// Computes in float64; FLOW_CHECKs the options.
-FieldLines TraceLines(const Field& field, const LineOptions& options,
-                      const at::Tensor& x_nd, Seed seed);
+struct LineDraws {
+  Seed seed = 0;
+  int64_t first = 0;    // the number of the first line
+  bool record = false;  // every point on the way
+};
+
+/// From `x_nd` on z = 0, where gap > 0 is the distance of the plates. Sides and
+/// ends of a line are drawn by the seed and its number. Computes in float64;
+/// FLOW_CHECKs the options.
+FieldLines TraceLines(const Field& field, double gap,
+                      const core::FieldLineOptions& options,
+                      const at::Tensor& x_nd, const LineDraws& draws);
 
 }  // namespace flow::field_matching
 

@@ -16,6 +16,9 @@
 namespace flow::field_matching {
 namespace {
 
+using core::LineStart;
+using core::LineStop;
+
 // N(0, 1) to two modes at -4 and 4.
 const std::vector<NormalOnLine> kSource = {{1, 0, 1}};
 const std::vector<NormalOnLine> kTarget = {{0.5, -4, 0.7}, {0.5, 4, 0.7}};
@@ -127,12 +130,11 @@ TEST(FieldLinesTest, ThroughTheGapKeepTheFluxBesideThem) {
   for (const double gap : {1.0, 6.0}) {
     const PlateLaws field(kSource, kTarget, gap);
     const at::Tensor x = Quantiles(kSource, 20);
-    const FieldLines lines = TraceLines(field,
-                                        {.gap = gap,
-                                         .start = LineStart::kForward,
+    const FieldLines lines = TraceLines(field, gap,
+                                        {.start = LineStart::kForward,
                                          .stop = LineStop::kFirstHit,
                                          .tolerance = 1e-6},
-                                        x, 1);
+                                        x, {.seed = 1});
     EXPECT_TRUE(lines.arrived_n.all().item<bool>());
     const std::vector<double> from = ValuesOf(x), to = ValuesOf(lines.x_nd);
     for (size_t i = 0; i < from.size(); ++i) {
@@ -168,8 +170,8 @@ TEST(FieldLinesTest, TellWhatTheyTook) {
          {LineStop::kFlux, LineStop::kBothSides, LineStop::kFirstHit}) {
       const Counted field(laws);
       const FieldLines lines = TraceLines(
-          field, {.gap = gap, .start = start, .stop = stop, .max_length = 1e9},
-          x, 1);
+          field, gap, {.start = start, .stop = stop, .max_length = 1e9}, x,
+          {.seed = 1});
       EXPECT_EQ(lines.evaluations_n.sum().item<int64_t>(), field.points);
       const at::Tensor straight =
           ((lines.x_nd - x).square().sum(1) + gap * gap).sqrt();
@@ -182,6 +184,38 @@ TEST(FieldLinesTest, TellWhatTheyTook) {
                       .all()
                       .item<bool>());
     }
+  }
+}
+
+// Lines that are traced apart are those that are traced together, and what is
+// recorded of a line leads from its beginning to its end, by steps that are no
+// longer than asked for.
+TEST(FieldLinesTest, AreTheirOwnAndRecorded) {
+  const double gap = 3, step = 0.2;
+  const PlateLaws field(kSource, kTarget, gap);
+  const at::Tensor x = Quantiles(kSource, 30);
+  const core::FieldLineOptions options = {.step = step, .offset = 1e-3};
+  const FieldLines all =
+      TraceLines(field, gap, options, x, {.seed = 1, .record = true});
+  const FieldLines last =
+      TraceLines(field, gap, options, x.narrow(0, 20, 10), {1, 20});
+  EXPECT_TRUE(last.x_nd.equal(all.x_nd.narrow(0, 20, 10)));
+  EXPECT_FALSE(last.point_pe.defined());
+  for (int64_t i = 0; i < 30; ++i) {
+    const at::Tensor rows = (all.line_p == i).nonzero().squeeze(1);
+    const at::Tensor points = all.point_pe.index_select(0, rows);
+    const at::Tensor lengths = all.at_length_p.index_select(0, rows);
+    EXPECT_EQ(points[0][0].item<double>(), x[i][0].item<double>());
+    EXPECT_EQ(points[-1][0].item<double>(), all.x_nd[i][0].item<double>());
+    EXPECT_EQ(lengths[-1].item<double>(), all.length_n[i].item<double>());
+    const at::Tensor steps = lengths.diff();
+    EXPECT_GE(steps.min().item<double>(), 0);
+    const at::Tensor z = points.select(1, 1).slice(0, 0, -1);
+    EXPECT_TRUE(
+        (steps <=
+         step * (1 + 1e-9) + 1e9 * ((z < -gap) | (z > 2 * gap)).to(at::kDouble))
+            .all()
+            .item<bool>());
   }
 }
 
@@ -200,9 +234,8 @@ TEST(FieldLinesTest, SetOutByTheFlux) {
     });
     EXPECT_NEAR(forward, known[i], 0.012) << gaps[i];
     if (i != 2) continue;
-    const FieldLines lines =
-        TraceLines(field, {.gap = gaps[i], .max_length = 1e-3},
-                   Quantiles(kSource, 4000), 3);
+    const FieldLines lines = TraceLines(field, gaps[i], {.max_length = 1e-3},
+                                        Quantiles(kSource, 4000), {.seed = 3});
     EXPECT_NEAR(lines.forward_n.to(at::kDouble).mean().item<double>(), forward,
                 0.04);
   }
@@ -213,10 +246,9 @@ class ToyTest : public testing::TestWithParam<double> {
   static constexpr int64_t kLines = 2000;
 
   FieldLines Trace(LineStart start, LineStop stop) const {
-    return TraceLines(
-        PlateLaws(kSource, kTarget, GetParam()),
-        {.gap = GetParam(), .start = start, .stop = stop, .max_length = 1e9},
-        Quantiles(kSource, kLines), 5);
+    return TraceLines(PlateLaws(kSource, kTarget, GetParam()), GetParam(),
+                      {.start = start, .stop = stop, .max_length = 1e9},
+                      Quantiles(kSource, kLines), {.seed = 5});
   }
 };
 
@@ -285,13 +317,11 @@ TEST(FieldLinesTest, EveryPartOfTheRuleMatters) {
     SCOPED_TRACE(known.gap);
     const PlateLaws field(kSource, kTarget, known.gap);
     const auto trace = [&](LineStart start, LineStop stop) {
-      std::vector<double> x = ValuesOf(TraceLines(field,
-                                                  {.gap = known.gap,
-                                                   .start = start,
-                                                   .stop = stop,
-                                                   .max_length = 1e9},
-                                                  Quantiles(kSource, kLines), 5)
-                                           .x_nd);
+      std::vector<double> x =
+          ValuesOf(TraceLines(field, known.gap,
+                              {.start = start, .stop = stop, .max_length = 1e9},
+                              Quantiles(kSource, kLines), {.seed = 5})
+                       .x_nd);
       std::sort(x.begin(), x.end());
       return x;
     };

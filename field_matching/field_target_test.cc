@@ -11,6 +11,8 @@
 #include "ATen/ops/zeros.h"
 #include "ATen/ops/zeros_like.h"
 #include "core/tensor/random_tensor.h"
+#include "field_matching/coulomb_field.h"
+#include "field_matching/pair_sum.h"
 #include "gtest/gtest.h"
 
 namespace flow::field_matching {
@@ -25,11 +27,17 @@ class FieldTargetTest : public testing::Test {
       0.2 + 0.6 * core::UniformTensor(2, kPoints).to(at::kDouble);
   const at::Tensor x0_ = core::NormalTensor(3, kPairs, 2).to(at::kDouble);
   const at::Tensor x1_ = core::NormalTensor(4, kPairs, 2).to(at::kDouble);
-  TargetOptions options_ = {.path = core::TubePathOptions{0.8}, .gap = 2};
+  FieldOptions options_ = {
+      .field = PairFieldOptions{core::TubePathOptions{0.8}}, .gap = 2};
+
+  PairSum Sum() const {
+    return SumOfPairs(core::TubePathOptions{0.8}, Given::kPair, x_, t_, x0_,
+                      x1_);
+  }
 };
 
 TEST_F(FieldTargetTest, IsTheFlowOfThePairsOrItsDirection) {
-  const PairSum sum = SumOfPairs(options_.path, Given::kPair, x_, t_, x0_, x1_);
+  const PairSum sum = Sum();
   const at::Tensor length =
       (sum.flow.velocity_bd.square().sum(1) / 4 + 1).sqrt();
   const FieldTarget unit = TargetsAt(options_, x_, t_, x0_, x1_, {});
@@ -50,7 +58,7 @@ TEST_F(FieldTargetTest, IsTheFlowOfThePairsOrItsDirection) {
 }
 
 TEST_F(FieldTargetTest, PointsOfALawOfTheirOwnCountByTheDensities) {
-  const PairSum sum = SumOfPairs(options_.path, Given::kPair, x_, t_, x0_, x1_);
+  const PairSum sum = Sum();
   const at::Tensor log_law =
       core::NormalTensor(5, 1, kPoints).to(at::kDouble).view({kPoints});
   const at::Tensor ratio = (sum.flow.log_density_b - log_law).exp();
@@ -60,6 +68,15 @@ TEST_F(FieldTargetTest, PointsOfALawOfTheirOwnCountByTheDensities) {
   EXPECT_TRUE(at::allclose(free.weight_b, own.weight_b * ratio, 1e-12, 0));
 }
 
+TEST_F(FieldTargetTest, OfAnElectrostaticFieldIsItsDirection) {
+  options_.field = ElectrostaticOptions{kPairs};
+  const FieldTarget target = TargetsAt(options_, x_, t_, x0_, x1_, {});
+  const FieldValue field = CoulombField(x0_, x1_, 2).At(x_, 2 * t_);
+  EXPECT_TRUE(at::allclose(target.target_be,
+                           std::sqrt(3.0) * field.direction_be, 1e-12, 1e-12));
+  EXPECT_TRUE(target.weight_b.equal(at::ones_like(t_)));
+}
+
 // What a network converges to when it is shown one pair of a coupling at a
 // time: the mean of targets by weights and by how likely the point makes the
 // pair. Pairs of all quantiles of N(0, 1) with all of .3 N(-1, .5^2) + .7 N(3,
@@ -67,7 +84,7 @@ TEST_F(FieldTargetTest, PointsOfALawOfTheirOwnCountByTheDensities) {
 class OnePairAtATime {
  public:
   OnePairAtATime(double gap, double width, bool length_weights)
-      : options_{.path = core::TubePathOptions{width},
+      : options_{.field = PairFieldOptions{core::TubePathOptions{width}},
                  .gap = gap,
                  .length_weights = length_weights} {
     for (const double p : Shares()) {
@@ -126,7 +143,7 @@ class OnePairAtATime {
     return options_.gap * weighted.narrow(1, 0, 1) / weighted.narrow(1, 1, 1);
   }
 
-  TargetOptions options_;
+  FieldOptions options_;
   std::vector<double> source_, target_;
 };
 

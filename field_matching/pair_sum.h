@@ -18,38 +18,32 @@
 ///   the squared error by p takes the bias away, since p v and p are unbiased
 ///   at every fixed point.
 ///
-/// The weights are w_k; 1 / sum_k w_k^2 pairs have a share in v. It falls
-/// to one as dimensions grow or tubes narrow, and then v is that of a single
-/// pair.
+/// The weights are w_k; 1 / sum_k w_k^2 pairs have a share in v. It falls to
+/// one as dimensions grow or tubes narrow, and then v is that of a single pair.
 
 #include "ATen/core/Tensor.h"
 #include "core/path/path_options.h"
 #include "field_matching/duality.h"
+#include "field_matching/field_options.h"
 
 namespace flow::field_matching {
 
-// Shapes: B points, K pairs, D dimensions.
-
-/// What a pair's flow is conditioned on.
-enum class Given {
-  kPair,   // both ends
-  kTarget  // x1 alone, x0 being integrated out: of the path's own source law,
-           // and independent of x1
-};
+// Shapes: B points, G groups of K pairs, D dimensions.
 
 struct PairSum {
   FlowValue flow;                // float64
   at::Tensor effective_pairs_b;  // float64, in [1, K]
 };
 
-/// At `x_bd` and the times `t_b` [B]. `x0_kd` may be undefined where the target
-/// alone is given. Computes in float64, in blocks of points that keep [B, K]
-/// within memory; where squares cancel, logits have an error of about 1e-16
-/// |x|^2 over the square of the law's spread. FLOW_CHECKs that the path has the
-/// law (conditional_law.h).
+/// At `x_bd` and the times `t_b` [B] by the pairs [K, D]; or by pairs [G, K, D]
+/// where each group is summed over at B / G points, one behind the other.
+/// `x0_gkd` may be undefined where the target alone is given. Computes in
+/// float64, in blocks of points that keep [B, K] within memory; where squares
+/// cancel, logits have an error of about 1e-16 |x|^2 over the square of the
+/// law's spread. FLOW_CHECKs that the path has the law (conditional_law.h).
 PairSum SumOfPairs(const core::PathOptions& path, Given given,
                    const at::Tensor& x_bd, const at::Tensor& t_b,
-                   const at::Tensor& x0_kd, const at::Tensor& x1_kd);
+                   const at::Tensor& x0_gkd, const at::Tensor& x1_gkd);
 
 }  // namespace flow::field_matching
 

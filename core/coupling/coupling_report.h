@@ -38,6 +38,10 @@ struct CouplingReport {
   /// (sum w)^2 / (B sum w^2) for the weights of B pairs: the share of the batch
   /// that an unweighted one would need for as little variance.
   double effective_share = 1;
+
+  /// Where several pairs make the target of one point: how many of them have a
+  /// share in it, 1 / sum w^2, the mean over the points.
+  double effective_pairs = 1;
 };
 
 }  // namespace flow::core

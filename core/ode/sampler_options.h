@@ -4,6 +4,7 @@
 /// How a flow is followed over [0, 1]. Free of torch: plans carry these.
 
 #include <cstdint>
+#include <limits>
 #include <variant>
 
 namespace flow::core {
@@ -64,7 +65,31 @@ struct StochasticHeunOptions : StochasticSteps {};
 
 using SdeOptions = std::variant<EulerMaruyamaOptions, StochasticHeunOptions>;
 
-using SamplerOptions = std::variant<OdeOptions, SdeOptions>;
+/// Where lines of a field set out, and where they end; see
+/// field_matching/field_lines.h.
+enum class LineStart { kForward, kBothSides };
+enum class LineStop {
+  kFlux,       // by what the plate takes up of the flux
+  kBothSides,  // where the field points at the plate from both sides
+  kFirstHit    // where the plate is met first
+};
+
+struct FieldLineOptions {
+  LineStart start = LineStart::kBothSides;
+  LineStop stop = LineStop::kFlux;
+  // the longest step near the plates, in the units of the points; beside them
+  // it grows with the distance
+  double step = std::numeric_limits<double>::infinity();
+  double tolerance = 1e-4;  // of a step, in the units of the points, > 0
+  double offset = 1e-6;     // from a plate to where its sides are, > 0
+  // lines that are longer, in gaps, or take more steps are given up
+  double max_length = 1000;
+  int64_t max_steps = 100'000;  // rejected ones included
+  // of this many points of each plate, summed exactly; of the network when 0
+  int64_t exact_points = 0;
+};
+
+using SamplerOptions = std::variant<OdeOptions, SdeOptions, FieldLineOptions>;
 
 }  // namespace flow::core
 

@@ -1,6 +1,7 @@
 #ifndef CORE_ODE_TRANSPORT_H_
 #define CORE_ODE_TRANSPORT_H_
 
+#include <cstdint>
 #include <vector>
 
 #include "ATen/core/Tensor.h"
@@ -26,10 +27,13 @@ struct Journey {
 
 /// Where points ended, and what it took.
 struct Transported {
-  at::Tensor x_nd;            // the end points, dtype of the start
-  at::Tensor path_energy_n;   // float64: integral of |v(x_t, t)|^2 over t
+  at::Tensor x_nd;  // the end points, dtype of the start
+  // float64: integral of |v(x_t, t)|^2 over t; NaN without a velocity
+  at::Tensor path_energy_n;
   at::Tensor evaluations_n;   // int64: evaluations of the field (NFE)
   at::Tensor trajectory_snd;  // positions at the asked times; undefined if none
+  // points that were given up on the way, and are where that was
+  int64_t given_up = 0;
   // of a chain: the mean evaluations in each part, from the source; else empty
   std::vector<double> part_evaluations;
 };

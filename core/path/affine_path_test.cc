@@ -95,12 +95,22 @@ TEST_F(AffinePathTest, AnswersForTheLawsThatItHas) {
     EXPECT_EQ(path.Score(x0_, x0_, x1_, t_).has_value(), path.uses_noise())
         << name;
   }
-  EXPECT_FALSE(AffinePath(LinearPathOptions{})
+  EXPECT_FALSE(AffinePath(StochasticInterpolantPathOptions{
+                              .interpolant = Interpolant::kMirror})
                    .LogDensityGivenTarget(x0_, x1_, t_)
                    .has_value());
   EXPECT_TRUE(AffinePath(VpPathOptions{})
                   .LogDensityGivenTarget(x0_, x1_, t_)
                   .has_value());
+  // of a standard Gaussian source, where any would do
+  const at::Tensor spread = ((1 - t_).square() + 0.09).sqrt();
+  EXPECT_TRUE(at::allclose(
+      *AffinePath(LinearPathOptions{0.3}).LogDensityGivenTarget(x0_, x1_, t_),
+      -0.5 * ((x0_ - t_.unsqueeze(1) * x1_) / spread.unsqueeze(1))
+                  .square()
+                  .sum(1) -
+          kDim * (spread * std::sqrt(2 * std::numbers::pi)).log(),
+      1e-10, 1e-10));
 }
 
 TEST_F(AffinePathTest, ScoresAreGradientsOfLogDensities) {

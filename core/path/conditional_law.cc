@@ -29,10 +29,7 @@ std::optional<ConditionalLaw> LawGivenTarget(const PathOptions& options,
                                              const at::Tensor& t_b) {
   const SourceRequirement source = RequiredSource(options);
   const auto* student = std::get_if<StudentTSource>(&source);
-  if (student == nullptr &&
-      !std::holds_alternative<StandardGaussianSource>(source)) {
-    return std::nullopt;
-  }
+  if (std::holds_alternative<TargetAsSource>(source)) return std::nullopt;
   const PathColumns c = PathColumnsAt(options, t_b);
   ConditionalLaw law = {.source_b1 = at::zeros_like(c.source_b1),
                         .target_b1 = c.target_b1,

@@ -9,8 +9,9 @@
 /// with e isotropic, standard normal or of Student's t law of scale one. Given
 /// the pair, a and b are the path's and r its c, where c > 0. Given the target,
 /// with x0 independent of x1, a = 0 and r^2 is the path's a^2 + c^2 for the
-/// paths from a standard Gaussian source; r is a times the source's scale for
-/// those from a Student t source.
+/// paths from a standard Gaussian source, which is also taken for that of paths
+/// from any source; r is a times the source's scale for those from a Student t
+/// source.
 ///
 /// Scaling about a moving centre, the law moves with a velocity that is known
 /// at every x, and obeys the continuity equation with its density:
@@ -38,7 +39,7 @@ struct ConditionalLaw {
 };
 
 /// At `t_b` [B], in its dtype. Empty where x_t given this has no density, or
-/// none that the path knows; the source's own law is not the path's to know.
+/// none that the path knows.
 std::optional<ConditionalLaw> LawGivenPair(const PathOptions& options,
                                            const at::Tensor& t_b);
 std::optional<ConditionalLaw> LawGivenTarget(const PathOptions& options,

@@ -48,9 +48,9 @@ Batch Rows(const Batch& batch, int64_t begin, int64_t end) {
   const auto rows = [&](const at::Tensor& tensor) {
     return tensor.defined() ? tensor.narrow(0, begin, end - begin) : tensor;
   };
-  return {rows(batch.x0_bd),    rows(batch.x1_bd),   rows(batch.t_b),
-          rows(batch.noise_bd), rows(batch.label_b), rows(batch.weight_b),
-          batch.coupling};
+  return {rows(batch.x0_bd),    rows(batch.x1_bd),    rows(batch.t_b),
+          rows(batch.noise_bd), rows(batch.label_b),  rows(batch.weight_b),
+          batch.coupling,       rows(batch.point_bd), rows(batch.target_be)};
 }
 
 Batch Stretch::At(int64_t step) const {

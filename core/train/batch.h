@@ -14,15 +14,20 @@ namespace flow::core {
 
 // Shapes: B rows of a batch, D dimensions.
 
-/// Coupled pairs with their times and their noise.
+// E the columns of a target.
+
+/// Coupled pairs with their times and their noise; or, of whoever makes targets
+/// where it makes batches, points with their times and targets.
 struct Batch {
   at::Tensor x0_bd, x1_bd;  // float32, one pair a row
-  at::Tensor t_b;           // float32 in [0, 1), by the time law
+  at::Tensor t_b;           // float32; of pairs in [0, 1), by the time law
   at::Tensor noise_bd;      // float32, standard normal; may be undefined
   at::Tensor label_b;       // int64 label of x1, -1 for a hidden one;
                             // undefined without classes
   at::Tensor weight_b;      // float32, mean 1; undefined: all pairs weigh 1
   CouplingReport coupling;  // of the points that were coupled
+  // float32, instead of pairs and noise: see given_regression.h
+  at::Tensor point_bd, target_be;
 };
 
 /// The rows [begin, end) of a batch, sharing its memory.

@@ -13,8 +13,8 @@ int64_t BytesOf(const core::PreparedStretch& prepared) {
   int64_t bytes = 0;
   for (const at::Tensor* t :
        {&rows.x0_bd, &rows.x1_bd, &rows.t_b, &rows.noise_bd, &rows.label_b,
-        &rows.weight_b, &prepared.problem.target_be, &prepared.points_bd,
-        &prepared.times_bd}) {
+        &rows.weight_b, &rows.point_bd, &prepared.problem.target_be,
+        &prepared.points_bd, &prepared.times_bd}) {
     if (t->defined()) bytes += static_cast<int64_t>(t->nbytes());
   }
   return bytes;

@@ -1,99 +1,280 @@
 #include "flowlang/check/check_field_matching.h"
 
+#include <cmath>
 #include <string>
+#include <utility>
+#include <variant>
 
 #include "absl/strings/str_cat.h"
+#include "core/path/path_facts.h"
+#include "flowlang/check/choices.h"
 #include "flowlang/check/reporter.h"
+#include "flowlang/plan/convert.h"
+#include "flowlang/rules/number_text.h"
+#include "flowlang/schema/field_name.h"
 
 namespace flow::lang {
 namespace {
 
 constexpr char kMethod[] = "method.field_matching";
 constexpr char kField[] = "method.field_matching.field";
+constexpr char kCoverage[] = "method.field_matching.coverage";
 
-// A field that is summed over charges, not over pairs.
-bool IsOfCharges(const PairField& field) {
-  return field.has_electrostatic() || field.has_poisson() ||
-         field.has_poisson_plus();
+bool IsPoisson(const PairField& field) {
+  return field.has_poisson() || field.has_poisson_plus();
 }
 
-void CheckElectrostatic(const ExperimentContext& context,
-                        const FieldMatching& method, Reporter* reporter) {
-  if (!method.field().has_electrostatic()) return;
-  if (method.regress() == FieldMatching::VELOCITY) {
-    reporter->ErrorAtValue(
-        Code::kIncompatibleChoice, absl::StrCat(kMethod, ".regress"),
-        "an electrostatic field is no flow: its lines turn back outside of "
-        "the plates, where E_z changes its sign",
-        "regress: UNIT_FIELD", {{"field chosen here", kField}});
-  }
-  if (!context.experiment.coupling().has_independent()) {
-    reporter->Error(Code::kIncompatibleChoice, "coupling",
-                    "a coupling cancels in an electrostatic field, which does "
-                    "not depend on the pairs",
-                    "gaussian_tube and string depend on them",
-                    {{"field chosen here", kField}});
-  }
+std::string Of(const char* setting) {
+  return absl::StrCat(kMethod, ".", setting);
 }
 
-void CheckPairs(const FieldMatching& method, const Training& train,
-                Reporter* reporter) {
-  const std::string path = absl::StrCat(kMethod, ".pairs_per_query");
-  if (method.pairs_per_query() > train.batch()) {
-    reporter->ErrorAtValue(
+class Checker {
+ public:
+  Checker(const ExperimentContext& context, DiagnosticSink* sink)
+      : context_(context),
+        experiment_(context.experiment),
+        method_(experiment_.method().field_matching()),
+        field_(method_.field()),
+        reporter_(context, sink) {}
+
+  void Check() {
+    CheckString();
+    CheckSummed();
+    if (field_.has_electrostatic()) {
+      CheckElectrostatic();
+    } else if (IsPoisson(field_)) {
+      CheckPoisson();
+    } else {
+      CheckGiven();
+    }
+    CheckCoverage();
+    CheckModel();
+    CheckTraining();
+    CheckUnread();
+  }
+
+ private:
+  void Incompatible(const std::string& path, std::string message,
+                    std::string help = "",
+                    Reporter::Other other = {"field chosen here", kField}) {
+    reporter_.Error(Code::kIncompatibleChoice, path, std::move(message),
+                    std::move(help), {std::move(other)});
+  }
+
+  void Unused(const std::string& path, std::string message) {
+    reporter_.Unused(path, std::move(message), "",
+                     {{"field chosen here", kField}});
+  }
+
+  void CheckElectrostatic() {
+    if (method_.regress() == FieldMatching::VELOCITY) {
+      reporter_.ErrorAtValue(
+          Code::kIncompatibleChoice, Of("regress"),
+          "an electrostatic field is no flow: its lines turn back outside of "
+          "the plates, where E_z changes its sign",
+          "regress: UNIT_FIELD", {{"field chosen here", kField}});
+    }
+    if (!experiment_.coupling().has_independent()) {
+      Incompatible("coupling",
+                   "a coupling cancels in an electrostatic field, which does "
+                   "not depend on the pairs",
+                   "gaussian_tube and string depend on them");
+    }
+    for (const char* setting : {"given", "length_weights", "density_weights"}) {
+      Unused(Of(setting),
+             absl::StrCat("'", setting, "' is of the fields of pairs"));
+    }
+  }
+
+  void CheckPoisson() {
+    const auto options = FieldOf(experiment_);
+    const auto& path =
+        std::get<field_matching::PairFieldOptions>(options.field).path;
+    const auto source =
+        std::get<core::StudentTSource>(core::RequiredSource(path));
+    const auto& chosen = context_.source.student_t;
+    constexpr double kRounding = 1e-6;
+    if (!chosen || chosen->degrees != source.degrees ||
+        std::abs(chosen->scale / source.scale - 1) > kRounding) {
+      const std::string parameters =
+          absl::StrCat("degrees: ", NumberText(source.degrees),
+                       " scale: ", NumberText(source.scale));
+      Incompatible(absl::StrCat(kField, ".", ChosenName(field_)),
+                   absl::StrCat("lines to infinity come back from a Student t "
+                                "source with ",
+                                parameters),
+                   absl::StrCat("write source { student_t { dim: ",
+                                context_.target.dim, " ", parameters, " } }"),
+                   {"source chosen here", "source"});
+    }
+    if (!experiment_.coupling().has_independent()) {
+      Incompatible("coupling",
+                   "a coupling cancels in a Poisson field, which is that of "
+                   "the target alone",
+                   "gaussian_tube and string depend on pairs");
+    }
+    Unused(Of("given"), "a Poisson field is given the target");
+  }
+
+  // That the pair's field has a density where it is summed.
+  void CheckGiven() {
+    const bool of_target = method_.given() == FieldMatching::TARGET;
+    if (of_target) return CheckSourceIsIntegratedOut();
+    const bool needs_density =
+        method_.pairs_per_query() > 1 || !method_.coverage().has_from_pairs();
+    if (!needs_density || !field_.has_from_path() ||
+        core::UsesNoise(ToOptions(experiment_.path()))) {
+      return;
+    }
+    Incompatible(Of("given"),
+                 "given both ends this path has no noise, so that a point is "
+                 "on the line of one pair alone",
+                 "given: TARGET, or a path with noise",
+                 {"path chosen here", "path"});
+  }
+
+  void CheckSourceIsIntegratedOut() {
+    if (experiment_.coupling().has_independent() &&
+        (context_.source.is_standard_gaussian || context_.source.student_t)) {
+      return;
+    }
+    Incompatible(Of("given"),
+                 "TARGET needs a source that is integrated out: a standard "
+                 "Gaussian, or the path's own Student t, and the independent "
+                 "coupling",
+                 "given: PAIR", {"source chosen here", "source"});
+  }
+
+  void CheckSummed() {
+    const std::string path = Of("pairs_per_query");
+    if (method_.pairs_per_query() > experiment_.train().batch()) {
+      reporter_.ErrorAtValue(
+          Code::kOutOfRange, path,
+          absl::StrCat("'", path, "' must be <= the batch of ",
+                       experiment_.train().batch(), "; got ",
+                       method_.pairs_per_query()),
+          "", {{"batch set here", "train.batch"}});
+    }
+    if (IsPoisson(field_) || field_.has_electrostatic()) {
+      Unused(path, "this field is summed over 'charges', not over pairs");
+    } else if (method_.has_charges()) {
+      Unused(Of("charges"),
+             "this field is summed over 'pairs_per_query', not over charges");
+    }
+    if (method_.pairs_per_query() > 1 && experiment_.coupling().has_gibbs()) {
+      Incompatible("coupling",
+                   "the pairs of 'gibbs' have weights, which a sum over pairs "
+                   "does not know",
+                   "pairs_per_query: 1", {"summed here", path});
+    }
+  }
+
+  void CheckString() {
+    const StringField& string = field_.string();
+    if (!string.has_bend() || 2 * string.bend() <= method_.plate_gap()) return;
+    const std::string path = absl::StrCat(kField, ".string.bend");
+    reporter_.ErrorAtValue(
         Code::kOutOfRange, path,
-        absl::StrCat("'", path, "' must be <= the batch of ", train.batch(),
-                     "; got ", method.pairs_per_query()),
-        "", {{"batch set here", "train.batch"}});
+        absl::StrCat("'", path, "' must be at most half of the gap of ",
+                     method_.plate_gap(), "; got ", string.bend()),
+        "", {{"gap set here", Of("plate_gap")}});
   }
-  if (IsOfCharges(method.field())) {
-    reporter->Unused(path,
-                     "this field is summed over 'charges', not over "
-                     "pairs",
-                     "", {{"field chosen here", kField}});
-  } else if (method.has_charges()) {
-    reporter->Unused(absl::StrCat(kMethod, ".charges"),
-                     "this field is summed over 'pairs_per_query', not over "
-                     "charges",
-                     "", {{"field chosen here", kField}});
-  }
-}
 
-void CheckString(const FieldMatching& method, Reporter* reporter) {
-  const StringField& string = method.field().string();
-  if (!string.has_bend() || 2 * string.bend() <= method.plate_gap()) return;
-  const std::string path = absl::StrCat(kField, ".string.bend");
-  reporter->ErrorAtValue(
-      Code::kOutOfRange, path,
-      absl::StrCat("'", path, "' must be at most half of the gap of ",
-                   method.plate_gap(), "; got ", string.bend()),
-      "", {{"gap set here", absl::StrCat(kMethod, ".plate_gap")}});
-}
+  void CheckCoverage() {
+    const Coverage& coverage = method_.coverage();
+    if (coverage.has_power_law() && !IsPoisson(field_)) {
+      Incompatible(absl::StrCat(kCoverage, ".power_law"),
+                   "'power_law' is about the points of the target's plate, "
+                   "from which the lines of poisson and poisson_plus come",
+                   "tube {} or slab {}");
+    }
+    const double width = field_.has_string() ? field_.string().width()
+                         : field_.has_gaussian_tube()
+                             ? field_.gaussian_tube().width()
+                             : 0;
+    const std::string path = absl::StrCat(kCoverage, ".tube.width");
+    if (!coverage.has_tube() || !method_.density_weights() ||
+        coverage.tube().width() >= width) {
+      return;
+    }
+    reporter_.WarningAtValue(
+        Code::kOutOfRange, path,
+        absl::StrCat(
+            "points of a tube that is narrower than that of the lines, ",
+            NumberText(width),
+            ", have weights without bound where the lines leave it"),
+        "a wider one", {{"field chosen here", kField}});
+  }
+
+  void CheckModel() {
+    const Model& model = experiment_.model();
+    const Reporter::Other method = {"method chosen here", kMethod};
+    if (model.mlp().predict() != VELOCITY) {
+      Incompatible("model.mlp.predict",
+                   "what a network of a field predicts is said by 'regress'",
+                   "predict: VELOCITY", method);
+    }
+    if (ConditionOf(model) != nullptr) {
+      Incompatible(absl::StrCat("model.", ChosenName(model), ".condition"),
+                   "a field is summed over the points of all classes", "",
+                   method);
+    }
+  }
+
+  void CheckTraining() {
+    const Training& train = experiment_.train();
+    const Reporter::Other method = {"method chosen here", kMethod};
+    if (train.times_per_pair() > 1) {
+      Incompatible("train.times_per_pair",
+                   "a point of a field is summed over several pairs, and not a "
+                   "pair asked for at several points",
+                   "pairs_per_query", method);
+    }
+    if (!train.weight().has_constant()) {
+      Incompatible("train.weight",
+                   "errors of a field count by lengths and densities",
+                   "length_weights, density_weights", method);
+    }
+  }
+
+  void CheckUnread() {
+    const GaussianTubeField& tube = field_.gaussian_tube();
+    if (tube.profile() == GaussianTubeField::SINE && tube.ends() != 0.25) {
+      reporter_.Unused(absl::StrCat(kField, ".gaussian_tube.ends"),
+                       "'ends' are those of FLAT_WITH_ENDS, and the profile is "
+                       "SINE");
+    }
+    if (method_.regress() == FieldMatching::VELOCITY) {
+      reporter_.Unused(Of("length_weights"),
+                       "a velocity is divided by no length");
+    }
+    if (method_.coverage().has_from_pairs()) {
+      reporter_.Unused(Of("density_weights"),
+                       "points on the lines of their pairs have the density of "
+                       "the lines");
+    }
+    if (!field_.has_from_path() && !experiment_.path().has_linear()) {
+      reporter_.Unused("path",
+                       "the field says where its lines run; this path is not "
+                       "read",
+                       "field { from_path {} } is the field of the path",
+                       {{"field chosen here", kField}});
+    }
+  }
+
+  const ExperimentContext& context_;
+  const Experiment& experiment_;
+  const FieldMatching& method_;
+  const PairField& field_;
+  Reporter reporter_;
+};
 
 }  // namespace
 
 void CheckFieldMatching(const ExperimentContext& context,
                         DiagnosticSink* sink) {
   if (!context.experiment.method().has_field_matching()) return;
-  const FieldMatching& method = context.experiment.method().field_matching();
-  Reporter reporter(context, sink);
-  CheckElectrostatic(context, method, &reporter);
-  CheckPairs(method, context.experiment.train(), &reporter);
-  CheckString(method, &reporter);
-  const GaussianTubeField& tube = method.field().gaussian_tube();
-  if (tube.profile() == GaussianTubeField::SINE && tube.ends() != 0.25) {
-    reporter.Unused(absl::StrCat(kField, ".gaussian_tube.ends"),
-                    "'ends' are those of FLAT_WITH_ENDS, and the profile is "
-                    "SINE");
-  }
-  if (!method.field().has_from_path() &&
-      !context.experiment.path().has_linear()) {
-    reporter.Unused("path",
-                    "the field says where its lines run; this path is not "
-                    "read",
-                    "field { from_path {} } is the field of the path",
-                    {{"field chosen here", kField}});
-  }
+  Checker(context, sink).Check();
 }
 
 }  // namespace flow::lang

@@ -155,7 +155,10 @@ class Checker {
 
   void CheckIsInvertible() {
     const Sampler& sampler = evaluation_.sampler();
-    if (!IsStochastic(sampler) && !sampler.has_distilled()) return;
+    if (!IsStochastic(sampler) && !sampler.has_distilled() &&
+        !sampler.has_field_lines()) {
+      return;
+    }
     Incompatible(absl::StrCat("'", name_,
                               "' goes back along the flow, which "
                               "this sampler cannot"),

@@ -2,11 +2,14 @@
 
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "core/path/path_facts.h"
 #include "flowlang/check/choices.h"
 #include "flowlang/check/reporter.h"
 #include "flowlang/check/signal_path.h"
+#include "flowlang/plan/convert.h"
 
 namespace flow::lang {
 namespace {
@@ -102,13 +105,52 @@ class Checker {
                              "method { field_matching {} }",
                              {{"method chosen here", "method"}});
     }
-    if (lines.start() == FieldLines::BOTH_SIDES &&
-        IsForwardOnly(experiment_.method().field_matching())) {
-      reporter_.Unused(path + ".start",
-                       "no line of this field starts backward, so that "
-                       "BOTH_SIDES is FORWARD",
-                       "",
-                       {{"field chosen here", "method.field_matching.field"}});
+    const FieldMatching& method = experiment_.method().field_matching();
+    const std::vector<Reporter::Other> field = {
+        {"field chosen here", "method.field_matching.field"}};
+    if (IsForwardOnly(method)) {
+      if (lines.start() == FieldLines::BOTH_SIDES) {
+        reporter_.Unused(path + ".start",
+                         "no line of this field starts backward, so that "
+                         "BOTH_SIDES is FORWARD",
+                         "", field);
+      }
+      reporter_.Unused(path + ".stop",
+                       "all lines of this field end where they first meet the "
+                       "plate",
+                       "", field);
+    }
+    if (2 * lines.offset() >= method.plate_gap()) {
+      reporter_.ErrorAtValue(
+          Code::kOutOfRange, path + ".offset",
+          absl::StrCat("'", path,
+                       ".offset' must be less than half of the gap "
+                       "of ",
+                       method.plate_gap(), "; got ", lines.offset()),
+          "", {{"gap set here", "method.field_matching.plate_gap"}});
+    }
+    CheckExactField(lines, path);
+  }
+
+  void CheckExactField(const FieldLines& lines, const std::string& path) {
+    if (lines.use() == FieldLines::NETWORK) {
+      return reporter_.Unused(path + ".points",
+                              "'points' are those of EXACT_FIELD");
+    }
+    if (experiment_.has_federation()) {
+      reporter_.Error(Code::kIncompatibleChoice, path + ".use",
+                      "clients have a field each", "use: NETWORK",
+                      {{"federation chosen here", "federation"}});
+    }
+    const FieldMatching& method = experiment_.method().field_matching();
+    if (method.field().has_from_path() &&
+        method.given() == FieldMatching::PAIR &&
+        !core::UsesNoise(ToOptions(experiment_.path()))) {
+      reporter_.Error(Code::kIncompatibleChoice, path + ".use",
+                      "given both ends this path has no noise, and its field "
+                      "no density",
+                      "given: TARGET, or a path with noise",
+                      {{"path chosen here", "path"}});
     }
   }
 

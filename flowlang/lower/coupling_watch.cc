@@ -30,7 +30,8 @@ core::CouplingReport MeanReport(
   for (double Report::*part :
        {&Report::cost, &Report::duality_gap, &Report::marginal_error,
         &Report::distinct_targets, &Report::effective_share,
-        &Report::distinct_sources, &Report::chosen_square}) {
+        &Report::distinct_sources, &Report::chosen_square,
+        &Report::effective_pairs}) {
     double sum = 0;
     for (const auto& [weight, report] : weighted) sum += weight * report.*part;
     mean.*part = sum / total;

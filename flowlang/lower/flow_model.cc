@@ -5,8 +5,10 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "core/base/check.h"
 #include "core/base/status_macros.h"
 #include "core/nn/make_field.h"
+#include "core/nn/make_network.h"
 #include "core/nn/network_parts.h"
 #include "core/ode/by_class.h"
 #include "core/ode/chain.h"
@@ -18,6 +20,8 @@
 #include "core/path/prediction_field.h"
 #include "core/path/schedule_change.h"
 #include "core/path/signal_and_noise.h"
+#include "field_matching/field_line_transport.h"
+#include "field_matching/learnt_field.h"
 #include "flowlang/lower/weights_file.h"
 
 namespace flow::lang {
@@ -57,10 +61,34 @@ std::shared_ptr<const core::DivergenceField> VelocityOf(
 // and the velocity of the way back.
 struct Outputs {
   std::shared_ptr<const core::DivergenceField> velocity, score, back;
+  std::shared_ptr<const field_matching::Field> field;  // if it learnt one
 };
+
+// Of a field.
+Outputs OutputsOfField(const core::TrainedNetwork& network,
+                       const field_matching::FieldOptions& options) {
+  Outputs outputs;
+  field_matching::Directions directions;
+  if (options.regressed == field_matching::Regressed::kVelocity) {
+    outputs.velocity = core::MakeField(network.options, network.parameters);
+    directions = field_matching::DirectionsOf(outputs.velocity, options.gap);
+  } else {
+    directions = [of = core::MakeNetwork(network.options),
+                  parameters = network.parameters](const at::Tensor& x_bd,
+                                                   const at::Tensor& t_b) {
+      return of->Outputs(parameters, x_bd, t_b);
+    };
+    outputs.velocity = std::make_shared<field_matching::FlowOfDirections>(
+        directions, options.gap);
+  }
+  outputs.field = std::make_shared<field_matching::LearntField>(
+      std::move(directions), options.gap);
+  return outputs;
+}
 
 Outputs OutputsOf(const core::TrainedNetwork& network,
                   const SampleStage& work) {
+  if (work.field) return OutputsOfField(network, *work.field);
   const auto field_of = [&](int output) {
     core::TrainedNetwork part = core::PartOfOutput(network, output);
     return core::MakeField(part.options, std::move(part.parameters));
@@ -107,6 +135,14 @@ absl::StatusOr<std::unique_ptr<core::Transport>> MakeTransport(
   return core::SdeTransport::Create(
       std::move(outputs.velocity), options,
       ScheduleOf(core::SignalAndNoiseAt, PathOf(work)), pool);
+}
+
+absl::StatusOr<std::unique_ptr<core::Transport>> MakeTransport(
+    const core::FieldLineOptions& options, const SampleStage& work,
+    Outputs outputs, ThreadPool* pool) {
+  FLOW_CHECK(outputs.field != nullptr) << "the checks require a field";
+  return std::make_unique<field_matching::FieldLineTransport>(
+      std::move(outputs.field), work.field->gap, options, pool);
 }
 
 // Of each class, or of the only one.

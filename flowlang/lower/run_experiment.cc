@@ -158,7 +158,8 @@ Json StageSummary(const Stage& stage, const Json& record) {
   Json summary = {{"name", stage.name}, {"kind", stage.kind}};
   for (const char* key :
        {"wall_seconds", "steps", "steps_per_second", "coupling", "measured",
-        "loss", "dual", "drift", "chain", "cost", "communication", "privacy"}) {
+        "loss", "dual", "drift", "chain", "lines", "cost", "communication",
+        "privacy"}) {
     if (record.contains(key)) summary[key] = record[key];
   }
   return summary;

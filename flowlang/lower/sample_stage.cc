@@ -1,8 +1,10 @@
 #include "flowlang/lower/sample_stage.h"
 
 #include <algorithm>
+#include <memory>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "ATen/ops/tensor.h"
@@ -13,8 +15,10 @@
 #include "core/io/npz.h"
 #include "core/ode/transport.h"
 #include "core/tensor/array_tensor.h"
+#include "field_matching/field_line_transport.h"
 #include "flowlang/lower/clients.h"
 #include "flowlang/lower/ends.h"
+#include "flowlang/lower/exact_field.h"
 #include "flowlang/lower/flow_model.h"
 
 namespace flow::lang {
@@ -86,14 +90,27 @@ absl::StatusOr<Clouds> DrawClouds(const SampleStage& work, Seed run_seed) {
   return clouds;
 }
 
+// Of what was learnt, or of the field that was to be.
+absl::StatusOr<std::unique_ptr<core::Transport>> TransportOf(
+    const SampleStage& work, const StageContext& context) {
+  const std::vector<std::string>& trained = context.stage().inputs;
+  const auto* lines = std::get_if<core::FieldLineOptions>(&work.sampler);
+  if (lines == nullptr || lines->exact_points == 0) {
+    return LoadTransport(work, trained, context);
+  }
+  FLOW_ASSIGN_OR_RETURN(auto field,
+                        ExactField(trained[0], lines->exact_points, context));
+  return std::make_unique<field_matching::FieldLineTransport>(
+      std::move(field), work.field->gap, *lines, context.pool);
+}
+
 }  // namespace
 
 absl::StatusOr<Json> RunSampleStage(const SampleStage& work,
                                     const StageContext& context) {
   context.progress->OnStage(context.stage().name, "");
   const absl::Time start = absl::Now();
-  FLOW_ASSIGN_OR_RETURN(const auto transport,
-                        LoadTransport(work, context.stage().inputs, context));
+  FLOW_ASSIGN_OR_RETURN(const auto transport, TransportOf(work, context));
   FLOW_ASSIGN_OR_RETURN(const Clouds clouds,
                         DrawClouds(work, context.plan.seed));
   // of a point by its row, so that the drawn lines lead to the generated points
@@ -132,6 +149,15 @@ absl::StatusOr<Json> RunSampleStage(const SampleStage& work,
       context.directory.File(absl::StrCat("samples/", work.protocol, ".npz")),
       arrays));
   Json record = {{"wall_seconds", absl::ToDoubleSeconds(absl::Now() - start)}};
+  if (std::holds_alternative<core::FieldLineOptions>(work.sampler)) {
+    record["lines"]["given_up"] = moved.given_up;
+  }
+  if (moved.given_up > 0) {
+    FLOW_RETURN_IF_ERROR(context.Warn(absl::StrCat(
+        moved.given_up, " of ", work.samples,
+        " lines were longer than 'max_length' or took more than 'max_steps'; "
+        "they are counted where they were given up")));
+  }
   for (size_t k = 0; k < moved.part_evaluations.size(); ++k) {
     record["chain"][absl::StrCat("nfe_of_part_", k + 1)] =
         moved.part_evaluations[k];

@@ -19,4 +19,10 @@ absl::Status StageContext::Announce(const std::string& note) const {
   return directory.Log(note.empty() ? name : absl::StrCat(name, ": ", note));
 }
 
+absl::Status StageContext::Warn(const std::string& text) const {
+  const std::string& name = stage().name;
+  progress->OnWarning(name, text);
+  return directory.Log(absl::StrCat(name, ": warning: ", text));
+}
+
 }  // namespace flow::lang

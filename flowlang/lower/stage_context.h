@@ -47,6 +47,9 @@ struct StageContext {
   /// Tells the progress and the log that the stage begins. `note` says where
   /// it goes on; empty for one that is new.
   absl::Status Announce(const std::string& note) const;
+
+  /// Tells them of something that a person should know of the stage.
+  absl::Status Warn(const std::string& text) const;
 };
 
 }  // namespace flow::lang

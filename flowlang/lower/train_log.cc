@@ -55,6 +55,9 @@ Json ReportJson(const core::CouplingReport& report) {
   if (report.effective_share != 1) {
     json["effective_share"] = report.effective_share;
   }
+  if (report.effective_pairs != 1) {
+    json["effective_pairs"] = report.effective_pairs;
+  }
   if (report.distinct_sources != 1) {
     json["distinct_sources"] = report.distinct_sources;
     json["most_taken"] = report.most_taken;

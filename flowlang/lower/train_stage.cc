@@ -16,6 +16,7 @@
 #include "core/train/acceleration_regression.h"
 #include "core/train/autograd_gradient.h"
 #include "core/train/dual_objective.h"
+#include "core/train/given_regression.h"
 #include "core/train/local_gradient_source.h"
 #include "core/train/loss_weight.h"
 #include "core/train/make_batch_gradient.h"
@@ -39,14 +40,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-absl::Status Warn(const std::string& text, const StageContext& context) {
-  const std::string& name = context.stage().name;
-  context.progress->OnWarning(name, text);
-  return context.directory.Log(absl::StrCat(name, ": warning: ", text));
-}
-
 absl::StatusOr<std::shared_ptr<const core::RegressionObjective>> ObjectiveOf(
     const TrainVelocityStage& work, const StageContext& context) {
+  if (work.field) return std::make_shared<core::GivenRegression>();
   if (!work.acceleration) {
     return core::MakeObjective(work.path, work.prediction, work.train.weight);
   }
@@ -94,7 +90,7 @@ CouplingWatch::Warn WarnOfCouplings(const StageContext& context) {
   auto mutex = std::make_shared<std::mutex>();
   return [context, mutex](const std::string& text) {
     const std::lock_guard<std::mutex> lock(*mutex);
-    return Warn(text, context);
+    return context.Warn(text);
   };
 }
 

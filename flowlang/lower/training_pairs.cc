@@ -17,8 +17,10 @@
 #include "core/train/cached_pairs.h"
 #include "core/train/prefetched_batches.h"
 #include "core/train/switched_batches.h"
+#include "field_matching/field_batches.h"
 #include "flowlang/lower/clients.h"
 #include "flowlang/lower/ends.h"
+#include "flowlang/lower/field_pairs.h"
 #include "flowlang/lower/fixed_velocity.h"
 #include "flowlang/lower/make_pairs_stage.h"
 #include "flowlang/lower/measure_sizes_stage.h"
@@ -67,7 +69,10 @@ int64_t StretchOf(const TrainVelocityStage& work) {
 }
 
 core::BatchOptions OptionsOf(const TrainVelocityStage& work) {
-  return {.size = work.train.batch,
+  const int64_t size =
+      work.field ? field_matching::RowsOfStep(*work.field, work.train.batch)
+                 : work.train.batch;
+  return {.size = size,
           .noise = core::UsesNoise(work.path),
           .coupled = CoupledAtOnce(work.coupling),
           .time_law = work.train.time_law,
@@ -259,7 +264,15 @@ absl::StatusOr<Pairs> CoupledPairsOf(const TrainVelocityStage& work,
   };
   FLOW_ASSIGN_OR_RETURN(Pairs pairs, OfEach(targets, WeightsOf(work, division),
                                             seed, work, make));
-  return MadeAhead(std::move(pairs), coupling->is_costly(), work, context);
+  if (work.field) {
+    ClientBatches batches;
+    for (const PairsOfClient& own : pairs) batches.push_back(own.batches);
+    FLOW_ASSIGN_OR_RETURN(batches,
+                          ToFields(batches, ends, work, context, seed));
+    for (size_t i = 0; i < pairs.size(); ++i) pairs[i].batches = batches[i];
+  }
+  const bool is_costly = coupling->is_costly() || work.field;
+  return MadeAhead(std::move(pairs), is_costly, work, context);
 }
 
 }  // namespace

@@ -75,10 +75,10 @@ TEST_F(CompletionTest, RequiredFieldsComeFirstAndPlannedOnesLast) {
   std::map<std::string, int> ranks;
   for (const CompletionItem& item : Items("|")) ranks[item.label] = item.rank;
   EXPECT_LT(ranks["name"], ranks["train"]);
-  for (const CompletionItem& item : Items("method { | }")) {
+  for (const CompletionItem& item : Items("model { | }")) {
     ranks[item.label] = item.rank;
   }
-  EXPECT_LT(ranks["local_flow"], ranks["field_matching"]);
+  EXPECT_LT(ranks["mlp"], ranks["unet"]);
 }
 
 TEST_F(CompletionTest, SaysTypeDefaultAndMeaning) {

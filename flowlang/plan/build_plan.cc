@@ -137,6 +137,18 @@ class ProtocolAdder {
       work.federation = ToOptions(e.federation());
       work.trained = EndsOf(e);
     }
+    if (e.method().has_field_matching()) {
+      work.field = FieldOf(e);
+      if (const auto* pairs = std::get_if<field_matching::PairFieldOptions>(
+              &work.field->field)) {
+        work.path = pairs->path;
+        // it leads from the one plate to the other alone
+        if (auto* lines = std::get_if<core::FieldLineOptions>(&work.sampler)) {
+          lines->start = core::LineStart::kForward;
+          lines->stop = core::LineStop::kFirstHit;
+        }
+      }
+    }
     if (evaluation.sampler().has_guidance()) {
       work.guidance = evaluation.sampler().guidance();
     }

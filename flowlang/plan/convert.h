@@ -22,6 +22,7 @@
 #include "federated/dual/semidual_options.h"
 #include "federated/rounds/federation_options.h"
 #include "federated/topology/link_options.h"
+#include "field_matching/field_options.h"
 #include "flowlang/plan/plan.h"
 #include "flowlang/schema/experiment.pb.h"
 #include "local_flow/block_options.h"
@@ -62,6 +63,8 @@ local_flow::StepSizeOptions ToOptions(const StepSizes& steps);
 /// The blocks of a chain, the free one included.
 int64_t NumBlocks(const LocalFlow& method);
 local_flow::LocalCoupling ToOptions(LocalFlow::LocalCoupling coupling);
+/// Of an experiment whose method is field matching.
+field_matching::FieldOptions FieldOf(const Experiment& experiment);
 core::SamplerOptions ToOptions(const Sampler& sampler);
 core::MetricOptions ToOptions(const Metric& metric);
 

@@ -51,6 +51,33 @@ core::BitsPerDimOptions ToOptions(const BitsPerDim& bits) {
   return options;
 }
 
+core::LineStop Convert(FieldLines::Stop stop) {
+  switch (stop) {
+    case FieldLines::FLUX_RULE:
+      return core::LineStop::kFlux;
+    case FieldLines::FIRST_HIT:
+      return core::LineStop::kFirstHit;
+    case FieldLines::FIELD_RULE:
+      return core::LineStop::kBothSides;
+  }
+  FLOW_CHECK(false) << "a rule that no line has";
+  return core::LineStop::kFlux;
+}
+
+core::FieldLineOptions ToOptions(const FieldLines& lines) {
+  return {.start = lines.start() == FieldLines::BOTH_SIDES
+                       ? core::LineStart::kBothSides
+                       : core::LineStart::kForward,
+          .stop = Convert(lines.stop()),
+          .step = lines.step(),
+          .tolerance = lines.tolerance(),
+          .offset = lines.offset(),
+          .max_length = lines.max_length(),
+          .max_steps = lines.max_steps(),
+          .exact_points =
+              lines.use() == FieldLines::EXACT_FIELD ? lines.points() : 0};
+}
+
 }  // namespace
 
 core::SamplerOptions ToOptions(const Sampler& sampler) {
@@ -79,6 +106,8 @@ core::SamplerOptions ToOptions(const Sampler& sampler) {
       return core::EulerMaruyamaOptions{ToSteps(sampler.euler_maruyama())};
     case Sampler::kStochasticHeun:
       return core::StochasticHeunOptions{ToSteps(sampler.stochastic_heun())};
+    case Sampler::kFieldLines:
+      return ToOptions(sampler.field_lines());
     case Sampler::kDistilled:
       // the map is x + v(x, 0)
       return core::OdeOptions(core::EulerOptions{1});

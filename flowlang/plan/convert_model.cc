@@ -162,6 +162,10 @@ core::NetworkOptions NetworkOf(const Experiment& experiment, int64_t dim) {
   if (method.local_flow().networks() == LocalFlow::SHARED) {
     mlp->classes = NumBlocks(method.local_flow());
   }
+  if (method.has_field_matching() &&
+      method.field_matching().regress() == FieldMatching::UNIT_FIELD) {
+    mlp->outputs = core::Outputs::kField;
+  }
   return model;
 }
 

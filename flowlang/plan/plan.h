@@ -23,6 +23,7 @@
 #include "datasets/distribution_options.h"
 #include "federated/dual/semidual_options.h"
 #include "federated/rounds/federation_options.h"
+#include "field_matching/field_options.h"
 #include "local_flow/block_options.h"
 
 namespace flow::lang {
@@ -105,6 +106,8 @@ struct TrainVelocityStage {
   std::optional<federated::FederationOptions> federation;
   // from these weights; else from those of warm_start, or drawn ones
   std::optional<FineTuningStart> fine_tuning;
+  // on points and targets that are made of the pairs
+  std::optional<field_matching::FieldOptions> field;
 };
 
 /// Takes the weights of a file for those of the network; makes weights.
@@ -189,6 +192,8 @@ struct SampleStage {
   // whose target points are told apart, and the ends that they train on
   std::optional<federated::FederationOptions> federation;
   EndsOptions trained;
+  // that the network learnt
+  std::optional<field_matching::FieldOptions> field;
 };
 
 /// Measures the points of a protocol; makes metrics.

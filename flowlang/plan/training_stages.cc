@@ -30,8 +30,7 @@ class Adder {
       case Method::kLocalFlow:
         return AddChain(parts_, stages_);
       case Method::kFieldMatching:
-        AddPlanned("train_field", "train_field", {});
-        trained_.flow = {"train_field"};
+        AddField();
         break;
       default:
         AddFlowMatching(experiment_.method().flow_matching());
@@ -98,13 +97,7 @@ class Adder {
 
   void AddFlowMatching(const FlowMatching& method) {
     if (experiment_.fine_tuning().has_nothing()) return AddLoading();
-    Inputs before;
-    if (experiment_.coupling().has_semidual() ||
-        experiment_.coupling().has_semidiscrete()) {
-      AddPotential();
-      before.push_back("train_potential");
-    }
-    AddVelocity(std::move(before));
+    AddVelocity(AddCoupling());
     std::string last = "train_velocity";
     if (method.has_reflow()) {
       last = AddReflow(method.reflow(), known_method_.reflow(), last);
@@ -116,13 +109,11 @@ class Adder {
     trained_.flow = {last};
   }
 
-  void AddVelocity(Inputs before) {
-    if (!trained_.lowered) {
-      return AddPlanned("train_velocity", "train_velocity", std::move(before));
-    }
+  // On the pairs of the experiment's coupling along `path`.
+  TrainVelocityStage CoupledWork(core::PathOptions path) const {
     const Experiment& e = experiment_;
     TrainVelocityStage work = parts_.OnLines(e.train());
-    work.path = ToOptions(e.path());
+    work.path = std::move(path);
     work.coupling = ToOptions(e.coupling());
     if (e.coupling().has_semidual()) {
       const SemidualCoupling& semidual = e.coupling().semidual();
@@ -131,6 +122,42 @@ class Adder {
         work.then_local_after = semidual.then_local_after();
       }
     }
+    return work;
+  }
+
+  // The stage that couplings need which are fitted.
+  Inputs AddCoupling() {
+    if (!experiment_.coupling().has_semidual() &&
+        !experiment_.coupling().has_semidiscrete()) {
+      return {};
+    }
+    AddPotential();
+    return {"train_potential"};
+  }
+
+  void AddField() {
+    Inputs before = AddCoupling();
+    trained_.flow = {"train_field"};
+    if (!trained_.lowered) {
+      return AddPlanned("train_field", "train_field", std::move(before));
+    }
+    field_matching::FieldOptions field = FieldOf(experiment_);
+    const auto* pairs =
+        std::get_if<field_matching::PairFieldOptions>(&field.field);
+    TrainVelocityStage work =
+        CoupledWork(pairs ? pairs->path : core::LinearPathOptions());
+    work.field = std::move(field);
+    stages_->Add("train_field", "train_field", std::move(before),
+                 {parts_.Shown(), parts_.Hashed()},
+                 parts_.OverClients(std::move(work)));
+  }
+
+  void AddVelocity(Inputs before) {
+    if (!trained_.lowered) {
+      return AddPlanned("train_velocity", "train_velocity", std::move(before));
+    }
+    const Experiment& e = experiment_;
+    TrainVelocityStage work = CoupledWork(ToOptions(e.path()));
     work.label_drop = e.model().mlp().condition().drop();
     const FlowMatching& method = e.method().flow_matching();
     if (method.has_dual()) work.dual = ToOptions(method.dual());
