@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
+#include <utility>
 #include <variant>
 
 #include "ATen/TensorOperators.h"
@@ -41,8 +42,9 @@ struct Drawer {
     const auto* field = std::get_if<PairFieldOptions>(&options.field);
     if (field == nullptr) return {OnLines(pairs), pairs.t_b};
     const auto path = core::MakePath(field->path);
-    return {path->At(pairs.x0_bd, pairs.x1_bd, pairs.t_b, pairs.noise_bd).x_bd,
-            pairs.t_b};
+    core::PathPoint point =
+        path->At(pairs.x0_bd, pairs.x1_bd, pairs.t_b, pairs.noise_bd);
+    return {std::move(point.x_bd), pairs.t_b, std::move(point.velocity_bd)};
   }
 
   CoveredPoints operator()(const TubeOptions& tube) const {

@@ -35,6 +35,8 @@ Box BoundingBox(const at::Tensor& x0_nd, const at::Tensor& x1_nd);
 
 struct CoveredPoints {
   at::Tensor x_bd, t_b;  // float32
+  // of points on the path of their pair, given both its ends: how it moves
+  at::Tensor velocity_bd = {};
 };
 
 /// A point for each row of `pairs`, a function of the rows, `seed` and their

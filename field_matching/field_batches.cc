@@ -7,6 +7,7 @@
 
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/concat.h"
+#include "ATen/ops/zeros_like.h"
 #include "core/base/check.h"
 #include "core/base/status_macros.h"
 
@@ -80,13 +81,24 @@ FieldTarget FieldBatches::TargetsOf(const core::Batch& pairs,
   return Join(targets);
 }
 
+FieldTarget FieldBatches::TargetsAtPoints(const core::Batch& pairs,
+                                          const CoveredPoints& points) const {
+  const auto* field = std::get_if<PairFieldOptions>(&options_.field);
+  const bool is_of_one = field != nullptr && field->pairs == 1 &&
+                         field->given == Given::kPair &&
+                         points.velocity_bd.defined();
+  if (!is_of_one) return TargetsOf(pairs, points);
+  // a path without noise has no density, and none is asked for
+  return TargetOfFlow(options_, points.velocity_bd, at::zeros_like(points.t_b));
+}
+
 core::Batch FieldBatches::Solve(const core::Batch& pairs, int64_t step) const {
   FLOW_CHECK(pairs.t_b.size(0) >= RowsOfStep(options_, size_))
       << "pairs of another batch";
   const CoveredPoints points =
       DrawPoints(options_, box_, core::Rows(pairs, 0, size_),
                  DeriveSeed(seed_, "points", step));
-  const FieldTarget target = TargetsOf(pairs, points);
+  const FieldTarget target = TargetsAtPoints(pairs, points);
   core::Batch batch = {.t_b = points.t_b,
                        .weight_b = target.weight_b.to(at::kFloat),
                        .coupling = pairs.coupling,

@@ -17,7 +17,8 @@ namespace flow::field_matching {
 /// of pairs: of the rows of a step the first `size` are those whose points they
 /// are (coverage.h), and K rows of the same step, a point's own pair among
 /// them, make its target (field_target.h). Where K < size these are groups of K
-/// rows, one behind the other; else all of them.
+/// rows, one behind the other; else all of them. K = 1 on the path of the pair
+/// is that path's own velocity, and needs no density.
 ///
 /// The report's effective_pairs is the mean over the points. Thread-safe if the
 /// pairs are.
@@ -35,6 +36,8 @@ class FieldBatches : public core::Batches {
  private:
   FieldTarget TargetsOf(const core::Batch& pairs,
                         const CoveredPoints& points) const;
+  FieldTarget TargetsAtPoints(const core::Batch& pairs,
+                              const CoveredPoints& points) const;
   core::Batch Solve(const core::Batch& pairs, int64_t step) const;
 
   std::shared_ptr<const core::Batches> pairs_;

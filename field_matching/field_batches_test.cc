@@ -1,6 +1,7 @@
 #include "field_matching/field_batches.h"
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <memory>
 #include <utility>
@@ -85,6 +86,21 @@ TEST(FieldBatchesTest, OfOnePairAreFlowMatching) {
   EXPECT_TRUE(at::allclose(batch.target_be, point.velocity_bd, 1e-4, 1e-4));
   EXPECT_TRUE(at::allclose(batch.weight_b, at::ones_like(own.t_b), 1e-6, 0));
   EXPECT_EQ(batch.coupling.effective_pairs, 1);
+}
+
+// Paths without noise among them.
+TEST(FieldBatchesTest, OfOnePairNeedNoDensity) {
+  FieldOptions options = {.field = PairFieldOptions{core::LinearPathOptions{}},
+                          .gap = kGap};
+  const DrawnPairs pairs(6, Normal);
+  ASSERT_OK_AND_ASSIGN(const core::Batch own, pairs.Get(4));
+  ASSERT_OK_AND_ASSIGN(const core::Batch batch, Make(options, 6).Get(4));
+  const at::Tensor across = own.x1_bd - own.x0_bd;
+  const at::Tensor length = (across.square().sum(1) / (kGap * kGap) + 1).sqrt();
+  EXPECT_TRUE(at::allclose(batch.weight_b, length, 1e-5, 1e-5));
+  EXPECT_TRUE(at::allclose(
+      batch.target_be.narrow(1, 0, 2),
+      std::sqrt(3.0) * across / (kGap * length.unsqueeze(1)), 1e-5, 1e-5));
 }
 
 // Eight points by groups of three: rows 0 to 2, 3 to 5, and 5 to 7 for the last

@@ -1,6 +1,7 @@
 #include "field_matching/field_target.h"
 
 #include <cmath>
+#include <utility>
 #include <variant>
 
 #include "ATen/TensorOperators.h"
@@ -31,18 +32,25 @@ FieldTarget OfPairs(const PairFieldOptions& field, const FieldOptions& options,
   const at::Tensor log_ratio_b = log_law_b.defined()
                                      ? sum.flow.log_density_b - log_law_b
                                      : at::zeros_like(sum.flow.log_density_b);
-  if (options.regressed == Regressed::kVelocity) {
-    return {sum.flow.velocity_bd, log_ratio_b.exp(), sum.effective_pairs_b};
-  }
-  const FieldValue unit = PathToField(
-      {.velocity_bd = sum.flow.velocity_bd, .log_density_b = log_ratio_b},
-      options.gap);
-  return {UnitField(unit),
-          (options.length_weights ? unit.log_length_b : log_ratio_b).exp(),
-          sum.effective_pairs_b};
+  FieldTarget target = TargetOfFlow(options, sum.flow.velocity_bd, log_ratio_b);
+  target.effective_pairs_b = std::move(sum.effective_pairs_b);
+  return target;
 }
 
 }  // namespace
+
+FieldTarget TargetOfFlow(const FieldOptions& options,
+                         const at::Tensor& velocity_bd,
+                         const at::Tensor& log_ratio_b) {
+  if (options.regressed == Regressed::kVelocity) {
+    return {velocity_bd, log_ratio_b.exp(), {}};
+  }
+  const FieldValue unit = PathToField(
+      {.velocity_bd = velocity_bd, .log_density_b = log_ratio_b}, options.gap);
+  return {UnitField(unit),
+          (options.length_weights ? unit.log_length_b : log_ratio_b).exp(),
+          {}};
+}
 
 FieldTarget TargetsAt(const FieldOptions& options, const at::Tensor& x_bd,
                       const at::Tensor& t_b, const at::Tensor& x0_gkd,

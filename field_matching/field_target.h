@@ -28,10 +28,17 @@ namespace flow::field_matching {
 // Shapes: B points, G groups of K pairs, D dimensions, E = D or D + 1.
 
 struct FieldTarget {
-  at::Tensor target_be;          // float64
-  at::Tensor weight_b;           // float64
-  at::Tensor effective_pairs_b;  // float64, in [1, K]; undefined for charges
+  at::Tensor target_be;  // float64
+  at::Tensor weight_b;   // float64
+  // float64, in [1, K]; undefined without a sum over pairs
+  at::Tensor effective_pairs_b;
 };
+
+/// That of a flow with this velocity [B, D], at points that count by the
+/// exponential of `log_ratio_b`, log p / q.
+FieldTarget TargetOfFlow(const FieldOptions& options,
+                         const at::Tensor& velocity_bd,
+                         const at::Tensor& log_ratio_b);
 
 /// At `x_bd` and the times `t_b`, by the pairs `x0_gkd`, `x1_gkd` as SumOfPairs
 /// takes them, or by charges [K, D].
