@@ -26,6 +26,9 @@ struct FlowValue {
   at::Tensor log_density_b;  // log p, in nats
 };
 
+/// The tangents of the trajectories in space, (v / gap, 1), [B, E].
+at::Tensor SlopeOf(const at::Tensor& velocity_bd, double gap);
+
 /// gap > 0, in the units of the data. Differentiable.
 FieldValue PathToField(const FlowValue& flow, double gap);
 

@@ -22,6 +22,15 @@ inline at::Tensor InSpace(const at::Tensor& x_bd, const at::Tensor& z_b) {
   return at::concat({x_bd, z_b.unsqueeze(1)}, 1);
 }
 
+/// The parts of vectors of the space, [B, E], along the plates, [B, D], and
+/// across them, [B].
+inline at::Tensor AlongPlates(const at::Tensor& y_be) {
+  return y_be.narrow(1, 0, y_be.size(1) - 1);
+}
+inline at::Tensor AcrossPlates(const at::Tensor& y_be) {
+  return y_be.select(1, y_be.size(1) - 1);
+}
+
 /// E on R^D x R: a closed form or a sum over charges. Immutable and
 /// thread-safe.
 class Field {

@@ -25,13 +25,11 @@ constexpr int64_t kLinesAtOnce = 256;
 // recorded points on the straight line.
 at::Tensor PointsAt(const FieldLines& lines,
                     const std::vector<double>& shares) {
-  const int64_t dim = lines.x_nd.size(1);
   const at::Tensor share_s = at::tensor(shares, at::kDouble);
   std::vector<at::Tensor> of_lines;
   for (int64_t i = 0; i < lines.x_nd.size(0); ++i) {
     const at::Tensor rows_p = (lines.line_p == i).nonzero().squeeze(1);
-    const at::Tensor x_pd =
-        lines.point_pe.index_select(0, rows_p).narrow(1, 0, dim);
+    const at::Tensor x_pd = AlongPlates(lines.point_pe.index_select(0, rows_p));
     const at::Tensor length_p = lines.at_length_p.index_select(0, rows_p);
     const at::Tensor at_s = share_s * lines.length_n[i];
     const at::Tensor next_s =

@@ -26,14 +26,6 @@ constexpr double kGrowth = 4, kShrinking = 0.2, kSafety = 0.9;
 // In gaps: the first step, and one at which a line is stuck.
 constexpr double kFirstStep = 1e-3, kLeastStep = 1e-12;
 
-at::Tensor Heights(const at::Tensor& y_ne) {
-  return y_ne.select(1, y_ne.size(1) - 1);
-}
-
-at::Tensor Plane(const at::Tensor& y_ne) {
-  return y_ne.narrow(1, 0, y_ne.size(1) - 1);
-}
-
 // The lines that are on their way, a row each.
 struct Walk {
   at::Tensor line_n;    // their numbers
@@ -88,7 +80,7 @@ class Tracer {
 
  private:
   at::Tensor Slope(const at::Tensor& y_ne) const {
-    return field_.At(Plane(y_ne), Heights(y_ne)).direction_be;
+    return field_.At(AlongPlates(y_ne), AcrossPlates(y_ne)).direction_be;
   }
 
   // E_z below and above a plate, up to a factor that they share.
@@ -99,7 +91,7 @@ class Tracer {
     const at::Tensor largest_n =
         at::maximum(below.log_length_b, above.log_length_b);
     const auto along = [&](const FieldValue& value) {
-      return Heights(value.direction_be) *
+      return AcrossPlates(value.direction_be) *
              (value.log_length_b - largest_n).exp();
     };
     return {along(below), along(above)};
@@ -178,7 +170,7 @@ Walk Tracer::Begin(const at::Tensor& x_nd) {
 }
 
 at::Tensor Tracer::LongestSteps(const Walk& walk) const {
-  const at::Tensor z_n = Heights(walk.y_ne);
+  const at::Tensor z_n = AcrossPlates(walk.y_ne);
   const at::Tensor beside_n = at::maximum(-z_n, z_n - gap_);
   return options_.step * (beside_n / gap_).clamp_min(1);
 }
@@ -198,7 +190,8 @@ Try Tracer::TryStep(const Walk& walk) const {
 }
 
 Ahead Tracer::LookAhead(const Walk& walk, const Try& next) const {
-  const at::Tensor z_n = Heights(walk.y_ne), next_z_n = Heights(next.y_ne);
+  const at::Tensor z_n = AcrossPlates(walk.y_ne),
+                   next_z_n = AcrossPlates(next.y_ne);
   const at::Tensor rise_n = next_z_n - z_n;
   const at::Tensor up_n = at::where(rise_n > 0, 1.0, -1.0).to(at::kDouble);
   const at::Tensor plate_n = at::where(up_n > 0, at::where(z_n < 0, 0.0, gap_),
@@ -219,7 +212,7 @@ at::Tensor Tracer::FactorOf(const Try& next) const {
 
 at::Tensor Tracer::EndsAt(const Walk& walk, const at::Tensor& up_n) const {
   const auto [below_n, above_n] =
-      SidesOf(Plane(walk.y_ne), at::full_like(up_n, gap_));
+      SidesOf(AlongPlates(walk.y_ne), at::full_like(up_n, gap_));
   const at::Tensor is_up_n = up_n > 0;
   // what comes in and what goes out of the plate, along the line
   const at::Tensor in_n = up_n * at::where(is_up_n, below_n, above_n);
@@ -250,7 +243,7 @@ at::Tensor Tracer::Meet(const Ahead& ahead, const at::Tensor& rows,
   const at::Tensor beyond_n =
       (ahead.plate_n + 2 * side_ * ahead.up_n).index_select(0, onward);
   const at::Tensor y_ne =
-      InSpace(Plane(walk->y_ne).index_select(0, onward), beyond_n);
+      InSpace(AlongPlates(walk->y_ne).index_select(0, onward), beyond_n);
   walk->y_ne.index_copy_(0, onward, y_ne);
   walk->slope_ne.index_copy_(0, onward, Slope(y_ne));
   walk->step_n.index_fill_(0, onward, kFirstStep * gap_);
@@ -263,7 +256,7 @@ void Tracer::Finish(const Walk& walk, const at::Tensor& rows, bool arrived) {
   const auto put = [&](at::Tensor& all, const at::Tensor& of_walk) {
     all.index_copy_(0, line_n, of_walk.index_select(0, rows));
   };
-  put(done_.x_nd, Plane(walk.y_ne));
+  put(done_.x_nd, AlongPlates(walk.y_ne));
   put(done_.length_n, walk.length_n);
   put(done_.farthest_n, walk.farthest_n);
   put(done_.evaluations_n, walk.evaluations_n);
@@ -287,7 +280,7 @@ void Tracer::Advance(Walk* walk) {
                                at::minimum(factor_n, ahead.share_n), factor_n),
       LongestSteps(*walk));
   walk->farthest_n =
-      at::maximum(walk->farthest_n, Plane(walk->y_ne).norm(2, 1));
+      at::maximum(walk->farthest_n, AlongPlates(walk->y_ne).norm(2, 1));
   Record(*walk);
 
   const at::Tensor ended_n =

@@ -14,7 +14,6 @@
 #include "field_matching/pair_sum.h"
 
 namespace flow::field_matching {
-
 namespace {
 
 // sqrt(D + 1) E / |E|

@@ -9,6 +9,7 @@
 #include "core/path/path_facts.h"
 #include "flowlang/check/choices.h"
 #include "flowlang/check/reporter.h"
+#include "flowlang/check/signal_path.h"
 #include "flowlang/plan/convert.h"
 #include "flowlang/rules/number_text.h"
 #include "flowlang/schema/field_name.h"
@@ -122,8 +123,7 @@ class Checker {
     if (of_target) return CheckSourceIsIntegratedOut();
     const bool needs_density =
         method_.pairs_per_query() > 1 || !method_.coverage().has_from_pairs();
-    if (!needs_density || !field_.has_from_path() ||
-        core::UsesNoise(ToOptions(experiment_.path()))) {
+    if (!needs_density || !field_.has_from_path() || HasOwnNoise(context_)) {
       return;
     }
     Incompatible(Of("given"),

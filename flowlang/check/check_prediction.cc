@@ -3,7 +3,6 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "core/path/path_facts.h"
 #include "flowlang/check/choices.h"
 #include "flowlang/check/reporter.h"
 #include "flowlang/check/signal_path.h"
@@ -30,13 +29,6 @@ void CheckConversion(const ExperimentContext& context, Prediction prediction,
       "SCORE needs a standard Gaussian source and the independent coupling",
       "predict: DATA, or VELOCITY",
       {{"source chosen here", "source"}, {"coupling chosen here", "coupling"}});
-}
-
-// Whether the path adds a noise besides both ends of a pair.
-bool HasOwnNoise(const ExperimentContext& context) {
-  const ProbabilityPath& path = context.experiment.path();
-  return path.kind_case() != ProbabilityPath::KIND_NOT_SET &&
-         core::UsesNoise(ToOptions(path));
 }
 
 // The score beside a velocity is learnt from a noise whose law is known.

@@ -5,11 +5,9 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "core/path/path_facts.h"
 #include "flowlang/check/choices.h"
 #include "flowlang/check/reporter.h"
 #include "flowlang/check/signal_path.h"
-#include "flowlang/plan/convert.h"
 
 namespace flow::lang {
 namespace {
@@ -144,8 +142,7 @@ class Checker {
     }
     const FieldMatching& method = experiment_.method().field_matching();
     if (method.field().has_from_path() &&
-        method.given() == FieldMatching::PAIR &&
-        !core::UsesNoise(ToOptions(experiment_.path()))) {
+        method.given() == FieldMatching::PAIR && !HasOwnNoise(context_)) {
       reporter_.Error(Code::kIncompatibleChoice, path + ".use",
                       "given both ends this path has no noise, and its field "
                       "no density",

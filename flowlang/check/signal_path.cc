@@ -13,6 +13,12 @@ bool HasIndependentGaussianSource(const ExperimentContext& context) {
          !e.method().flow_matching().has_shallow_start();
 }
 
+bool HasOwnNoise(const ExperimentContext& context) {
+  const ProbabilityPath& path = context.experiment.path();
+  return path.kind_case() != ProbabilityPath::KIND_NOT_SET &&
+         core::UsesNoise(ToOptions(path));
+}
+
 std::string WhyNoSignalPath(const ProbabilityPath& path,
                             const ExperimentContext& context) {
   if (path.kind_case() == ProbabilityPath::KIND_NOT_SET) return "";

@@ -4,10 +4,9 @@
 #include <variant>
 #include <vector>
 
-#include "ATen/TensorOperators.h"
-#include "ATen/ops/concat.h"
 #include "core/base/check.h"
 #include "core/base/status_macros.h"
+#include "core/train/equal_pairs.h"
 #include "field_matching/coulomb_field.h"
 #include "field_matching/pair_field.h"
 #include "flowlang/lower/training_pairs.h"
@@ -23,27 +22,19 @@ absl::StatusOr<std::shared_ptr<const field_matching::Field>> ExactField(
   FLOW_CHECK(work.field && !work.federation) << "the checks require one field";
   const field_matching::FieldOptions options = *std::move(work.field);
   work.field.reset();
-  FLOW_ASSIGN_OR_RETURN(
-      const std::vector<PairsOfClient> clients,
-      MakePairs(work, of_training,
-                DeriveSeed(context.plan.seed, "exact_field")));
-  std::vector<at::Tensor> x0, x1;
-  for (int64_t drawn = 0, step = 0; drawn < points; ++step) {
-    FLOW_ASSIGN_OR_RETURN(const core::Batch batch,
-                          clients[0].batches->Get(step));
-    x0.push_back(batch.x0_bd);
-    x1.push_back(batch.x1_bd);
-    drawn += batch.x0_bd.size(0);
-  }
-  const at::Tensor x0_kd = at::concat(x0).narrow(0, 0, points);
-  const at::Tensor x1_kd = at::concat(x1).narrow(0, 0, points);
+  const Seed seed = DeriveSeed(context.plan.seed, "exact_field");
+  FLOW_ASSIGN_OR_RETURN(const std::vector<PairsOfClient> clients,
+                        MakePairs(work, of_training, seed));
+  FLOW_ASSIGN_OR_RETURN(const core::Batch drawn,
+                        core::EqualPairs(*clients[0].batches, points,
+                                         DeriveSeed(seed, "weights")));
   if (const auto* pairs =
           std::get_if<field_matching::PairFieldOptions>(&options.field)) {
-    return std::make_shared<field_matching::PairField>(*pairs, options.gap,
-                                                       x0_kd, x1_kd);
+    return std::make_shared<field_matching::PairField>(
+        *pairs, options.gap, drawn.x0_bd, drawn.x1_bd);
   }
-  return std::make_shared<field_matching::CoulombField>(x0_kd, x1_kd,
-                                                        options.gap);
+  return std::make_shared<field_matching::CoulombField>(
+      drawn.x0_bd, drawn.x1_bd, options.gap);
 }
 
 }  // namespace flow::lang

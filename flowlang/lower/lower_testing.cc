@@ -3,6 +3,8 @@
 #include <filesystem>
 #include <utility>
 
+#include "ATen/TensorOperators.h"
+#include "ATen/ops/tensor.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/check.h"
 #include "core/base/files.h"
@@ -48,6 +50,28 @@ ExperimentPlan TinyPlan() {
                       .work = evaluate}},
           .hash = "hash-of-plan",
           .resolved = "name: \"tiny\"\nseed: 1\n"};
+}
+
+ExperimentPlan GaussianPlan(const core::NetworkOptions& network,
+                            core::SamplerOptions sampler) {
+  ExperimentPlan plan = TinyPlan();
+  TrainVelocityStage& train = TrainWork(plan);
+  SampleStage& sample = SampleWork(plan);
+  train.ends.target.law = sample.ends.target.law =
+      datasets::GaussianOptions{.dim = 2, .mean = {3, -2}, .std = 0.5};
+  train.network = sample.network = network;
+  train.train.optimizer = core::AdamOptions{.learning_rate = 5e-3};
+  train.train.schedule = core::WarmupCosineOptions{};
+  train.train.steps = 500;
+  train.train.batch = 256;
+  sample.sampler = std::move(sampler);
+  return plan;
+}
+
+void ExpectGaussianTarget(const at::Tensor& x_nd) {
+  const at::Tensor mean = at::tensor({3.0, -2.0}, at::kDouble);
+  EXPECT_LT((x_nd.mean(0) - mean).abs().max().item<double>(), 0.2);
+  EXPECT_LT((x_nd.std(0) - 0.5).abs().max().item<double>(), 0.2);
 }
 
 std::string FreshPath(const std::string& name) {

@@ -17,6 +17,16 @@ namespace flow::lang {
 /// in the protocol "p", measured by w2 and nfe.
 ExperimentPlan TinyPlan();
 
+/// From N(0, I) to N((3, -2), 0.25 I): 500 steps of 256 pairs, on `network`,
+/// then `sampler`.
+ExperimentPlan GaussianPlan(const core::NetworkOptions& network,
+                            core::SamplerOptions sampler);
+
+/// That points are near the target of GaussianPlan. The errors of a network
+/// that has seen little are beyond derivation; seeds are fixed, and the source
+/// is 3 and 0.5 away.
+void ExpectGaussianTarget(const at::Tensor& x_nd);
+
 inline TrainVelocityStage& TrainWork(ExperimentPlan& plan) {
   return std::get<TrainVelocityStage>(plan.stages[0].work);
 }
