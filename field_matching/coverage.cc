@@ -24,6 +24,14 @@
 namespace flow::field_matching {
 namespace {
 
+// On a plate a pair has no density, and some draw of a time as a float is on
+// one: the first and the last float beside them.
+constexpr double kInside = 0x1p-24;
+
+at::Tensor Inside(const at::Tensor& t_b) {
+  return t_b.clamp(kInside, 1 - kInside);
+}
+
 at::Tensor OnLines(const core::Batch& pairs) {
   return at::lerp(pairs.x0_bd, pairs.x1_bd, pairs.t_b.unsqueeze(1));
 }
@@ -70,8 +78,10 @@ struct Drawer {
     const at::Tensor s_b =
         law.sigma * (LogOfScales(law) * Uniform("scale")).exp();
     const at::Tensor e_be = s_b.unsqueeze(1) * Normal("power_law", dim() + 1);
-    return {pairs.x1_bd + e_be.narrow(1, 0, dim()),
-            1 - e_be.select(1, dim()).abs() / options.gap};
+    return {
+        pairs.x1_bd + e_be.narrow(1, 0, dim()),
+        // beyond the source's plate they do not count
+        (1 - e_be.select(1, dim()).abs() / options.gap).clamp_max(1 - kInside)};
   }
 
  private:
@@ -144,7 +154,9 @@ Box BoundingBox(const at::Tensor& x0_nd, const at::Tensor& x1_nd) {
 
 CoveredPoints DrawPoints(const FieldOptions& options, const Box& box,
                          const core::Batch& pairs, Seed seed) {
-  return std::visit(Drawer{options, box, pairs, seed}, options.coverage);
+  core::Batch inside = pairs;
+  inside.t_b = Inside(pairs.t_b);
+  return std::visit(Drawer{options, box, inside, seed}, options.coverage);
 }
 
 at::Tensor LogLawAt(const FieldOptions& options, const Box& box,

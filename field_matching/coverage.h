@@ -40,7 +40,8 @@ struct CoveredPoints {
 };
 
 /// A point for each row of `pairs`, a function of the rows, `seed` and their
-/// places in it. The time is the pair's where the law of the points leaves it.
+/// places in it. The time is the pair's where the law of the points leaves it,
+/// and never that of a plate.
 /// FLOW_CHECKs that a slab has its box.
 CoveredPoints DrawPoints(const FieldOptions& options, const Box& box,
                          const core::Batch& pairs, Seed seed);

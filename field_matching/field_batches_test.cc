@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "ATen/TensorOperators.h"
@@ -89,6 +90,37 @@ TEST(FieldBatchesTest, OfOnePairAreFlowMatching) {
 }
 
 // Paths without noise among them.
+// With times 0 and 1, as a draw of 24 bits may be.
+class OnThePlates : public DrawnPairs {
+ public:
+  using DrawnPairs::DrawnPairs;
+  absl::StatusOr<core::Stretch> GetStretch(int64_t step) const override {
+    auto stretch = DrawnPairs::GetStretch(step);
+    stretch->rows.t_b.round_();
+    return stretch;
+  }
+};
+
+TEST(FieldBatchesTest, PairsHaveADensityBesideThePlates) {
+  const core::RayPathOptions rays = {.start = kGap};
+  const decltype(FieldOptions::coverage) coverages[] = {
+      TubeOptions{0.5}, FromPairsOptions{}, PowerLawOptions{.sigma = 1e-7}};
+  for (const auto& coverage : coverages) {
+    const bool of_rays = std::holds_alternative<PowerLawOptions>(coverage);
+    FieldOptions options = Tube(8);
+    if (of_rays) options.field = PairFieldOptions{rays, Given::kTarget, 8};
+    options.coverage = coverage;
+    const FieldBatches batches(
+        std::make_shared<OnThePlates>(16, of_rays ? Cauchy : Normal), options,
+        16, Box{}, 3);
+    ASSERT_OK_AND_ASSIGN(const core::Batch batch, batches.Get(0));
+    EXPECT_TRUE(((batch.t_b > 0) & (batch.t_b < 1)).all().item<bool>());
+    for (const at::Tensor& made : {batch.target_be, batch.weight_b}) {
+      EXPECT_TRUE(made.isfinite().all().item<bool>()) << made;
+    }
+  }
+}
+
 TEST(FieldBatchesTest, OfOnePairNeedNoDensity) {
   FieldOptions options = {.field = PairFieldOptions{core::LinearPathOptions{}},
                           .gap = kGap};

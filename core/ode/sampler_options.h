@@ -32,6 +32,9 @@ struct EdmHeunOptions {
   double rho = 7;
   double sigma_min = 0.002;
   double sigma_max = 80;
+  // of the rays of a Poisson field, whose noise level is (1 - t) of this and
+  // ends there; else the path's is (1 - t) / t. >= sigma_max
+  double sigma_source = std::numeric_limits<double>::infinity();
 };
 
 /// Each point takes the steps that keep its own local error, in the root mean

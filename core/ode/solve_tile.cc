@@ -55,10 +55,15 @@ struct Validator {
     FLOW_RETURN_IF_ERROR(Positive("rho", options.rho));
     FLOW_RETURN_IF_ERROR(Positive("sigma_min", options.sigma_min));
     FLOW_RETURN_IF_ERROR(Positive("sigma_max", options.sigma_max));
-    if (options.sigma_min < options.sigma_max) return absl::OkStatus();
+    if (!(options.sigma_min < options.sigma_max)) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("'sigma_min' must be < sigma_max = ", options.sigma_max,
+                       "; got ", options.sigma_min));
+    }
+    if (options.sigma_max <= options.sigma_source) return absl::OkStatus();
     return absl::InvalidArgumentError(
-        absl::StrCat("'sigma_min' must be < sigma_max = ", options.sigma_max,
-                     "; got ", options.sigma_min));
+        absl::StrCat("'sigma_max' must be <= the level of the source of ",
+                     options.sigma_source, "; got ", options.sigma_max));
   }
 };
 

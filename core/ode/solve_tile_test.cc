@@ -34,6 +34,9 @@ TEST(ValidateTest, RefusesOptionsWithoutMeaning) {
               StatusIs(kInvalid, "'steps' must be >= 2; got 1"));
   EXPECT_THAT(Validate(EdmHeunOptions{.sigma_min = 3, .sigma_max = 2}),
               StatusIs(kInvalid, "'sigma_min' must be < sigma_max = 2; got 3"));
+  EXPECT_THAT(Validate(EdmHeunOptions{.sigma_source = 40}),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       HasSubstr("'sigma_max' must be <= ")));
   EXPECT_OK(Validate(EdmHeunOptions{}));
   EXPECT_OK(Validate(Tsit5Options{}));
 }

@@ -21,6 +21,10 @@ std::vector<double> UniformGrid(int64_t steps);
 /// EDM begins at sigma_max with points of N(0, sigma_max^2 I), as if the data
 /// were at its mean; the step from 0 to the first level goes there along the
 /// flow instead, so that the grid is of the whole interval.
+///
+/// On the rays of a Poisson field (RayPathOptions) the level is sigma = (1 - t)
+/// sigma_source [Xu23], so that t = 1 - sigma / sigma_source, and where
+/// sigma_max is sigma_source there is no step before the first level.
 std::vector<double> EdmGrid(const EdmHeunOptions& options);
 
 }  // namespace flow::core

@@ -40,5 +40,14 @@ TEST(EdmGridTest, SpacesTheRootsOfTheLevelsEvenly) {
   EXPECT_NEAR(squares[2], 1. / 5, 1e-15);
 }
 
+TEST(EdmGridTest, OnRaysTimeIsLinearInTheLevel) {
+  EdmHeunOptions options = {
+      .steps = 3, .rho = 1, .sigma_min = 1, .sigma_max = 3, .sigma_source = 4};
+  EXPECT_THAT(EdmGrid(options), ElementsAre(0, 0.25, 0.5, 0.75, 1));
+  options.sigma_max = 4;
+  EXPECT_THAT(EdmGrid(options), ElementsAre(0, 0.375, 0.75, 1))
+      << "no step before the first level";
+}
+
 }  // namespace
 }  // namespace flow::core

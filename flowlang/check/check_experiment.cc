@@ -4,6 +4,7 @@
 #include "flowlang/check/check_coupling.h"
 #include "flowlang/check/check_dimensions.h"
 #include "flowlang/check/check_dual.h"
+#include "flowlang/check/check_estimator.h"
 #include "flowlang/check/check_federation.h"
 #include "flowlang/check/check_field_matching.h"
 #include "flowlang/check/check_fine_tuning.h"
@@ -30,15 +31,13 @@ namespace flow::lang {
 
 void CheckExperiment(const ExperimentContext& context, DiagnosticSink* sink) {
   constexpr void (*kChecks[])(const ExperimentContext&, DiagnosticSink*) = {
-      CheckDimensions,    CheckPath,          CheckCoupling,
-      CheckNetwork,       CheckPrediction,    CheckConditioning,
-      CheckTraining,      CheckRounds,        CheckLocalFlow,
-      CheckFieldMatching, CheckFineTuning,    CheckPartition,
-      CheckTopology,      CheckLinks,         CheckFederation,
-      CheckModules,       CheckRecordPrivacy, CheckProtocols,
-      CheckStraighteners, CheckShallowStart,  CheckDual,
-      CheckSamples,       CheckSamplers,      CheckMetrics,
-      CheckResources};
+      CheckDimensions,   CheckPath,          CheckCoupling,  CheckNetwork,
+      CheckPrediction,   CheckConditioning,  CheckTraining,  CheckRounds,
+      CheckLocalFlow,    CheckFieldMatching, CheckEstimator, CheckFineTuning,
+      CheckPartition,    CheckTopology,      CheckLinks,     CheckFederation,
+      CheckModules,      CheckRecordPrivacy, CheckProtocols, CheckStraighteners,
+      CheckShallowStart, CheckDual,          CheckSamples,   CheckSamplers,
+      CheckMetrics,      CheckResources};
   for (const auto check : kChecks) check(context, sink);
 }
 

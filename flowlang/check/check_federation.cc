@@ -139,7 +139,7 @@ class Checker {
       CheckFaults(rule.multi_krum().byzantine(), name);
       CheckKeep(rule.multi_krum());
     }
-    if (rule.proximal_mu() > 0 && rule.has_fed_sgd()) {
+    if (rule.has_fed_sgd()) {
       reporter_.Unused(At("aggregation.proximal_mu"),
                        "'proximal_mu' holds local steps back, and 'fed_sgd' "
                        "has none",

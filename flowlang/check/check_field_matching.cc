@@ -7,7 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/path/path_facts.h"
-#include "flowlang/check/choices.h"
+#include "flowlang/check/check_pair_sum.h"
 #include "flowlang/check/reporter.h"
 #include "flowlang/check/signal_path.h"
 #include "flowlang/plan/convert.h"
@@ -40,17 +40,11 @@ class Checker {
 
   void Check() {
     CheckString();
-    CheckSummed();
-    if (field_.has_electrostatic()) {
-      CheckElectrostatic();
-    } else if (IsPoisson(field_)) {
-      CheckPoisson();
-    } else {
-      CheckGiven();
-    }
+    if (field_.has_electrostatic()) CheckElectrostatic();
+    if (IsPoisson(field_)) CheckPoisson();
+    CheckSum();
+    CheckUnsummed();
     CheckCoverage();
-    CheckModel();
-    CheckTraining();
     CheckUnread();
   }
 
@@ -117,55 +111,26 @@ class Checker {
     Unused(Of("given"), "a Poisson field is given the target");
   }
 
-  // That the pair's field has a density where it is summed.
-  void CheckGiven() {
-    const bool of_target = method_.given() == FieldMatching::TARGET;
-    if (of_target) return CheckSourceIsIntegratedOut();
-    const bool needs_density =
-        method_.pairs_per_query() > 1 || !method_.coverage().has_from_pairs();
-    if (!needs_density || !field_.has_from_path() || HasOwnNoise(context_)) {
-      return;
-    }
-    Incompatible(Of("given"),
-                 "given both ends this path has no noise, so that a point is "
-                 "on the line of one pair alone",
-                 "given: TARGET, or a path with noise",
-                 {"path chosen here", "path"});
+  // Charges have no pairs.
+  void CheckSum() {
+    const bool of_pairs = !IsPoisson(field_) && !field_.has_electrostatic();
+    const bool has_noise = !field_.has_from_path() || HasOwnNoise(context_);
+    CheckPairSum(context_,
+                 {.method = kMethod,
+                  .pairs_per_query = method_.pairs_per_query(),
+                  .coverage = method_.coverage(),
+                  .given = of_pairs ? method_.given() : PAIR,
+                  .has_noise = has_noise},
+                 &reporter_);
   }
 
-  void CheckSourceIsIntegratedOut() {
-    if (experiment_.coupling().has_independent() &&
-        (context_.source.is_standard_gaussian || context_.source.student_t)) {
-      return;
-    }
-    Incompatible(Of("given"),
-                 "TARGET needs a source that is integrated out: a standard "
-                 "Gaussian, or the path's own Student t, and the independent "
-                 "coupling",
-                 "given: PAIR", {"source chosen here", "source"});
-  }
-
-  void CheckSummed() {
-    const std::string path = Of("pairs_per_query");
-    if (method_.pairs_per_query() > experiment_.train().batch()) {
-      reporter_.ErrorAtValue(
-          Code::kOutOfRange, path,
-          absl::StrCat("'", path, "' must be <= the batch of ",
-                       experiment_.train().batch(), "; got ",
-                       method_.pairs_per_query()),
-          "", {{"batch set here", "train.batch"}});
-    }
+  void CheckUnsummed() {
     if (IsPoisson(field_) || field_.has_electrostatic()) {
-      Unused(path, "this field is summed over 'charges', not over pairs");
+      Unused(Of("pairs_per_query"),
+             "this field is summed over 'charges', not over pairs");
     } else if (method_.has_charges()) {
       Unused(Of("charges"),
              "this field is summed over 'pairs_per_query', not over charges");
-    }
-    if (method_.pairs_per_query() > 1 && experiment_.coupling().has_gibbs()) {
-      Incompatible("coupling",
-                   "the pairs of 'gibbs' have weights, which a sum over pairs "
-                   "does not know",
-                   "pairs_per_query: 1", {"summed here", path});
     }
   }
 
@@ -206,40 +171,8 @@ class Checker {
         "a wider one", {{"field chosen here", kField}});
   }
 
-  void CheckModel() {
-    const Model& model = experiment_.model();
-    const Reporter::Other method = {"method chosen here", kMethod};
-    if (model.mlp().predict() != VELOCITY) {
-      Incompatible("model.mlp.predict",
-                   "what a network of a field predicts is said by 'regress'",
-                   "predict: VELOCITY", method);
-    }
-    if (ConditionOf(model) != nullptr) {
-      Incompatible(absl::StrCat("model.", ChosenName(model), ".condition"),
-                   "a field is summed over the points of all classes", "",
-                   method);
-    }
-  }
-
-  void CheckTraining() {
-    const Training& train = experiment_.train();
-    const Reporter::Other method = {"method chosen here", kMethod};
-    if (train.times_per_pair() > 1) {
-      Incompatible("train.times_per_pair",
-                   "a point of a field is summed over several pairs, and not a "
-                   "pair asked for at several points",
-                   "pairs_per_query", method);
-    }
-    if (!train.weight().has_constant()) {
-      Incompatible("train.weight",
-                   "errors of a field count by lengths and densities",
-                   "length_weights, density_weights", method);
-    }
-  }
-
   void CheckUnread() {
-    const GaussianTubeField& tube = field_.gaussian_tube();
-    if (tube.profile() == GaussianTubeField::SINE && tube.ends() != 0.25) {
+    if (field_.gaussian_tube().profile() == GaussianTubeField::SINE) {
       reporter_.Unused(absl::StrCat(kField, ".gaussian_tube.ends"),
                        "'ends' are those of FLAT_WITH_ENDS, and the profile is "
                        "SINE");

@@ -128,6 +128,11 @@ class Checker {
                                 "' is of a flow along a velocity, "
                                 "and the sampler follows none"),
                    "", path_ + ".sampler", "sampler chosen here");
+    } else if (evaluation_.sampler().has_log_time_until()) {
+      Incompatible(absl::StrCat("'", name_,
+                                "' is of a flow by its time t, and the sampler "
+                                "goes by log(1 - t)"),
+                   "", path_ + ".sampler.log_time_until", "chosen here");
     }
   }
 
@@ -176,7 +181,7 @@ class Checker {
 
   void CheckNll(const Nll& nll) {
     CheckHasLikelihood();
-    if (nll.divergence() == Nll::EXACT && nll.probes() != 1) {
+    if (nll.divergence() == Nll::EXACT) {
       reporter_.Unused(metric_path_ + ".probes",
                        "'probes' are those of HUTCHINSON, and the divergence "
                        "is EXACT");

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "flowlang/check/choices.h"
@@ -45,8 +46,11 @@ class Checker {
                        " dimensions; the target has ", dim),
           "mlp", {{"target chosen here", "target"}});
     }
-    for (const char* setting : {"train.time_law", "train.weight"}) {
-      if (!reporter_.IsWritten(setting)) continue;
+    const Training& train = experiment.train();
+    for (const auto& [setting, is_plain] :
+         {std::pair("train.time_law", train.time_law().has_uniform()),
+          std::pair("train.weight", train.weight().has_constant())}) {
+      if (is_plain) continue;
       reporter_.Warning(
           Code::kIncompatibleChoice, setting,
           "the least loss of a potential is optimal transport for uniform "
@@ -68,7 +72,7 @@ class Checker {
     if (point.has_fourier()) {
       CheckPairs(point.fourier().dim(), path + ".point_embedding.fourier");
     }
-    if (mlp.activation() != Mlp::SOFTPLUS && mlp.softplus_beta() != 1) {
+    if (mlp.activation() != Mlp::SOFTPLUS) {
       reporter_.Unused(path + ".softplus_beta",
                        "'softplus_beta' is the bend of SOFTPLUS, and the "
                        "activation is " +

@@ -1,13 +1,18 @@
 #include "flowlang/check/check_samplers.h"
 
+#include <optional>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "flowlang/check/choices.h"
 #include "flowlang/check/reporter.h"
 #include "flowlang/check/signal_path.h"
+#include "flowlang/plan/convert.h"
+#include "flowlang/rules/number_text.h"
+#include "flowlang/schema/field_name.h"
 
 namespace flow::lang {
 namespace {
@@ -60,6 +65,27 @@ class Checker {
     }
     CheckLevels(sampler, path);
     if (sampler.has_along()) CheckAlong(sampler, path);
+    if (sampler.has_log_time_until()) CheckLogTime(sampler, path);
+  }
+
+  void CheckLogTime(const Sampler& sampler, const std::string& path) {
+    const Method& method = experiment_.method();
+    const std::string log_time = path + ".log_time_until";
+    if (IsStochastic(sampler) || sampler.has_edm_heun() ||
+        sampler.has_field_lines() || sampler.has_distilled()) {
+      return reporter_.Error(
+          Code::kIncompatibleChoice, log_time,
+          absl::StrCat("'log_time_until' is for a solver whose steps are in t, "
+                       "and those of '",
+                       ChosenName(sampler), "' are not"),
+          "euler, midpoint, heun, rk4 or dopri5");
+    }
+    if (method.has_local_flow() || method.flow_matching().has_dual()) {
+      reporter_.Error(Code::kIncompatibleChoice, log_time,
+                      "what stops short of the target has no next block and no "
+                      "way back",
+                      "", {{"method chosen here", "method"}});
+    }
   }
 
   // Two paths must have the same points at equal shares of the target.
@@ -107,12 +133,10 @@ class Checker {
     const std::vector<Reporter::Other> field = {
         {"field chosen here", "method.field_matching.field"}};
     if (IsForwardOnly(method)) {
-      if (lines.start() == FieldLines::BOTH_SIDES) {
-        reporter_.Unused(path + ".start",
-                         "no line of this field starts backward, so that "
-                         "BOTH_SIDES is FORWARD",
-                         "", field);
-      }
+      reporter_.Unused(path + ".start",
+                       "no line of this field starts backward, so that "
+                       "BOTH_SIDES is FORWARD",
+                       "", field);
       reporter_.Unused(path + ".stop",
                        "all lines of this field end where they first meet the "
                        "plate",
@@ -141,8 +165,8 @@ class Checker {
                       {{"federation chosen here", "federation"}});
     }
     const FieldMatching& method = experiment_.method().field_matching();
-    if (method.field().has_from_path() &&
-        method.given() == FieldMatching::PAIR && !HasOwnNoise(context_)) {
+    if (method.field().has_from_path() && method.given() == PAIR &&
+        !HasOwnNoise(context_)) {
       reporter_.Error(Code::kIncompatibleChoice, path + ".use",
                       "given both ends this path has no noise, and its field "
                       "no density",
@@ -162,19 +186,43 @@ class Checker {
   }
 
   void CheckLevels(const Sampler& sampler, const std::string& path) {
+    if (!sampler.has_edm_heun()) return;
     const EdmHeun& edm = sampler.edm_heun();
-    if (!sampler.has_edm_heun() || edm.sigma_min() < edm.sigma_max()) return;
+    if (edm.sigma_min() >= edm.sigma_max()) {
+      reporter_.ErrorAtValue(
+          Code::kOutOfRange, path + ".edm_heun.sigma_min",
+          absl::StrCat("'", path, ".edm_heun.sigma_min' must be < sigma_max = ",
+                       edm.sigma_max(), "; got ", edm.sigma_min()));
+    }
+    const std::optional<double> of_source = NoiseOfSource();
+    if (!of_source || edm.sigma_max() <= *of_source) return;
     reporter_.ErrorAtValue(
-        Code::kOutOfRange, path + ".edm_heun.sigma_min",
-        absl::StrCat("'", path, ".edm_heun.sigma_min' must be < sigma_max = ",
-                     edm.sigma_max(), "; got ", edm.sigma_min()));
+        Code::kOutOfRange, path + ".edm_heun.sigma_max",
+        absl::StrCat("'", path,
+                     ".edm_heun.sigma_max' must be <= ", NumberText(*of_source),
+                     ", the noise level of the source's plate; got ",
+                     NumberText(edm.sigma_max())),
+        absl::StrCat("sigma_max: ", NumberText(*of_source)),
+        {{"gap set here", "method.field_matching.plate_gap"}});
+  }
+
+  // Of the rays of a Poisson field.
+  std::optional<double> NoiseOfSource() const {
+    if (!experiment_.method().has_field_matching()) return std::nullopt;
+    const auto field = FieldOf(experiment_).field;
+    const auto* pairs = std::get_if<field_matching::PairFieldOptions>(&field);
+    if (pairs == nullptr) return std::nullopt;
+    const auto* rays = std::get_if<core::RayPathOptions>(&pairs->path);
+    if (rays == nullptr) return std::nullopt;
+    return rays->start;
   }
 
   // What a method does with its own flow while it is trained.
   void CheckOwn(const Sampler& sampler, const std::string& path) {
     if (!sampler.has_field_lines() && !sampler.has_distilled() &&
         !sampler.has_guidance() && !sampler.has_along() &&
-        !sampler.has_euler_maruyama() && !sampler.has_stochastic_heun()) {
+        !sampler.has_log_time_until() && !sampler.has_euler_maruyama() &&
+        !sampler.has_stochastic_heun()) {
       return;
     }
     reporter_.Error(Code::kIncompatibleChoice, path,

@@ -1,6 +1,7 @@
 #include "flowlang/check/check_straighteners.h"
 
 #include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "flowlang/check/choices.h"
@@ -73,12 +74,15 @@ void CheckFollows(const FlowMatching& method, const std::string& straightener,
   }
 }
 
-void CheckDistillation(Reporter* reporter) {
+void CheckDistillation(const Training& train, Reporter* reporter) {
   const std::string distill = absl::StrCat(kReflow, ".distill");
   reporter->Unused(distill + ".blocks_per_group",
                    "'blocks_per_group' is of a chain of blocks, and 'reflow' "
                    "distills one map");
-  for (const char* setting : {"time_law", "weight"}) {
+  for (const auto& [setting, is_plain] :
+       {std::pair("time_law", train.time_law().has_uniform()),
+        std::pair("weight", train.weight().has_constant())}) {
+    if (is_plain) continue;
     reporter->Unused(absl::StrCat(distill, ".train.", setting),
                      absl::StrCat("a map in one step is learnt at t = 0 alone, "
                                   "so that nothing reads '",
@@ -99,7 +103,9 @@ void CheckStraighteners(const ExperimentContext& context,
     CheckPredictionOfReflow(model, &reporter);
     CheckCondition(model, "the pairs that 'reflow' makes have no labels",
                    "reflow chosen here", kReflow, &reporter);
-    if (method.reflow().has_distill()) CheckDistillation(&reporter);
+    if (method.reflow().has_distill()) {
+      CheckDistillation(method.reflow().distill().train(), &reporter);
+    }
   }
   if (method.has_acceleration()) {
     CheckPredictionOfAcceleration(model, &reporter);

@@ -7,6 +7,7 @@
 #include "absl/strings/string_view.h"
 #include "flowlang/check/experiment_context.h"
 #include "flowlang/diag/diagnostic_sink.h"
+#include "flowlang/schema/default_value.h"
 
 namespace flow::lang {
 
@@ -54,10 +55,12 @@ class Reporter {
     return context_.locations.Find(path) != nullptr;
   }
 
-  /// A warning at a setting that a person wrote and nothing reads.
+  /// A warning at a setting that a person wrote and nothing reads. Of one that
+  /// holds its default nothing is said: it changes nothing, and a plan that is
+  /// written out has them all.
   void Unused(absl::string_view path, std::string message,
               std::string help = "", const std::vector<Other>& others = {}) {
-    if (!IsWritten(path)) return;
+    if (!IsWritten(path) || HoldsDefaultAt(context_.experiment, path)) return;
     Warning(Code::kUnusedSetting, path, std::move(message), std::move(help),
             others);
   }

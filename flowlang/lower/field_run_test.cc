@@ -71,6 +71,18 @@ TEST(FieldRunTest, LinesAndFlowsOfAFieldReachTheTarget) {
   EXPECT_THAT(progress.lines(), Not(Contains(HasSubstr("warning"))));
 }
 
+// The velocity of several pairs, and nothing else of a field.
+TEST(FieldRunTest, AMeanVelocityIsThatOfAFlow) {
+  const FieldOptions mean = {
+      .field = PairFieldOptions{core::LinearPathOptions{}, Given::kTarget, 16},
+      .regressed = Regressed::kVelocity};
+  ExperimentPlan plan =
+      FieldPlan(mean, core::OdeOptions(core::HeunOptions{20}));
+  SampleWork(plan).field.reset();
+  ProgressRecorder progress;
+  ExpectGaussianTarget(Generated(OutputOf(plan, "mean", &progress)));
+}
+
 // Whatever was trained.
 TEST(FieldRunTest, TheExactFieldIsFollowed) {
   core::FieldLineOptions lines = kLines;

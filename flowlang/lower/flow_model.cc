@@ -13,6 +13,7 @@
 #include "core/ode/by_class.h"
 #include "core/ode/chain.h"
 #include "core/ode/guided_field.h"
+#include "core/ode/log_time_field.h"
 #include "core/ode/ode_transport.h"
 #include "core/ode/reversed_field.h"
 #include "core/ode/sde_transport.h"
@@ -116,7 +117,12 @@ Outputs Guide(const Outputs& of_class, const Outputs& of_none, double weight) {
 absl::StatusOr<std::unique_ptr<core::Transport>> MakeTransport(
     const core::OdeOptions& options, const SampleStage& work, Outputs outputs,
     ThreadPool* pool) {
-  return core::OdeTransport::Create(std::move(outputs.velocity), options, pool);
+  std::shared_ptr<const core::VelocityField> field =
+      std::move(outputs.velocity);
+  if (work.log_time_until > 0) {
+    field = std::make_shared<core::LogTimeField>(field, work.log_time_until);
+  }
+  return core::OdeTransport::Create(std::move(field), options, pool);
 }
 
 absl::StatusOr<std::unique_ptr<core::Transport>> MakeTransport(

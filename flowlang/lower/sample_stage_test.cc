@@ -167,6 +167,15 @@ TEST_F(SampleStageTest, AnotherPathLeadsToTheSamePoint) {
       at::allclose(a["trajectory"][10], 0.5 * (a["source"] + data), 0, 0.1));
 }
 
+TEST_F(SampleStageTest, LogTimeEndsShortOfTheTarget) {
+  PutWeights(ConstantVelocity(plan_));
+  SampleWork(plan_).sampler = core::Rk4Options{20};
+  SampleWork(plan_).log_time_until = 0.25;
+  Arrays a = Sample();
+  const at::Tensor u = at::tensor({1.0, -2.0}, at::kFloat);
+  EXPECT_TRUE(at::allclose(a["generated"], a["source"] + 0.75 * u, 0, 1e-5));
+}
+
 TEST_F(SampleStageTest, MethodsAreComparedOnTheSamePoints) {
   PutWeights(ConstantVelocity(plan_));
   Arrays one = Sample();

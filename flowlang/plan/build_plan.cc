@@ -137,25 +137,35 @@ class ProtocolAdder {
       work.federation = ToOptions(e.federation());
       work.trained = EndsOf(e);
     }
-    if (e.method().has_field_matching()) {
-      work.field = FieldOf(e);
-      if (const auto* pairs = std::get_if<field_matching::PairFieldOptions>(
-              &work.field->field)) {
-        work.path = pairs->path;
-        // it leads from the one plate to the other alone
-        if (auto* lines = std::get_if<core::FieldLineOptions>(&work.sampler)) {
-          lines->start = core::LineStart::kForward;
-          lines->stop = core::LineStop::kFirstHit;
-        }
-      }
-    }
+    if (e.method().has_field_matching()) SetField(&work);
     if (evaluation.sampler().has_guidance()) {
       work.guidance = evaluation.sampler().guidance();
     }
     if (evaluation.sampler().has_along()) {
       work.along = ToOptions(evaluation.sampler().along());
     }
+    work.log_time_until = evaluation.sampler().log_time_until();
     return work;
+  }
+
+  // The field that is followed, and what its sampler needs to know of it.
+  void SetField(SampleStage* work) const {
+    work->field = FieldOf(experiment_);
+    const auto* pairs =
+        std::get_if<field_matching::PairFieldOptions>(&work->field->field);
+    if (pairs == nullptr) return;
+    work->path = pairs->path;
+    // it leads from the one plate to the other alone
+    if (auto* lines = std::get_if<core::FieldLineOptions>(&work->sampler)) {
+      lines->start = core::LineStart::kForward;
+      lines->stop = core::LineStop::kFirstHit;
+    }
+    const auto* rays = std::get_if<core::RayPathOptions>(&work->path);
+    auto* ode = std::get_if<core::OdeOptions>(&work->sampler);
+    if (rays == nullptr || ode == nullptr) return;
+    if (auto* edm = std::get_if<core::EdmHeunOptions>(ode)) {
+      edm->sigma_source = rays->start;
+    }
   }
 
   StageWork EvaluateWork(const Evaluation& evaluation) const {

@@ -6,6 +6,7 @@
 /// nothing that is only planned; anything else is our bug.
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "core/coupling/coupling_options.h"
@@ -65,6 +66,10 @@ int64_t NumBlocks(const LocalFlow& method);
 local_flow::LocalCoupling ToOptions(LocalFlow::LocalCoupling coupling);
 /// Of an experiment whose method is field matching.
 field_matching::FieldOptions FieldOf(const Experiment& experiment);
+/// Of flow matching, where a velocity is averaged over several pairs or points
+/// do not lie on the paths of their pairs.
+std::optional<field_matching::FieldOptions> EstimatorOf(
+    const Experiment& experiment);
 core::SamplerOptions ToOptions(const Sampler& sampler);
 core::MetricOptions ToOptions(const Metric& metric);
 

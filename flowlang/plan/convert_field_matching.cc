@@ -75,12 +75,28 @@ field_matching::FieldOptions FieldOf(const Experiment& experiment) {
     return options;
   }
   const bool is_poisson = field.has_poisson() || field.has_poisson_plus();
-  const bool of_target = is_poisson || method.given() == FieldMatching::TARGET;
+  const bool of_target = is_poisson || method.given() == TARGET;
   options.field =
       PairFieldOptions{PathOf(field, options.gap, experiment.path()),
                        of_target ? Given::kTarget : Given::kPair,
                        is_poisson ? charges : method.pairs_per_query()};
   return options;
+}
+
+std::optional<field_matching::FieldOptions> EstimatorOf(
+    const Experiment& experiment) {
+  const FlowMatching& method = experiment.method().flow_matching();
+  const bool on_paths =
+      !method.has_coverage() || method.coverage().has_from_pairs();
+  if (method.pairs_per_query() == 1 && on_paths) return std::nullopt;
+  return field_matching::FieldOptions{
+      .field = PairFieldOptions{ToOptions(experiment.path()),
+                                method.given() == TARGET ? Given::kTarget
+                                                         : Given::kPair,
+                                method.pairs_per_query()},
+      .regressed = field_matching::Regressed::kVelocity,
+      .coverage = ToOptions(method.coverage()),
+      .density_weights = method.density_weights()};
 }
 
 }  // namespace flow::lang

@@ -186,6 +186,8 @@ struct SampleStage {
   core::Prediction prediction = core::Prediction::kVelocity;
   std::optional<core::PathOptions> along;  // followed instead of `path`
   double guidance = 1;                     // of a conditional network
+  // steps in log(1 - t) until 1 - t is this; in t when 0
+  double log_time_until = 0;
   // the network's classes are the blocks of a chain, the last of which starts
   // from the source
   bool classes_are_blocks = false;

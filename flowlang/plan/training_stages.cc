@@ -159,6 +159,7 @@ class Adder {
     const Experiment& e = experiment_;
     TrainVelocityStage work = CoupledWork(ToOptions(e.path()));
     work.label_drop = e.model().mlp().condition().drop();
+    work.field = EstimatorOf(e);
     const FlowMatching& method = e.method().flow_matching();
     if (method.has_dual()) work.dual = ToOptions(method.dual());
     if (e.has_fine_tuning()) {

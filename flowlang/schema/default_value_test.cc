@@ -56,5 +56,37 @@ TEST(DefaultValueTest, WhatHasNoDefaultHoldsNone) {
   EXPECT_FALSE(HoldsDefault(train, FieldOf(train, "ema")));
 }
 
+TEST(DefaultValueTest, IsFoundAtAPath) {
+  Experiment experiment;
+  experiment.mutable_train()->set_batch(255);
+  experiment.add_evaluate()->set_samples(7);
+  experiment.add_evaluate();
+  const auto holds = [&](const char* path) {
+    return HoldsDefaultAt(experiment, path);
+  };
+  EXPECT_FALSE(holds("train.batch"));
+  EXPECT_TRUE(holds("train.steps"));
+  EXPECT_FALSE(holds("evaluate[0].samples"));
+  EXPECT_TRUE(holds("evaluate[1].samples"));
+  for (const char* nowhere : {"evaluate[2].samples", "evaluate.samples",
+                              "train.nothing", "train.batch.size"}) {
+    EXPECT_FALSE(holds(nowhere)) << nowhere;
+  }
+}
+
+TEST(DefaultValueTest, AMessageHoldsThoseOfItsParts) {
+  Experiment experiment;
+  LocalFlow& method = *experiment.mutable_method()->mutable_local_flow();
+  const auto holds = [&] {
+    return HoldsDefaultAt(experiment, "method.local_flow.push");
+  };
+  method.mutable_push()->mutable_dopri5()->set_rtol(1e-5);
+  EXPECT_TRUE(holds());
+  method.mutable_push()->mutable_dopri5()->set_rtol(1e-6);
+  EXPECT_FALSE(holds());
+  method.mutable_push()->mutable_euler();
+  EXPECT_FALSE(holds()) << "another choice";
+}
+
 }  // namespace
 }  // namespace flow::lang

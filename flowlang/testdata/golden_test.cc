@@ -88,9 +88,21 @@ std::string Print(const SuitePlan& suite) {
 
 std::string Print(const ExperimentPlan& plan) { return PrintPlan(plan); }
 
+// What a run writes beside its results.
+std::string WrittenOut(const SuitePlan& suite) {
+  return suite.runs[0].plan.resolved;
+}
+std::string WrittenOut(const ExperimentPlan& plan) { return plan.resolved; }
+
+struct Texts {
+  std::string plan, written_out;
+};
+
 struct Outcome {
-  std::string plan;         // empty when there is none
+  Texts texts;              // empty when there is no plan
   std::string diagnostics;  // as `flow check` prints them
+  // of the experiment as it is written out, if it has a plan
+  std::string diagnostics_then;
 };
 
 // What is not supported is told to whoever wants to run it.
@@ -100,29 +112,39 @@ Purpose PurposeOf(const std::string& file) {
              : Purpose::kInspect;
 }
 
-std::optional<std::string> CompileToText(const std::string& file,
-                                         SourceSet* sources,
-                                         DiagnosticSink* sink) {
-  const SourceText* source = LoadSource(file, std::nullopt, sources, sink);
-  if (source == nullptr) return std::nullopt;
+std::optional<Texts> CompileToTexts(const SourceText& source,
+                                    SourceSet* sources, DiagnosticSink* sink) {
   const auto compiled =
-      CompileFile(*source, {.purpose = PurposeOf(file)}, sources, sink);
+      CompileFile(source, {.purpose = PurposeOf(source.path())}, sources, sink);
   if (!compiled) return std::nullopt;
-  return std::visit([](const auto& plan) { return Print(plan); }, *compiled);
+  return std::visit(
+      [](const auto& plan) {
+        return Texts{Print(plan), WrittenOut(plan)};
+      },
+      *compiled);
 }
 
 // Compiles from inside the folder, so that messages show the name alone.
 Outcome Compile(const std::string& folder, const std::string& stem) {
   FLOW_CHECK(chdir(Folder(folder).c_str()) == 0) << folder;
   const std::string here = getcwd(nullptr, 0);  // as the compiler sees it
+  const std::string file = absl::StrCat(stem, kInput);
   SourceSet sources;
-  DiagnosticSink sink;
-  const std::string plan =
-      CompileToText(absl::StrCat(stem, kInput), &sources, &sink).value_or("");
+  DiagnosticSink sink, then;
+  Texts texts;
+  if (const SourceText* source =
+          LoadSource(file, std::nullopt, &sources, &sink)) {
+    texts = CompileToTexts(*source, &sources, &sink).value_or(Texts{});
+  }
+  if (!texts.written_out.empty()) {
+    CompileToTexts(*sources.Add("written_out", texts.written_out), &sources,
+                   &then);
+  }
   const auto portable = [&](const std::string& text) {
     return absl::StrReplaceAll(text, {{here + "/", ""}});
   };
-  return {portable(plan), portable(RenderDiagnostics(sink))};
+  texts.plan = portable(texts.plan);
+  return {texts, portable(RenderDiagnostics(sink)), RenderDiagnostics(then)};
 }
 
 void ExpectGolden(const std::string& actual, const std::string& folder,
@@ -150,7 +172,7 @@ TEST_P(BadTest, GivesTheseDiagnostics) {
   ExpectGolden(outcome.diagnostics, "bad", GetParam() + ".diag");
   const bool only_warnings =
       !absl::StrContains(outcome.diagnostics, ": error: ");
-  EXPECT_EQ(only_warnings, !outcome.plan.empty())
+  EXPECT_EQ(only_warnings, !outcome.texts.plan.empty())
       << "a description with errors has no plan, one with warnings has";
 }
 
@@ -162,7 +184,8 @@ class GoodTest : public testing::TestWithParam<std::string> {};
 TEST_P(GoodTest, GivesThisPlanAndNoDiagnostics) {
   const Outcome outcome = Compile("good", GetParam());
   EXPECT_EQ(outcome.diagnostics, "");
-  ExpectGolden(outcome.plan, "good", GetParam() + ".plan");
+  EXPECT_EQ(outcome.diagnostics_then, "") << "written out it says no more";
+  ExpectGolden(outcome.texts.plan, "good", GetParam() + ".plan");
 }
 
 INSTANTIATE_TEST_SUITE_P(All, GoodTest, testing::ValuesIn(Cases("good")),
@@ -174,7 +197,8 @@ class ExampleTest : public testing::TestWithParam<std::string> {};
 TEST_P(ExampleTest, GivesThisPlanAndNoDiagnostics) {
   const Outcome outcome = Compile(kExamples, GetParam());
   EXPECT_EQ(outcome.diagnostics, "");
-  ExpectGolden(outcome.plan, "examples", GetParam() + ".plan");
+  EXPECT_EQ(outcome.diagnostics_then, "") << "written out it says no more";
+  ExpectGolden(outcome.texts.plan, "examples", GetParam() + ".plan");
 }
 
 INSTANTIATE_TEST_SUITE_P(All, ExampleTest, testing::ValuesIn(Cases(kExamples)),
