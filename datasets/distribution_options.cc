@@ -51,6 +51,8 @@ absl::Status ValidateLaw(const StudentTOptions& options) {
   FLOW_RETURN_IF_ERROR(
       Require(std::isfinite(options.degrees) && options.degrees >= 1, "degrees",
               "finite and >= 1", options.degrees));
+  FLOW_RETURN_IF_ERROR(
+      Require(options.max_norm > 0, "max_norm", "> 0", options.max_norm));
   return RequirePositive("scale", options.scale);
 }
 

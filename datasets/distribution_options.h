@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <variant>
@@ -29,6 +30,8 @@ struct StudentTOptions {
   int64_t dim = 0;     // >= 1
   double degrees = 1;  // >= 1
   double scale = 1;
+  // points beyond are moved back to it
+  double max_norm = std::numeric_limits<double>::infinity();
 
   bool operator==(const StudentTOptions&) const = default;
 };

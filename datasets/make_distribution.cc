@@ -52,7 +52,7 @@ DistributionOr MakeLaw(const GaussianOptions& options) {
 
 DistributionOr MakeLaw(const StudentTOptions& options) {
   return core::MultivariateT::Create(options.dim, options.degrees,
-                                     options.scale);
+                                     options.scale, options.max_norm);
 }
 
 DistributionOr MakeLaw(const GaussianMixtureOptions& options) {

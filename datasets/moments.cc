@@ -61,6 +61,10 @@ MomentsOr Of(const GaussianOptions& options) {
 }
 
 MomentsOr Of(const StudentTOptions& options) {
+  if (std::isfinite(options.max_norm)) {
+    return absl::FailedPreconditionError(
+        "the moments of a law with a greatest norm are not known");
+  }
   if (options.degrees <= 2) {
     return absl::FailedPreconditionError(
         "the law has no variance: it has two degrees of freedom or less");

@@ -58,6 +58,15 @@ TEST(MomentsTest, AreThoseOfTheDraws) {
   }
 }
 
+TEST(MomentsTest, OfHeavyTailsAreRefused) {
+  for (const StudentTOptions& law :
+       {StudentTOptions{.dim = 2, .degrees = 2},
+        StudentTOptions{.dim = 2, .degrees = 9, .max_norm = 3}}) {
+    EXPECT_THAT(GetMoments({law, {}}),
+                StatusIs(absl::StatusCode::kFailedPrecondition));
+  }
+}
+
 TEST(MomentsTest, OfAFiniteSetAreThoseOfItsPoints) {
   ExpectMomentsOfDraws(DigitsOptions{});
   ExpectMomentsOfDraws(SmallMiniboone());

@@ -23,7 +23,7 @@ at::Tensor StandardTLogDensity(double degrees, int64_t dim,
 }
 
 absl::StatusOr<std::unique_ptr<MultivariateT>> MultivariateT::Create(
-    int64_t dim, double degrees, double scale) {
+    int64_t dim, double degrees, double scale, double max_norm) {
   if (dim < 1) {
     return absl::InvalidArgumentError(
         absl::StrCat("dim must be >= 1; got ", dim));
@@ -36,7 +36,12 @@ absl::StatusOr<std::unique_ptr<MultivariateT>> MultivariateT::Create(
     return absl::InvalidArgumentError(
         absl::StrCat("scale must be finite and > 0; got ", scale));
   }
-  return std::unique_ptr<MultivariateT>(new MultivariateT(dim, degrees, scale));
+  if (std::isnan(max_norm) || max_norm <= 0) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("max_norm must be > 0; got ", max_norm));
+  }
+  return std::unique_ptr<MultivariateT>(
+      new MultivariateT(dim, degrees, scale, max_norm));
 }
 
 int64_t MultivariateT::DrawRow(RowRandom& random, float* x_d) const {
@@ -44,20 +49,28 @@ int64_t MultivariateT::DrawRow(RowRandom& random, float* x_d) const {
   const double half = degrees_ / 2;
   const double width =
       scale_ * std::exp((std::log(half) - DrawLogGamma(half, random)) / 2);
+  double square = 0;
   for (int64_t d = 0; d < dim_; ++d) {
     x_d[d] = static_cast<float>(width * random.Normal());
+    square += static_cast<double>(x_d[d]) * x_d[d];
+  }
+  if (const double norm = std::sqrt(square); norm > max_norm_) {
+    for (int64_t d = 0; d < dim_; ++d) {
+      x_d[d] = static_cast<float>(x_d[d] * (max_norm_ / norm));
+    }
   }
   return 0;
 }
 
 std::optional<at::Tensor> MultivariateT::LogDensity(
     const at::Tensor& x_nd) const {
+  if (std::isfinite(max_norm_)) return std::nullopt;
   return StandardTLogDensity(degrees_, dim_, (x_nd / scale_).square().sum(1)) -
          dim_ * std::log(scale_);
 }
 
 std::optional<Moments> MultivariateT::ExactMoments() const {
-  if (degrees_ <= 2) return std::nullopt;
+  if (degrees_ <= 2 || std::isfinite(max_norm_)) return std::nullopt;
   const double variance = scale_ * scale_ * degrees_ / (degrees_ - 2);
   return Moments{at::zeros({dim_}, at::kDouble),
                  variance * at::eye(dim_, at::kDouble)};

@@ -10,8 +10,12 @@
 ///
 /// n = 1 is the Cauchy law, n -> infinity N(0, s^2 I). The mean exists for
 /// n > 1, the covariance n / (n - 2) s^2 I for n > 2.
+///
+/// With a greatest norm, points beyond it are moved back to it, as the priors
+/// of Poisson flows are [Xu22]: a law of its own, without a density.
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 
@@ -30,10 +34,10 @@ at::Tensor StandardTLogDensity(double degrees, int64_t dim,
 class MultivariateT : public RowLaw {
  public:
   /// InvalidArgument unless dim >= 1, degrees is finite and >= 1 (below, draws
-  /// leave the range of float32), scale is finite and > 0.
-  static absl::StatusOr<std::unique_ptr<MultivariateT>> Create(int64_t dim,
-                                                               double degrees,
-                                                               double scale);
+  /// leave the range of float32), scale is finite and > 0, max_norm > 0.
+  static absl::StatusOr<std::unique_ptr<MultivariateT>> Create(
+      int64_t dim, double degrees, double scale,
+      double max_norm = std::numeric_limits<double>::infinity());
 
   int64_t dim() const override { return dim_; }
 
@@ -42,13 +46,13 @@ class MultivariateT : public RowLaw {
   std::optional<Moments> ExactMoments() const override;
 
  private:
-  MultivariateT(int64_t dim, double degrees, double scale)
-      : dim_(dim), degrees_(degrees), scale_(scale) {}
+  MultivariateT(int64_t dim, double degrees, double scale, double max_norm)
+      : dim_(dim), degrees_(degrees), scale_(scale), max_norm_(max_norm) {}
 
   int64_t DrawRow(RowRandom& random, float* x_d) const override;
 
   int64_t dim_;
-  double degrees_, scale_;
+  double degrees_, scale_, max_norm_;
 };
 
 }  // namespace flow::core

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ATen/TensorOperators.h"
+#include "ATen/ops/allclose.h"
 #include "ATen/ops/full.h"
 #include "core/base/status_testing.h"
 #include "core/distribution/distribution_testing.h"
@@ -20,6 +21,20 @@ TEST(MultivariateTTest, DrawsConform) {
     EXPECT_EQ(law->dim(), 3);
     ExpectDrawsConform(*law);
   }
+}
+
+TEST(MultivariateTTest, PointsBeyondTheGreatestNormAreMovedBack) {
+  ASSERT_OK_AND_ASSIGN(const auto law, MultivariateT::Create(2, 1, 2));
+  ASSERT_OK_AND_ASSIGN(const auto clipped, MultivariateT::Create(2, 1, 2, 3));
+  ExpectDrawsConform(*clipped);
+  const at::Tensor x_nd = law->Draw(1000, 5).x_nd;
+  const at::Tensor norm_n1 = x_nd.square().sum(1, /*keepdim=*/true).sqrt();
+  EXPECT_GT((norm_n1 > 3).sum().item<int64_t>(), 100);
+  EXPECT_TRUE(at::allclose(clipped->Draw(1000, 5).x_nd,
+                           x_nd * (3 / norm_n1).clamp_max(1), 1e-6, 0));
+  EXPECT_FALSE(clipped->LogDensity(x_nd).has_value());
+  ASSERT_OK_AND_ASSIGN(const auto light, MultivariateT::Create(2, 9, 2, 3));
+  EXPECT_FALSE(light->ExactMoments().has_value());
 }
 
 // Fourth moments, which the standard errors rest on, need more than four
@@ -86,6 +101,9 @@ TEST(MultivariateTTest, RefusesWhatIsNoLaw) {
   EXPECT_THAT(MultivariateT::Create(2, 0.5, 1),
               StatusIs(absl::StatusCode::kInvalidArgument,
                        "degrees must be finite and >= 1; got 0.5"));
+  EXPECT_THAT(MultivariateT::Create(2, 1, 1, 0),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       testing::HasSubstr("max_norm must be > 0; got 0")));
   EXPECT_THAT(MultivariateT::Create(2, 1, 0),
               StatusIs(absl::StatusCode::kInvalidArgument,
                        "scale must be finite and > 0; got 0"));

@@ -42,7 +42,8 @@ bool IsGaussianMixture(const Distribution& d) {
 }
 
 bool HasDensity(const Distribution& d) {
-  return IsGaussianMixture(d) || d.has_student_t();
+  return IsGaussianMixture(d) ||
+         (d.has_student_t() && !d.student_t().has_max_norm());
 }
 
 // The checks of one metric of one protocol.

@@ -40,8 +40,9 @@ DistributionOptions Convert(const GaussianMixture& mixture) {
 }
 
 DistributionOptions Convert(const StudentT& t) {
-  return WithPoints(t,
-                    datasets::StudentTOptions{t.dim(), t.degrees(), t.scale()});
+  datasets::StudentTOptions options = {t.dim(), t.degrees(), t.scale()};
+  if (t.has_max_norm()) options.max_norm = t.max_norm();
+  return WithPoints(t, options);
 }
 
 DistributionOptions Convert(const Circles& c) {
