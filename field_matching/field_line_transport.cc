@@ -21,7 +21,7 @@ namespace {
 // Lines that one thread traces together.
 constexpr int64_t kLinesAtOnce = 256;
 
-// Of each line the points [S, N, D] at shares of its length: between two
+// Of each line the points [S, N, E] at shares of its length: between two
 // recorded points on the straight line.
 at::Tensor PointsAt(const FieldLines& lines,
                     const std::vector<double>& shares) {
@@ -29,7 +29,7 @@ at::Tensor PointsAt(const FieldLines& lines,
   std::vector<at::Tensor> of_lines;
   for (int64_t i = 0; i < lines.x_nd.size(0); ++i) {
     const at::Tensor rows_p = (lines.line_p == i).nonzero().squeeze(1);
-    const at::Tensor x_pd = AlongPlates(lines.point_pe.index_select(0, rows_p));
+    const at::Tensor point_pe = lines.point_pe.index_select(0, rows_p);
     const at::Tensor length_p = lines.at_length_p.index_select(0, rows_p);
     const at::Tensor at_s = share_s * lines.length_n[i];
     const at::Tensor next_s =
@@ -38,8 +38,8 @@ at::Tensor PointsAt(const FieldLines& lines,
     const at::Tensor after_s = length_p.index_select(0, next_s);
     const at::Tensor part_s =
         ((at_s - before_s) / (after_s - before_s)).nan_to_num(1).clamp(0, 1);
-    of_lines.push_back(at::lerp(x_pd.index_select(0, next_s - 1),
-                                x_pd.index_select(0, next_s),
+    of_lines.push_back(at::lerp(point_pe.index_select(0, next_s - 1),
+                                point_pe.index_select(0, next_s),
                                 part_s.unsqueeze(1)));
   }
   return at::stack(of_lines, 1);
@@ -69,21 +69,24 @@ absl::StatusOr<core::Transported> FieldLineTransport::Push(
                    x_nd.narrow(0, first, std::min(kLinesAtOnce, rows - first)),
                    {journey.seed, first, record});
   });
-  std::vector<at::Tensor> x, evaluations, trajectories;
+  std::vector<at::Tensor> x, evaluations, points;
   core::Transported moved;
   for (const FieldLines& part : parts) {
     x.push_back(part.x_nd.to(x_nd.scalar_type()));
     evaluations.push_back(part.evaluations_n);
     moved.given_up += part.arrived_n.logical_not().sum().item<int64_t>();
     if (!record) continue;
-    trajectories.push_back(
-        PointsAt(part, journey.save_at).to(x_nd.scalar_type()));
+    points.push_back(PointsAt(part, journey.save_at).to(x_nd.scalar_type()));
   }
   moved.x_nd = at::concat(x);
   moved.evaluations_n = at::concat(evaluations);
   moved.path_energy_n =
       at::full({rows}, std::numeric_limits<double>::quiet_NaN(), at::kDouble);
-  if (record) moved.trajectory_snd = at::concat(trajectories, 1);
+  if (record) {
+    const at::Tensor point_sne = at::concat(points, 1);
+    moved.trajectory_snd = point_sne.narrow(2, 0, x_nd.size(1)).contiguous();
+    moved.height_sn = point_sne.select(2, x_nd.size(1)) / gap_;
+  }
   return moved;
 }
 

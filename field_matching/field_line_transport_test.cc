@@ -5,6 +5,7 @@
 
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/allclose.h"
+#include "ATen/ops/full_like.h"
 #include "ATen/ops/tensor.h"
 #include "ATen/ops/zeros_like.h"
 #include "absl/status/status.h"
@@ -112,6 +113,8 @@ TEST(FieldLineTransportTest, SavesSharesOfTheLength) {
   EXPECT_TRUE(at::allclose(moved.x_nd, x + way, 1e-4, 1e-4));
   EXPECT_TRUE(at::allclose(moved.trajectory_snd[0], x + way / 4, 1e-4, 1e-4));
   EXPECT_TRUE(at::allclose(moved.trajectory_snd[1], x + way / 2, 1e-4, 1e-4));
+  EXPECT_TRUE(at::allclose(moved.height_sn[0],
+                           at::full_like(moved.height_sn[0], 0.25), 0, 1e-4));
 }
 
 }  // namespace

@@ -32,6 +32,8 @@ struct Transported {
   at::Tensor path_energy_n;
   at::Tensor evaluations_n;   // int64: evaluations of the field (NFE)
   at::Tensor trajectory_snd;  // positions at the asked times; undefined if none
+  // of lines between plates: how far these are across, in gaps; else undefined
+  at::Tensor height_sn = {};
   // points that were given up on the way, and are where that was
   int64_t given_up = 0;
   // of a chain: the mean evaluations in each part, from the source; else empty

@@ -18,10 +18,6 @@ std::string Of(const char* setting) {
 }
 
 void CheckUnread(const FlowMatching& method, Reporter* reporter) {
-  if (method.pairs_per_query() == 1 && !method.has_coverage()) {
-    reporter->Unused(Of("given"),
-                     "a velocity of one pair is given both of its ends");
-  }
   if (!method.has_coverage() || method.coverage().has_from_pairs()) {
     reporter->Unused(Of("density_weights"),
                      "points on the paths of their pairs have the density of "

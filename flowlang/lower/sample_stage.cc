@@ -138,6 +138,9 @@ absl::StatusOr<Json> RunSampleStage(const SampleStage& work,
       {"evaluations", core::ToArray(moved.evaluations_n)},
       {"trajectory", core::ToArray(lines.trajectory_snd)},
       {"trajectory_time", core::ToArray(at::tensor(times, at::kDouble))}};
+  if (lines.height_sn.defined()) {
+    arrays.push_back({"trajectory_height", core::ToArray(lines.height_sn)});
+  }
   if (clouds.client_n.defined()) {
     arrays.push_back({"target_client", core::ToArray(clouds.client_n)});
   }

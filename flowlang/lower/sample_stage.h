@@ -10,9 +10,10 @@ namespace flow::lang {
 /// Follows the flow and writes samples/<protocol>.npz: `source`, `generated`,
 /// `target` [N, D] in the order that the metrics see; `second_target` for their
 /// floors; `path_energy` and `evaluations` [N]; `trajectory` [S, n, D] of the
-/// first points at `trajectory_time` [S]. Source and target points depend on
-/// the seed and the protocol's name alone, so methods are compared on the same
-/// ones.
+/// first points at `trajectory_time` [S], and of field lines their heights
+/// between the plates, `trajectory_height` [S, n]. Source and target points
+/// depend on the seed and the protocol's name alone, so methods are compared on
+/// the same ones.
 absl::StatusOr<nlohmann::ordered_json> RunSampleStage(
     const SampleStage& work, const StageContext& context);
 

@@ -88,7 +88,9 @@ std::optional<field_matching::FieldOptions> EstimatorOf(
   const FlowMatching& method = experiment.method().flow_matching();
   const bool on_paths =
       !method.has_coverage() || method.coverage().has_from_pairs();
-  if (method.pairs_per_query() == 1 && on_paths) return std::nullopt;
+  if (method.pairs_per_query() == 1 && method.given() == PAIR && on_paths) {
+    return std::nullopt;
+  }
   return field_matching::FieldOptions{
       .field = PairFieldOptions{ToOptions(experiment.path()),
                                 method.given() == TARGET ? Given::kTarget

@@ -116,6 +116,9 @@ TEST(ConvertFieldTest, AMeanVelocityIsAFieldThatIsRegressedAsOne) {
   EXPECT_FALSE(EstimatorOf(Parse(path + "method { flow_matching {} }")));
   EXPECT_FALSE(EstimatorOf(
       Parse(path + "method { flow_matching { coverage { from_pairs {} } } }")));
+  EXPECT_TRUE(
+      EstimatorOf(Parse(path + "method { flow_matching { given: TARGET } }")))
+      << "the noise of one pair is integrated out";
   const auto options =
       EstimatorOf(Parse(path + "method { flow_matching { pairs_per_query: 3 "
                                "given: TARGET density_weights: false "

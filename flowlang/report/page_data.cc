@@ -63,14 +63,17 @@ ordered_json ImagesJson(const SampleSet& set) {
           {"target", ImageList(set.target)}};
 }
 
-// One list a line: its coordinate `axis` over the times.
-ordered_json LinesJson(const TrajectorySet& set, int64_t axis) {
+// One list a line: column `axis` of `values` [S, lines, columns] over the
+// times.
+ordered_json LinesJson(const TrajectorySet& set,
+                       const std::vector<float>& values, int64_t columns,
+                       int64_t axis) {
   ordered_json lines = ordered_json::array();
   for (int64_t line = 0; line < set.lines; ++line) {
     ordered_json coordinates = ordered_json::array();
     for (size_t s = 0; s < set.time.size(); ++s) {
       const int64_t row = static_cast<int64_t>(s) * set.lines + line;
-      coordinates.push_back(Rounded(set.values[row * set.dim + axis]));
+      coordinates.push_back(Rounded(values[row * columns + axis]));
     }
     lines.push_back(std::move(coordinates));
   }
@@ -80,8 +83,9 @@ ordered_json LinesJson(const TrajectorySet& set, int64_t axis) {
 ordered_json TrajectoriesJson(const TrajectorySet& set) {
   if (set.lines == 0 || set.dim == 0) return nullptr;
   ordered_json object = {{"time", RoundedList(set.time)},
-                         {"x", LinesJson(set, 0)}};
-  if (set.dim >= 2) object["y"] = LinesJson(set, 1);
+                         {"x", LinesJson(set, set.values, set.dim, 0)}};
+  if (set.dim >= 2) object["y"] = LinesJson(set, set.values, set.dim, 1);
+  if (!set.height.empty()) object["height"] = LinesJson(set, set.height, 1, 0);
   return object;
 }
 

@@ -20,7 +20,8 @@ namespace flow::lang {
 ///        "samples": [{"protocol", "drawn", "dim",
 ///          "generated" | "target": {"x": [], "y": []},
 ///          "images": {"side", "generated": [[]], "target": [[]]} or null,
-///          "trajectories": {"time": [], "x": [[]], "y": [[]]} or null}]}]}
+///          "trajectories": {"time": [], "x": [[]], "y": [[]],
+///                           "height": [[]]} or null}]}]}
 ///
 /// A section says by "run" which of the runs are its own and what it calls
 /// them. "clients" has the metrics that tell the clients of a federation apart,

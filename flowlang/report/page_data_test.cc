@@ -58,6 +58,15 @@ TEST(PageDataTest, TrajectoriesBecomeLines) {
   const ordered_json lines = SamplesOf(set)["trajectories"];
   EXPECT_EQ(lines["x"], ordered_json::parse("[[1, 5], [3, 7]]"));
   EXPECT_EQ(lines["y"], ordered_json::parse("[[2, 6], [4, 8]]"));
+  EXPECT_FALSE(lines.contains("height"));
+}
+
+TEST(PageDataTest, LinesBetweenPlatesHaveHeights) {
+  SampleSet set;
+  set.trajectories = {2, 1, {0, 1}, {1, 2, 3, 4}, {0, 0.5, 1, 2}};
+  const ordered_json lines = SamplesOf(set)["trajectories"];
+  EXPECT_EQ(lines["x"], ordered_json::parse("[[1, 3], [2, 4]]"));
+  EXPECT_EQ(lines["height"], ordered_json::parse("[[0, 1], [0.5, 2]]"));
 }
 
 TEST(PageDataTest, NumbersAreRoundedAndNanIsNull) {

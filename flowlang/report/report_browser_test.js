@@ -10,6 +10,9 @@ async function choose(wait) {
         const query = '#samples ' + (kind === 'canvas' ? '' : '.') + kind;
         if (document.querySelector(query)) mark(kind);
       }
+      if (document.querySelectorAll('#flow .shapelayer path').length >= 2) {
+        mark('plates');
+      }
       lookAtFederations();
     }
   }

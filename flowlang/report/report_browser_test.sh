@@ -105,7 +105,7 @@ make_choices() {
 }
 
 # the samples come as points, as images (canvas) and as histograms (bars)
-make_choices full points canvas bars played density section
+make_choices full points canvas bars played density plates section
 # clients sorted and told apart by their numbers; the silent method as a line
 make_choices federations ranks numbers silent
 exit "${failed}"

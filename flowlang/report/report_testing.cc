@@ -40,9 +40,10 @@ PointSet Gaussian(Seed seed, int64_t rows, int64_t dim) {
   return points;
 }
 
-// Straight lines from source to generated, bent by `bend`.
+// Straight lines from source to generated, bent by `bend`, straight from plate
+// to plate.
 TrajectorySet Lines(const SampleSet& set, double bend, int64_t count) {
-  TrajectorySet lines{count, 2, {}, {}};
+  TrajectorySet lines{count, 2};
   for (int s = 0; s <= 20; ++s) {
     const double t = s / 20.0;
     lines.time.push_back(t);
@@ -51,6 +52,7 @@ TrajectorySet Lines(const SampleSet& set, double bend, int64_t count) {
                              t * set.generated.values[i] +
                              bend * std::sin(std::numbers::pi * t));
     }
+    lines.height.insert(lines.height.end(), lines.lines, t);
   }
   return lines;
 }

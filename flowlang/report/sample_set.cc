@@ -63,10 +63,22 @@ absl::StatusOr<TrajectorySet> ReadTrajectories(const core::NpzArrays& arrays,
   set.lines = std::min(all, cap);
   set.dim = array->shape[2];
   set.time = Times(arrays, steps);
-  const std::vector<double> values = core::ToDoubles(*array);
-  for (int64_t s = 0; s < steps; ++s) {
-    const auto begin = values.begin() + s * all * set.dim;
-    set.values.insert(set.values.end(), begin, begin + set.lines * set.dim);
+  // of each time the first lines
+  const auto keep = [&](const core::Array& from, int64_t dim,
+                        std::vector<float>* to) {
+    const std::vector<double> values = core::ToDoubles(from);
+    for (int64_t s = 0; s < steps; ++s) {
+      const auto begin = values.begin() + s * all * dim;
+      to->insert(to->end(), begin, begin + set.lines * dim);
+    }
+  };
+  keep(*array, set.dim, &set.values);
+  if (const auto* height = FindArray(arrays, "trajectory_height")) {
+    if (height->shape != std::vector<int64_t>{steps, all}) {
+      return absl::DataLossError(
+          absl::StrCat(path, ": 'trajectory_height' is not of 'trajectory'"));
+    }
+    keep(*height, 1, &set.height);
   }
   return set;
 }

@@ -23,6 +23,8 @@ struct TrajectorySet {
   int64_t dim = 0;
   std::vector<double> time;   // [S]; the indices if the file has none
   std::vector<float> values;  // [S, lines, dim]
+  // [S, lines] of lines between two plates, which are at 0 and 1; else empty
+  std::vector<float> height;
 };
 
 struct SampleSet {
@@ -42,9 +44,10 @@ struct SampleCaps {
 SampleCaps CapsFor(int64_t files);
 
 /// Reads `samples/<protocol>.npz`: `source`, `generated` and `target` [N, D],
-/// and `trajectory` [S, n, D] with `trajectory_time` [S] if they exist. The
-/// first rows are kept, which are as random as any. Errors: ReadNpz's; DataLoss
-/// naming path and array when a shape is another.
+/// and `trajectory` [S, n, D] with `trajectory_time` [S] and
+/// `trajectory_height` [S, n] if they exist. The first rows are kept, which are
+/// as random as any. Errors: ReadNpz's; DataLoss naming path and array when a
+/// shape is another.
 absl::StatusOr<SampleSet> LoadSampleSet(const std::string& path,
                                         const std::string& protocol,
                                         const SampleCaps& caps = {});

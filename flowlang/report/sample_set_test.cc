@@ -43,6 +43,22 @@ TEST(LoadSampleSetTest, KeepsTheFirstTrajectories) {
   EXPECT_EQ(set.trajectories.lines, 2);
   EXPECT_THAT(set.trajectories.values, ElementsAre(0, 10, 1, 11));
   EXPECT_THAT(set.trajectories.time, ElementsAre(0, 0.5));
+  EXPECT_THAT(set.trajectories.height, ElementsAre());
+}
+
+TEST(LoadSampleSetTest, LinesBetweenPlatesHaveHeights) {
+  const auto load = [](std::vector<int64_t> shape) {
+    return LoadSampleSet(
+        WriteSamples(
+            {{"trajectory", MakeArray<float>({2, 3, 1}, {0, 1, 2, 3, 4, 5})},
+             {"trajectory_height",
+              MakeArray<float>(std::move(shape), {0, 0, 0, 1, 1.5, 2})}}),
+        "p", {.lines = 2});
+  };
+  ASSERT_OK_AND_ASSIGN(const SampleSet set, load({2, 3}));
+  EXPECT_THAT(set.trajectories.height, ElementsAre(0, 0, 1, 1.5));
+  EXPECT_THAT(load({3, 2}), StatusIs(absl::StatusCode::kDataLoss,
+                                     HasSubstr("'trajectory_height'")));
 }
 
 TEST(LoadSampleSetTest, AShapeThatIsAnotherIsDataLoss) {

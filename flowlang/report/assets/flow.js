@@ -110,7 +110,42 @@ function arrowTrace({lines}, time, colour) {
   };
 }
 
+// Lines with the direction of the field along them, by their heights between the
+// plates. A flow's time is its height.
+function platesPlot({lines, rangeX}, index) {
+  const colour = colourOf(index);
+  const heights = lines.height || lines.x.map(() => lines.time);
+  const joined = (parts) => parts.flatMap((part) => [...part, null]);
+  // lines that lead far away would make the gap a point
+  const [low, high] = rangeOf(heights);
+  const plate = (x) => ({
+    type: 'line', x0: x, x1: x, yref: 'paper', y0: 0, y1: 1,
+    line: {color: styleValue('--text'), width: 2},
+  });
+  return {
+    data: [{
+      type: 'scatter', mode: 'lines+markers', x: joined(heights),
+      y: joined(lines.x), line: {color: withAlpha(colour, .35), width: 1},
+      marker: {
+        color: colour, symbol: 'arrow', angleref: 'previous',
+        size: joined(heights.map((line) =>
+          line.map((_, k) => k > 0 && k % 5 === 0 ? 6 : 0))),
+      },
+      hoverinfo: 'skip',
+    }],
+    layout: layout(350, {
+      margin: {l: 32, r: 8, t: 12, b: 28}, showlegend: false,
+      xaxis: axis('height in gaps', {
+        range: [Math.max(low, -1), Math.min(high, 2)],
+      }),
+      yaxis: axis('', {range: rangeX}),
+      shapes: [plate(0), plate(1)],
+    }),
+  };
+}
+
 function flowPlot(flow, {time, shown}, index) {
+  if (shown === 'plates') return platesPlot(flow, index);
   const colour = colourOf(index);
   const onLine = !flow.lines.y;
   const density = shown === 'density';
@@ -179,7 +214,8 @@ function addClock(controls, changed) {
 
 function showFlow(data) {
   const wanted = (set) => set.trajectories !== null;
-  if (!data.runs.some((run) => run.samples.some(wanted))) return;
+  const sets = data.runs.flatMap((run) => run.samples.filter(wanted));
+  if (sets.length === 0) return;
   const panel = addPanel('flow', 'From source to target',
                          'Where points are on their way, their velocities, ' +
                              'and the density that they make (Gaussian ' +
@@ -187,8 +223,10 @@ function showFlow(data) {
   const controls = element('div', {class: 'controls'});
   panel.append(controls);
   const redrawHere = () => redrawWithin(panel);
-  const shown = addSelect(controls, 'show', ['lines', 'points', 'velocities', 'density'],
-                          redrawHere);
+  const plates = sets.some((set) => set.trajectories.height) ? ['plates'] : [];
+  const shown = addSelect(
+      controls, 'show', ['lines', ...plates, 'points', 'velocities', 'density'],
+      redrawHere);
   const clock = addClock(controls, redrawHere);
   sampleBrowser(panel, data, wanted, (node, set, index) => {
     const lines = set.trajectories;
