@@ -1,5 +1,6 @@
 #include "flowlang/check/check_training.h"
 
+#include <cmath>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -34,6 +35,25 @@ void CheckWarmup(const Training& train, const std::string& path,
       {{"steps set here", path + ".steps"}});
 }
 
+// An average of weights begins with those that training starts from.
+void CheckAverage(const Training& train, const std::string& path,
+                  Reporter* reporter) {
+  constexpr double kMostOfTheStart = 0.1;
+  if (!train.has_ema()) return;
+  const auto steps =
+      static_cast<double>(train.has_rounds() ? train.rounds() : train.steps());
+  const double share = std::pow(train.ema().decay(), steps);
+  if (share <= kMostOfTheStart) return;
+  reporter->WarningAtValue(
+      Code::kOutOfRange, path + ".ema.decay",
+      absl::StrCat(std::lround(100 * share),
+                   " % of the average that is evaluated would be the weights "
+                   "that training starts from"),
+      "decay ^ steps is what is left of them",
+      {{absl::StrCat(train.has_rounds() ? "rounds" : "steps", " set here"),
+        path + (train.has_rounds() ? ".rounds" : ".steps")}});
+}
+
 // The weight is that of the path's signal and noise.
 void CheckWeight(const ExperimentContext& context, Reporter* reporter) {
   if (!context.experiment.train().weight().has_min_snr()) return;
@@ -50,6 +70,7 @@ void Check(const Training& train, const std::string& path, Reporter* reporter) {
   if (path != "train" && !reporter->IsWritten(path)) return;
   CheckMomentum(train.optimizer(), path + ".optimizer", reporter);
   CheckWarmup(train, path, reporter);
+  CheckAverage(train, path, reporter);
 }
 
 }  // namespace
