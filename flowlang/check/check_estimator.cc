@@ -39,7 +39,8 @@ void CheckEstimator(const ExperimentContext& context, DiagnosticSink* sink) {
                 .pairs_per_query = method.pairs_per_query(),
                 .coverage = method.coverage(),
                 .given = method.given(),
-                .has_noise = HasOwnNoise(context)},
+                .has_noise = HasOwnNoise(context),
+                .is_of_path = true},
                &reporter);
   if (method.coverage().has_power_law()) {
     reporter.Error(Code::kIncompatibleChoice, Of("coverage.power_law"),

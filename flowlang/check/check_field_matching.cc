@@ -120,7 +120,8 @@ class Checker {
                   .pairs_per_query = method_.pairs_per_query(),
                   .coverage = method_.coverage(),
                   .given = of_pairs ? method_.given() : PAIR,
-                  .has_noise = has_noise},
+                  .has_noise = has_noise,
+                  .is_of_path = field_.has_from_path()},
                  &reporter_);
   }
 

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "flowlang/check/choices.h"
+#include "flowlang/check/signal_path.h"
 #include "flowlang/schema/field_name.h"
 
 namespace flow::lang {
@@ -67,14 +68,17 @@ class Checker {
   }
 
   void CheckSourceIsIntegratedOut() {
-    if (experiment_.coupling().has_independent() &&
-        (context_.source.is_standard_gaussian || context_.source.student_t)) {
+    const ProbabilityPath& path = experiment_.path();
+    const bool is_own_student_t =
+        sum_.is_of_path && (path.has_cauchy() || path.has_student_t());
+    if (HasIndependentGaussianSource(context_) ||
+        (is_own_student_t && experiment_.coupling().has_independent())) {
       return;
     }
     Incompatible(Of("given"),
                  "TARGET needs a source that is integrated out: a standard "
                  "Gaussian, or the path's own Student t, and the independent "
-                 "coupling",
+                 "coupling, from the source on",
                  "given: PAIR", {"source chosen here", "source"});
   }
 

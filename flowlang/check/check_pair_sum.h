@@ -16,7 +16,8 @@ struct PairSum {
   int64_t pairs_per_query = 1;
   const Coverage& coverage;
   Given given = PAIR;
-  bool has_noise = false;  // the path, given both ends
+  bool has_noise = false;   // the path, given both ends
+  bool is_of_path = false;  // the experiment's, and not of tubes or charges
 };
 
 /// That pairs have the densities by which they are summed, and that nothing
