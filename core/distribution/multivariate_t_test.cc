@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <tuple>
 #include <vector>
 
 #include "ATen/TensorOperators.h"
@@ -66,6 +67,25 @@ TEST(MultivariateTTest, ACoordinateIsStudentsT) {
     }
     EXPECT_LT(distance, 2.5 / std::sqrt(kDraws)) << degrees;
   }
+}
+
+// The other way to draw the radius, of PFGM++: |x|^2 / (|x|^2 + n s^2) follows
+// Beta(D / 2, n / 2), whose distribution function for D = 6 and n = 4 is
+// 4 b^3 - 3 b^4. The Kolmogorov-Smirnov distance as above.
+TEST(MultivariateTTest, TheRadiusIsThatOfABetaLaw) {
+  constexpr int64_t kDraws = 20000;
+  ASSERT_OK_AND_ASSIGN(const auto law, MultivariateT::Create(6, 4, 3));
+  const at::Tensor square_n =
+      law->Draw(kDraws, 5).x_nd.to(at::kDouble).square().sum(1);
+  const at::Tensor b_n = std::get<0>((square_n / (square_n + 4 * 9)).sort());
+  const at::Tensor p_n = 4 * b_n.pow(3) - 3 * b_n.pow(4);
+  double distance = 0;
+  for (int64_t i = 0; i < kDraws; ++i) {
+    const double p = p_n[i].item<double>();
+    distance = std::max({distance, p - i / static_cast<double>(kDraws),
+                         (i + 1) / static_cast<double>(kDraws) - p});
+  }
+  EXPECT_LT(distance, 2.5 / std::sqrt(kDraws));
 }
 
 // |x|^2 / D of scale 1 follows an F law; for n = 1 and D = 2,

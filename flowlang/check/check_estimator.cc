@@ -33,7 +33,7 @@ void CheckEstimator(const ExperimentContext& context, DiagnosticSink* sink) {
   const FlowMatching& method = e.method().flow_matching();
   Reporter reporter(context, sink);
   CheckUnread(method, &reporter);
-  if (!EstimatorOf(e)) return;
+  if (!HasEstimator(method)) return;
   CheckPairSum(context,
                {.method = kMethod,
                 .pairs_per_query = method.pairs_per_query(),

@@ -208,13 +208,13 @@ class Checker {
 
   // Of the rays of a Poisson field.
   std::optional<double> NoiseOfSource() const {
-    if (!experiment_.method().has_field_matching()) return std::nullopt;
+    const PairField& chosen = experiment_.method().field_matching().field();
+    if (!chosen.has_poisson() && !chosen.has_poisson_plus()) {
+      return std::nullopt;
+    }
     const auto field = FieldOf(experiment_).field;
-    const auto* pairs = std::get_if<field_matching::PairFieldOptions>(&field);
-    if (pairs == nullptr) return std::nullopt;
-    const auto* rays = std::get_if<core::RayPathOptions>(&pairs->path);
-    if (rays == nullptr) return std::nullopt;
-    return rays->start;
+    const auto& pairs = std::get<field_matching::PairFieldOptions>(field);
+    return std::get<core::RayPathOptions>(pairs.path).start;
   }
 
   // What a method does with its own flow while it is trained.

@@ -50,6 +50,19 @@ TEST_F(ExtensionTest, IsPlannedWithItsDefaults) {
   EXPECT_EQ(again->hash, plan->hash);
 }
 
+// Whose law nothing here knows.
+TEST_F(ExtensionTest, IsAveragedOverAndMadeAField) {
+  for (const char* method :
+       {"flow_matching { pairs_per_query: 4 given: TARGET }",
+        "field_matching { field { from_path {} } plate_gap: 2 given: TARGET "
+        "pairs_per_query: 4 }"}) {
+    EXPECT_TRUE(Compile(absl::StrCat(
+        "path { [my.lab.spiral] {} } method { ", method,
+        " } evaluate { name: 'p' sampler { edm_heun {} } metric { w2 {} } }")))
+        << method;
+  }
+}
+
 TEST_F(ExtensionTest, ObeysItsOwnRules) {
   EXPECT_FALSE(Compile("path { [my.lab.spiral] { turns: 0 } }"));
   TakeError(Code::kOutOfRange, "'path.[my.lab.spiral].turns' must be > 0");

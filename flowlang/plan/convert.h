@@ -66,8 +66,10 @@ int64_t NumBlocks(const LocalFlow& method);
 local_flow::LocalCoupling ToOptions(LocalFlow::LocalCoupling coupling);
 /// Of an experiment whose method is field matching.
 field_matching::FieldOptions FieldOf(const Experiment& experiment);
-/// Of flow matching, where a velocity is averaged over several pairs or over
-/// what is not given of one, or points do not lie on the paths of their pairs.
+/// Whether a velocity is averaged over several pairs or over what is not given
+/// of one, or points do not lie on the paths of their pairs.
+bool HasEstimator(const FlowMatching& method);
+/// Of flow matching that has one.
 std::optional<field_matching::FieldOptions> EstimatorOf(
     const Experiment& experiment);
 core::SamplerOptions ToOptions(const Sampler& sampler);

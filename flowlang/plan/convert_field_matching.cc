@@ -83,14 +83,16 @@ field_matching::FieldOptions FieldOf(const Experiment& experiment) {
   return options;
 }
 
+bool HasEstimator(const FlowMatching& method) {
+  const bool on_paths =
+      !method.has_coverage() || method.coverage().has_from_pairs();
+  return method.pairs_per_query() > 1 || method.given() == TARGET || !on_paths;
+}
+
 std::optional<field_matching::FieldOptions> EstimatorOf(
     const Experiment& experiment) {
   const FlowMatching& method = experiment.method().flow_matching();
-  const bool on_paths =
-      !method.has_coverage() || method.coverage().has_from_pairs();
-  if (method.pairs_per_query() == 1 && method.given() == PAIR && on_paths) {
-    return std::nullopt;
-  }
+  if (!HasEstimator(method)) return std::nullopt;
   return field_matching::FieldOptions{
       .field = PairFieldOptions{ToOptions(experiment.path()),
                                 method.given() == TARGET ? Given::kTarget
