@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "ATen/Parallel.h"
+#include "benchmarks/law.h"
 #include "core/base/check.h"
 #include "core/coupling/independent.h"
 #include "core/nn/mlp.h"
@@ -18,7 +19,6 @@
 #include "core/train/make_batch_gradient.h"
 #include "core/train/make_objective.h"
 #include "core/train/optimizer.h"
-#include "datasets/make_distribution.h"
 #include "federated/clients/target_division.h"
 #include "federated/rounds/client_gradients.h"
 #include "federated/rounds/federated_training.h"
@@ -26,6 +26,8 @@
 
 namespace flow::federated {
 namespace {
+
+using benchmarks::MakeLaw;
 
 constexpr int64_t kSteps = 5;
 constexpr double kFraction = 0.2;
@@ -38,23 +40,17 @@ std::unique_ptr<core::BatchGradient> MakeGradient() {
                                 core::ConstantWeightOptions{}));
 }
 
-std::shared_ptr<const core::Distribution> Make(datasets::Law law) {
-  auto distribution = datasets::MakeDistribution({std::move(law), {}}, 1);
-  FLOW_CHECK(distribution.ok()) << "a law without files";
-  return *std::move(distribution);
-}
-
 std::shared_ptr<const core::Batches> BatchesOf(
     std::shared_ptr<const core::Distribution> target, Seed seed) {
   return std::make_shared<core::BatchSource>(
-      Make(datasets::GaussianOptions{.dim = 64}), std::move(target),
+      MakeLaw(datasets::GaussianOptions{.dim = 64}), std::move(target),
       std::make_shared<core::IndependentCoupling>(),
       core::BatchOptions{.size = 32, .noise = false, .stretch = kSteps}, seed);
 }
 
 std::vector<Client> MakeClients(int64_t count) {
   auto division = TargetDivision::Create(
-      Iid{}, count, Make(datasets::DigitsOptions{}), /*seed=*/1);
+      Iid{}, count, MakeLaw(datasets::DigitsOptions{}), /*seed=*/1);
   FLOW_CHECK(division.ok()) << "digits for everybody";
   const auto workshop = std::make_shared<GradientWorkshop>(MakeGradient);
   std::vector<Client> clients;
@@ -107,7 +103,7 @@ void Alone(benchmark::State& state, bool and_steps) {
   const core::FlatParameters weights =
       core::Flatten(core::Mlp(kMlp).Initialize(2));
   core::LocalGradientSource source(
-      MakeGradient(), BatchesOf(Make(datasets::DigitsOptions{}), 1), &pool);
+      MakeGradient(), BatchesOf(MakeLaw(datasets::DigitsOptions{}), 1), &pool);
   const auto optimizer = core::MakeOptimizer(
       core::SgdOptions{.learning_rate = 0.05}, weights.flat.numel());
   int64_t step = 0;

@@ -19,6 +19,7 @@
 #include "ATen/Parallel.h"
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/zeros_like.h"
+#include "benchmarks/law.h"
 #include "core/base/check.h"
 #include "core/base/thread_pool.h"
 #include "core/coupling/independent.h"
@@ -28,11 +29,12 @@
 #include "core/train/local_gradient_source.h"
 #include "core/train/make_batch_gradient.h"
 #include "core/train/trainer.h"
-#include "datasets/make_distribution.h"
 #include "field_matching/field_batches.h"
 
 namespace flow::field_matching {
 namespace {
+
+using benchmarks::MakeLaw;
 
 constexpr int64_t kBatch = 256;
 constexpr int64_t kTrained = 2000;
@@ -40,12 +42,6 @@ constexpr int64_t kBatches = 400;
 
 core::NetworkOptions Network(int64_t dim) {
   return core::MlpOptions{.dim = dim, .hidden = {128, 128, 128}};
-}
-
-std::shared_ptr<const core::Distribution> Make(datasets::Law law) {
-  auto distribution = datasets::MakeDistribution({std::move(law), {}}, 1);
-  FLOW_CHECK(distribution.ok()) << "a law without files";
-  return *std::move(distribution);
 }
 
 // Means at +4 and -4 on the first two axes.
@@ -67,7 +63,8 @@ FieldBatches BatchesOf(int64_t dim, Given given, int64_t pairs, Seed seed) {
       .field = PairFieldOptions{core::LinearPathOptions{sigma}, given, pairs},
       .regressed = Regressed::kVelocity};
   const auto source = std::make_shared<core::BatchSource>(
-      Make(datasets::GaussianOptions{.dim = dim}), Make(FourGaussians(dim)),
+      MakeLaw(datasets::GaussianOptions{.dim = dim}),
+      MakeLaw(FourGaussians(dim)),
       std::make_shared<core::IndependentCoupling>(),
       core::BatchOptions{.size = RowsOfStep(options, kBatch), .stretch = 1},
       seed);

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "ATen/Parallel.h"
+#include "benchmarks/law.h"
 #include "core/base/check.h"
 #include "core/base/thread_pool.h"
 #include "core/coupling/minibatch_ot.h"
@@ -18,23 +19,18 @@
 #include "core/train/make_objective.h"
 #include "core/train/prefetched_batches.h"
 #include "core/train/trainer.h"
-#include "datasets/make_distribution.h"
 
 namespace flow::core {
 namespace {
 
-constexpr int64_t kSteps = 200;
+using benchmarks::MakeLaw;
 
-std::shared_ptr<const Distribution> Make(datasets::Law law) {
-  auto distribution = datasets::MakeDistribution({std::move(law), {}}, 1);
-  FLOW_CHECK(distribution.ok()) << "a law without files";
-  return *std::move(distribution);
-}
+constexpr int64_t kSteps = 200;
 
 std::shared_ptr<const Batches> MakeBatches(int64_t batch, bool ahead) {
   auto batches = std::make_shared<BatchSource>(
-      Make(datasets::GaussianOptions{.dim = 2}),
-      Make(datasets::EightGaussiansOptions{}),
+      MakeLaw(datasets::GaussianOptions{.dim = 2}),
+      MakeLaw(datasets::EightGaussiansOptions{}),
       std::make_shared<MinibatchOt>(MinibatchOtOptions()),
       BatchOptions{.size = batch}, /*seed=*/1);
   if (!ahead) return batches;

@@ -13,6 +13,22 @@
 
 namespace flow::core {
 
+namespace {
+
+void ShortenTo(double max_norm, int64_t dim, float* x_d) {
+  double square = 0;
+  for (int64_t d = 0; d < dim; ++d) {
+    square += static_cast<double>(x_d[d]) * x_d[d];
+  }
+  const double norm = std::sqrt(square);
+  if (norm <= max_norm) return;
+  for (int64_t d = 0; d < dim; ++d) {
+    x_d[d] = static_cast<float>(x_d[d] * (max_norm / norm));
+  }
+}
+
+}  // namespace
+
 at::Tensor StandardTLogDensity(double degrees, int64_t dim,
                                const at::Tensor& square) {
   const double half_dim = dim / 2.0;
@@ -49,16 +65,10 @@ int64_t MultivariateT::DrawRow(RowRandom& random, float* x_d) const {
   const double half = degrees_ / 2;
   const double width =
       scale_ * std::exp((std::log(half) - DrawLogGamma(half, random)) / 2);
-  double square = 0;
   for (int64_t d = 0; d < dim_; ++d) {
     x_d[d] = static_cast<float>(width * random.Normal());
-    square += static_cast<double>(x_d[d]) * x_d[d];
   }
-  if (const double norm = std::sqrt(square); norm > max_norm_) {
-    for (int64_t d = 0; d < dim_; ++d) {
-      x_d[d] = static_cast<float>(x_d[d] * (max_norm_ / norm));
-    }
-  }
+  if (std::isfinite(max_norm_)) ShortenTo(max_norm_, dim_, x_d);
   return 0;
 }
 

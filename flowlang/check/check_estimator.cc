@@ -18,7 +18,7 @@ std::string Of(const char* setting) {
 }
 
 void CheckUnread(const FlowMatching& method, Reporter* reporter) {
-  if (!method.has_coverage() || method.coverage().has_from_pairs()) {
+  if (IsOnPaths(method.coverage())) {
     reporter->Unused(Of("density_weights"),
                      "points on the paths of their pairs have the density of "
                      "the paths");

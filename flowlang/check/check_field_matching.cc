@@ -10,6 +10,7 @@
 #include "flowlang/check/check_pair_sum.h"
 #include "flowlang/check/reporter.h"
 #include "flowlang/check/signal_path.h"
+#include "flowlang/check/source_advice.h"
 #include "flowlang/plan/convert.h"
 #include "flowlang/rules/number_text.h"
 #include "flowlang/schema/field_name.h"
@@ -20,10 +21,6 @@ namespace {
 constexpr char kMethod[] = "method.field_matching";
 constexpr char kField[] = "method.field_matching.field";
 constexpr char kCoverage[] = "method.field_matching.coverage";
-
-bool IsPoisson(const PairField& field) {
-  return field.has_poisson() || field.has_poisson_plus();
-}
 
 std::string Of(const char* setting) {
   return absl::StrCat(kMethod, ".", setting);
@@ -91,16 +88,10 @@ class Checker {
     constexpr double kRounding = 1e-6;
     if (!chosen || chosen->degrees != source.degrees ||
         std::abs(chosen->scale / source.scale - 1) > kRounding) {
-      const std::string parameters =
-          absl::StrCat("degrees: ", NumberText(source.degrees),
-                       " scale: ", NumberText(source.scale));
+      const SourceAdvice advice = AdviceFor(source, context_.target.dim);
       Incompatible(absl::StrCat(kField, ".", ChosenName(field_)),
-                   absl::StrCat("lines to infinity come back from a Student t "
-                                "source with ",
-                                parameters),
-                   absl::StrCat("write source { student_t { dim: ",
-                                context_.target.dim, " ", parameters, " } }"),
-                   {"source chosen here", "source"});
+                   "lines to infinity come back from " + advice.need,
+                   advice.help, {"source chosen here", "source"});
     }
     if (!experiment_.coupling().has_independent()) {
       Incompatible("coupling",

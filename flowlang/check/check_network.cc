@@ -46,13 +46,9 @@ class Checker {
                        " dimensions; the target has ", dim),
           "mlp", {{"target chosen here", "target"}});
     }
-    const Training& train = experiment.train();
-    for (const auto& [setting, is_plain] :
-         {std::pair("train.time_law", train.time_law().has_uniform()),
-          std::pair("train.weight", train.weight().has_constant())}) {
-      if (is_plain) continue;
+    for (const std::string& setting : UnevenTimes(experiment.train())) {
       reporter_.Warning(
-          Code::kIncompatibleChoice, setting,
+          Code::kIncompatibleChoice, "train." + setting,
           "the least loss of a potential is optimal transport for uniform "
           "times of one weight, and need not be for others",
           "leave it out", {{"model chosen here", path}});

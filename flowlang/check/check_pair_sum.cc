@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "flowlang/check/choices.h"
 #include "flowlang/check/signal_path.h"
+#include "flowlang/plan/convert.h"
 #include "flowlang/schema/field_name.h"
 
 namespace flow::lang {
@@ -57,10 +58,10 @@ class Checker {
 
   void CheckGiven() {
     if (sum_.given == TARGET) return CheckSourceIsIntegratedOut();
-    const bool needs_density =
-        sum_.pairs_per_query > 1 || !sum_.coverage.has_from_pairs();
+    const bool is_sum = sum_.pairs_per_query > 1;
+    const bool needs_density = is_sum || !IsOnPaths(sum_.coverage);
     if (!needs_density || sum_.has_noise) return;
-    Incompatible(Of("given"),
+    Incompatible(Of(is_sum ? "pairs_per_query" : "coverage"),
                  "given both ends this path has no noise, so that a point is "
                  "on the line of one pair alone",
                  "given: TARGET, or a path with noise",

@@ -8,8 +8,8 @@
 #include "absl/strings/str_cat.h"
 #include "core/path/path_facts.h"
 #include "flowlang/check/reporter.h"
+#include "flowlang/check/source_advice.h"
 #include "flowlang/plan/convert.h"
-#include "flowlang/rules/number_text.h"
 #include "flowlang/schema/field_name.h"
 #include "google/protobuf/util/message_differencer.h"
 
@@ -42,12 +42,8 @@ class SourceChecker {
         source->scale == law.scale) {
       return;
     }
-    const std::string parameters =
-        absl::StrCat("degrees: ", NumberText(law.degrees),
-                     " scale: ", NumberText(law.scale));
-    Report(absl::StrCat("a Student t source with ", parameters),
-           absl::StrCat("write source { student_t { dim: ", context_.target.dim,
-                        " ", parameters, " } }"));
+    const SourceAdvice advice = AdviceFor(law, context_.target.dim);
+    Report(advice.need, advice.help);
   }
 
   void operator()(const core::TargetAsSource&) const {

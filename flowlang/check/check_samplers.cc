@@ -208,8 +208,7 @@ class Checker {
 
   // Of the rays of a Poisson field.
   std::optional<double> NoiseOfSource() const {
-    const PairField& chosen = experiment_.method().field_matching().field();
-    if (!chosen.has_poisson() && !chosen.has_poisson_plus()) {
+    if (!IsPoisson(experiment_.method().field_matching().field())) {
       return std::nullopt;
     }
     const auto field = FieldOf(experiment_).field;

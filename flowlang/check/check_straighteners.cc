@@ -1,7 +1,6 @@
 #include "flowlang/check/check_straighteners.h"
 
 #include <string>
-#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "flowlang/check/choices.h"
@@ -79,10 +78,7 @@ void CheckDistillation(const Training& train, Reporter* reporter) {
   reporter->Unused(distill + ".blocks_per_group",
                    "'blocks_per_group' is of a chain of blocks, and 'reflow' "
                    "distills one map");
-  for (const auto& [setting, is_plain] :
-       {std::pair("time_law", train.time_law().has_uniform()),
-        std::pair("weight", train.weight().has_constant())}) {
-    if (is_plain) continue;
+  for (const std::string& setting : UnevenTimes(train)) {
     reporter->Unused(absl::StrCat(distill, ".train.", setting),
                      absl::StrCat("a map in one step is learnt at t = 0 alone, "
                                   "so that nothing reads '",

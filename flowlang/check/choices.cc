@@ -28,6 +28,13 @@ bool LearnsPathVelocity(const Method& method) {
          !flow.has_shallow_start() && flow.dual().loss() != Dual::COSINE;
 }
 
+std::vector<std::string> UnevenTimes(const Training& train) {
+  std::vector<std::string> settings;
+  if (!train.time_law().has_uniform()) settings.push_back("time_law");
+  if (!train.weight().has_constant()) settings.push_back("weight");
+  return settings;
+}
+
 bool IsStochastic(const Sampler& sampler) {
   return sampler.has_euler_maruyama() || sampler.has_stochastic_heun();
 }

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "flowlang/schema/experiment.pb.h"
 
@@ -24,6 +25,10 @@ std::string Straightener(const Method& method);
 /// Whether what is learnt is the marginal velocity of the experiment's path and
 /// coupling, from its source: plain flow matching.
 bool LearnsPathVelocity(const Method& method);
+
+/// The settings of a training by which times and their weights are not uniform:
+/// of "time_law" and "weight".
+std::vector<std::string> UnevenTimes(const Training& train);
 
 /// Whether the sampler adds noise on its way.
 bool IsStochastic(const Sampler& sampler);

@@ -58,7 +58,7 @@ absl::StatusOr<ClientBatches> ToFields(const ClientBatches& pairs,
     if (effective < kWorthSumming) {
       FLOW_RETURN_IF_ERROR(context.Warn(absl::StrCat(
           "of ", summed->pairs, " pairs ", effective,
-          " have a share in the field at a point: it is summed over one; a "
+          " have a share in the average at a point: it is taken over one; a "
           "wider path, given: TARGET or fewer dimensions may help")));
       summed->pairs = 1;
     }

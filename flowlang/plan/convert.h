@@ -64,12 +64,17 @@ local_flow::StepSizeOptions ToOptions(const StepSizes& steps);
 /// The blocks of a chain, the free one included.
 int64_t NumBlocks(const LocalFlow& method);
 local_flow::LocalCoupling ToOptions(LocalFlow::LocalCoupling coupling);
+/// Whether its lines run from the target's plate to infinity, whatever the
+/// source.
+bool IsPoisson(const PairField& field);
+/// Whether points lie on the paths of their pairs.
+bool IsOnPaths(const Coverage& coverage);
 /// Of an experiment whose method is field matching.
 field_matching::FieldOptions FieldOf(const Experiment& experiment);
 /// Whether a velocity is averaged over several pairs or over what is not given
 /// of one, or points do not lie on the paths of their pairs.
 bool HasEstimator(const FlowMatching& method);
-/// Of flow matching that has one.
+/// How flow matching averages; nothing where it does not.
 std::optional<field_matching::FieldOptions> EstimatorOf(
     const Experiment& experiment);
 core::SamplerOptions ToOptions(const Sampler& sampler);

@@ -38,6 +38,10 @@ core::PathOptions PathOf(const PairField& field, double gap,
   return {};
 }
 
+Given ToOptions(lang::Given given) {
+  return given == TARGET ? Given::kTarget : Given::kPair;
+}
+
 decltype(field_matching::FieldOptions::coverage) ToOptions(
     const Coverage& coverage) {
   switch (coverage.kind_case()) {
@@ -57,6 +61,15 @@ decltype(field_matching::FieldOptions::coverage) ToOptions(
 
 }  // namespace
 
+bool IsPoisson(const PairField& field) {
+  return field.has_poisson() || field.has_poisson_plus();
+}
+
+bool IsOnPaths(const Coverage& coverage) {
+  return coverage.kind_case() == Coverage::KIND_NOT_SET ||
+         coverage.has_from_pairs();
+}
+
 field_matching::FieldOptions FieldOf(const Experiment& experiment) {
   const FieldMatching& method = experiment.method().field_matching();
   const PairField& field = method.field();
@@ -74,19 +87,16 @@ field_matching::FieldOptions FieldOf(const Experiment& experiment) {
     options.field = field_matching::ElectrostaticOptions{charges};
     return options;
   }
-  const bool is_poisson = field.has_poisson() || field.has_poisson_plus();
-  const bool of_target = is_poisson || method.given() == TARGET;
-  options.field =
-      PairFieldOptions{PathOf(field, options.gap, experiment.path()),
-                       of_target ? Given::kTarget : Given::kPair,
-                       is_poisson ? charges : method.pairs_per_query()};
+  options.field = PairFieldOptions{
+      PathOf(field, options.gap, experiment.path()),
+      IsPoisson(field) ? Given::kTarget : ToOptions(method.given()),
+      IsPoisson(field) ? charges : method.pairs_per_query()};
   return options;
 }
 
 bool HasEstimator(const FlowMatching& method) {
-  const bool on_paths =
-      !method.has_coverage() || method.coverage().has_from_pairs();
-  return method.pairs_per_query() > 1 || method.given() == TARGET || !on_paths;
+  return method.pairs_per_query() > 1 || method.given() == TARGET ||
+         !IsOnPaths(method.coverage());
 }
 
 std::optional<field_matching::FieldOptions> EstimatorOf(
@@ -94,10 +104,9 @@ std::optional<field_matching::FieldOptions> EstimatorOf(
   const FlowMatching& method = experiment.method().flow_matching();
   if (!HasEstimator(method)) return std::nullopt;
   return field_matching::FieldOptions{
-      .field = PairFieldOptions{ToOptions(experiment.path()),
-                                method.given() == TARGET ? Given::kTarget
-                                                         : Given::kPair,
-                                method.pairs_per_query()},
+      .field =
+          PairFieldOptions{ToOptions(experiment.path()),
+                           ToOptions(method.given()), method.pairs_per_query()},
       .regressed = field_matching::Regressed::kVelocity,
       .coverage = ToOptions(method.coverage()),
       .density_weights = method.density_weights()};

@@ -61,10 +61,12 @@ function densityTrace(flow, time, colour) {
   };
 }
 
-// All lines as one trace, with gaps.
+// The numbers of all lines one after the other, with gaps between.
+const joined = (parts) => parts.flatMap((part) => [...part, null]);
+
+// All lines as one trace.
 function lineTrace({lines}, colour) {
   const across = lines.y ? lines.x : lines.x.map(() => lines.time);
-  const joined = (parts) => parts.flatMap((part) => [...part, null]);
   return {
     type: 'scatter', mode: 'lines', x: joined(across),
     y: joined(lines.y || lines.x),
@@ -115,7 +117,6 @@ function arrowTrace({lines}, time, colour) {
 function platesPlot({lines, rangeX}, index) {
   const colour = colourOf(index);
   const heights = lines.height || lines.x.map(() => lines.time);
-  const joined = (parts) => parts.flatMap((part) => [...part, null]);
   // lines that lead far away would make the gap a point
   const [low, high] = rangeOf(heights);
   const plate = (x) => ({
