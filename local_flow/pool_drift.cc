@@ -1,7 +1,6 @@
 #include "local_flow/pool_drift.h"
 
 #include "ATen/TensorOperators.h"
-#include "ATen/ops/eye.h"
 #include "ATen/ops/linalg_vector_norm.h"
 #include "ATen/ops/matmul.h"
 #include "ATen/ops/outer.h"
@@ -20,7 +19,9 @@ double Norm(const at::Tensor& x) {
 PoolDrift::PoolDrift(int64_t dim) {
   for (Sums* sums : {&before_, &after_}) {
     sums->sum_d = at::zeros({dim}, at::kDouble);
-    sums->products_dd = at::zeros({dim, dim}, at::kDouble);
+    sums->products = dim <= kMostDimensionsOfCovariance
+                         ? at::zeros({dim, dim}, at::kDouble)
+                         : at::zeros({dim}, at::kDouble);
   }
 }
 
@@ -28,7 +29,8 @@ void PoolDrift::Sums::Add(const at::Tensor& x_nd) {
   if (!origin_d.defined()) origin_d = x_nd.mean(0);
   const at::Tensor from_nd = x_nd - origin_d;
   sum_d += from_nd.sum(0);
-  products_dd += at::matmul(from_nd.t(), from_nd);
+  products += products.dim() == 2 ? at::matmul(from_nd.t(), from_nd)
+                                  : from_nd.square().sum(0);
 }
 
 at::Tensor PoolDrift::Sums::Mean(int64_t points) const {
@@ -36,7 +38,9 @@ at::Tensor PoolDrift::Sums::Mean(int64_t points) const {
 }
 
 at::Tensor PoolDrift::Sums::Covariance(int64_t points) const {
-  return (products_dd - at::outer(sum_d, sum_d) / points) / (points - 1);
+  const at::Tensor of_sums =
+      products.dim() == 2 ? at::outer(sum_d, sum_d) : sum_d.square();
+  return (products - of_sums / points) / (points - 1);
 }
 
 void PoolDrift::Add(const at::Tensor& before_nd, const at::Tensor& after_nd) {
@@ -51,12 +55,13 @@ void PoolDrift::Add(const at::Tensor& before_nd, const at::Tensor& after_nd) {
 Drift PoolDrift::From(const Diffusion& diffusion) const {
   FLOW_CHECK(points_ >= 2) << "moments of " << points_ << " points";
   const double keep = diffusion.keep, noise = diffusion.noise;
-  const at::Tensor covariance_dd =
-      keep * keep * before_.Covariance(points_) +
-      noise * noise * at::eye(before_.sum_d.size(0), at::kDouble);
+  at::Tensor covariance = keep * keep * before_.Covariance(points_);
+  at::Tensor variances_d =
+      covariance.dim() == 2 ? covariance.diagonal() : covariance;
+  variances_d += noise * noise;
   return {ways_ / points_,
           Norm(after_.Mean(points_) - keep * before_.Mean(points_)),
-          Norm(after_.Covariance(points_) - covariance_dd)};
+          Norm(after_.Covariance(points_) - covariance)};
 }
 
 }  // namespace flow::local_flow

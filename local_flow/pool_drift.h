@@ -10,12 +10,17 @@ namespace flow::local_flow {
 
 // Shapes: N points of a part of the pool, D dimensions.
 
+/// A covariance takes memory by the square of the dimension. In more than
+/// these, where one takes 0.13 GB, variances alone are compared.
+inline constexpr int64_t kMostDimensionsOfCovariance = 4096;
+
 /// What a block did to its pool, beside what the diffusion would have made of
 /// it, whose mean is keep m and whose covariance keep^2 C + noise^2 I.
 struct Drift {
-  double displacement = 0;      // the mean |x0 - x1|
-  double mean_error = 0;        // Euclidean
-  double covariance_error = 0;  // Frobenius
+  double displacement = 0;  // the mean |x0 - x1|
+  double mean_error = 0;    // Euclidean
+  // Frobenius; of the diagonals beyond kMostDimensionsOfCovariance
+  double covariance_error = 0;
 };
 
 /// Takes the pool in parts, so that it need not lie in memory. Sums in double;
@@ -33,7 +38,8 @@ class PoolDrift {
  private:
   // About the first part's mean, so that nothing cancels far from the origin.
   struct Sums {
-    at::Tensor origin_d, sum_d, products_dd;
+    at::Tensor origin_d, sum_d;
+    at::Tensor products;  // [D, D], or its diagonal [D]
 
     void Add(const at::Tensor& x_nd);
     at::Tensor Mean(int64_t points) const;

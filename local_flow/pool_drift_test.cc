@@ -39,6 +39,21 @@ TEST(PoolDriftTest, PartsGiveTheMomentsOfTheWhole) {
   EXPECT_NEAR(found.covariance_error, Norm(at::cov(to.t()) - expected), 1e-9);
 }
 
+TEST(PoolDriftTest, ManyDimensionsHaveTheirVariances) {
+  constexpr int64_t kDim = kMostDimensionsOfCovariance + 1;
+  const at::Tensor before = core::NormalTensor(1, 6, kDim);
+  const at::Tensor after = 2 * core::NormalTensor(2, 6, kDim);
+  PoolDrift drift(kDim);
+  drift.Add(before.narrow(0, 0, 4), after.narrow(0, 0, 4));
+  drift.Add(before.narrow(0, 4, 2), after.narrow(0, 4, 2));
+  const Diffusion diffusion = DiffusionOf(0.3);
+  const at::Tensor from = before.to(at::kDouble), to = after.to(at::kDouble);
+  const at::Tensor expected = diffusion.keep * diffusion.keep * from.var(0) +
+                              diffusion.noise * diffusion.noise;
+  EXPECT_NEAR(drift.From(diffusion).covariance_error,
+              Norm(to.var(0) - expected), 1e-9);
+}
+
 // What the diffusion itself does is no drift but for the scatter of the points:
 // of 40 000, the mean by 0.005, a covariance by 0.007 an entry at most.
 TEST(PoolDriftTest, TheDiffusionDoesNotDrift) {

@@ -13,10 +13,10 @@ namespace flow::lang {
 // Shapes: N pairs, D dimensions.
 
 /// Follows the flow that the stage's input left from fresh source points and
-/// keeps where each started and ended: in files of 65536 pairs,
-/// pairs-00000.safetensors, ... in the stage's folder, with `x0` and `x1`
-/// float32 [N, D], `path_energy` float64 [N] and `evaluations` int64 [N]. A run
-/// that was killed goes on after the last whole file.
+/// keeps where each started and ended: in files of at most 65536 pairs
+/// (stage_chunks.h), pairs-00000.safetensors, ... in the stage's folder, with
+/// `x0` and `x1` float32 [N, D], `path_energy` float64 [N] and `evaluations`
+/// int64 [N]. A run that was killed goes on after the last whole file.
 ///
 /// The record says how straight the flow is that made them: the mean squared
 /// distance of the pairs as `cost`, `path_energy`, `straightness` (their

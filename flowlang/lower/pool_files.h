@@ -1,9 +1,9 @@
 #ifndef FLOWLANG_LOWER_POOL_FILES_H_
 #define FLOWLANG_LOWER_POOL_FILES_H_
 
-/// The pool of a chain in the files of the stage that made it: of 65536 points
-/// each, points-00000.safetensors, ... with `x` float32 or float16 [M, D], and
-/// of a pool that was pushed `evaluations` int64 [M].
+/// The pool of a chain in the files of the stage that made it: of at most 65536
+/// points each (stage_chunks.h), points-00000.safetensors, ... with `x` float32
+/// or float16 [M, D], and of a pool that was pushed `evaluations` int64 [M].
 
 #include <cstdint>
 #include <string>

@@ -13,7 +13,8 @@ namespace flow::lang {
 ///
 /// The record says under `drift` how the pool moved (local_flow/pool_drift.h)
 /// and with how many evaluations of the velocity: `displacement`, `mean_error`,
-/// `covariance_error` and `nfe`.
+/// `covariance_error` (of variances alone where there are very many dimensions)
+/// and `nfe`.
 absl::StatusOr<nlohmann::ordered_json> RunPushBlockStage(
     const PushBlockStage& work, const StageContext& context);
 

@@ -8,19 +8,30 @@
 
 namespace flow::lang {
 
-StageChunks::StageChunks(std::string folder, std::string stem, int64_t rows)
-    : folder_(std::move(folder)), stem_(std::move(stem)), rows_(rows) {}
+int64_t RowsOfChunk(int64_t dim) {
+  constexpr int64_t kMostRows = 65536;
+  constexpr int64_t kNumbers = int64_t{1} << 26;
+  return std::clamp<int64_t>(kNumbers / dim, 1, kMostRows);
+}
+
+StageChunks::StageChunks(std::string folder, std::string stem, int64_t rows,
+                         int64_t rows_of_chunk)
+    : folder_(std::move(folder)),
+      stem_(std::move(stem)),
+      rows_(rows),
+      rows_of_chunk_(rows_of_chunk) {}
 
 absl::StatusOr<StageChunks> StageChunks::Open(const StageContext& context,
                                               size_t index, std::string stem,
                                               int64_t rows) {
   FLOW_ASSIGN_OR_RETURN(std::string folder,
                         context.directory.StageFolder(context.plan, index));
-  return StageChunks(std::move(folder), std::move(stem), rows);
+  return StageChunks(std::move(folder), std::move(stem), rows,
+                     RowsOfChunk(context.plan.dim));
 }
 
 int64_t StageChunks::rows_of(int64_t index) const {
-  return std::min(kRowsOfChunk, rows_ - first_row(index));
+  return std::min(rows_of_chunk_, rows_ - first_row(index));
 }
 
 std::string StageChunks::path(int64_t index) const {

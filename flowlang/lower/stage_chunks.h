@@ -15,19 +15,22 @@
 
 namespace flow::lang {
 
-/// What a killed run loses.
-inline constexpr int64_t kRowsOfChunk = 65536;
+/// What a killed run loses, in points of `dim` numbers: as many as 256 MiB of
+/// float32 hold, at most 65536 and at least one.
+int64_t RowsOfChunk(int64_t dim);
 
 class StageChunks {
  public:
-  /// Of `rows` in the folder of the plan's stage `index`. Errors: those of
-  /// making the folder.
+  /// Of `rows` points of the plan's dimension in the folder of its stage
+  /// `index`. Errors: those of making the folder.
   static absl::StatusOr<StageChunks> Open(const StageContext& context,
                                           size_t index, std::string stem,
                                           int64_t rows);
 
-  int64_t count() const { return (rows_ + kRowsOfChunk - 1) / kRowsOfChunk; }
-  int64_t first_row(int64_t index) const { return index * kRowsOfChunk; }
+  int64_t count() const {
+    return (rows_ + rows_of_chunk_ - 1) / rows_of_chunk_;
+  }
+  int64_t first_row(int64_t index) const { return index * rows_of_chunk_; }
   int64_t rows_of(int64_t index) const;
   std::string path(int64_t index) const;
 
@@ -36,10 +39,11 @@ class StageChunks {
   int64_t rows_there() const { return std::min(first_row(there()), rows_); }
 
  private:
-  StageChunks(std::string folder, std::string stem, int64_t rows);
+  StageChunks(std::string folder, std::string stem, int64_t rows,
+              int64_t rows_of_chunk);
 
   std::string folder_, stem_;
-  int64_t rows_;
+  int64_t rows_, rows_of_chunk_;
 };
 
 }  // namespace flow::lang
