@@ -23,6 +23,8 @@ struct GaussianOptions {
   int64_t dim = 0;  // >= 1, no default makes sense
   std::vector<double> mean;
   double std = 1;
+
+  bool operator==(const GaussianOptions&) const = default;
 };
 
 /// The centred multivariate Student t law: multivariate_t.h.
@@ -39,12 +41,16 @@ struct StudentTOptions {
 /// Labels are the index of the component.
 struct GaussianMixtureOptions {
   std::vector<core::GaussianComponent> components;
+
+  bool operator==(const GaussianMixtureOptions&) const = default;
 };
 
 /// Labels 0 to 7, counter-clockwise from (radius, 0).
 struct EightGaussiansOptions {
   double radius = 5;
   double std = 1;
+
+  bool operator==(const EightGaussiansOptions&) const = default;
 };
 
 // Below, a point of a curve becomes scale * (curve + noise * z) + shift with z
@@ -55,6 +61,8 @@ struct TwoMoonsOptions {
   double noise = 0.05;
   double scale = 1;
   std::array<double, 2> shift = {0, 0};
+
+  bool operator==(const TwoMoonsOptions&) const = default;
 };
 
 /// Other moons than TwoMoons: one number, uniform on [0, noise), is the noise
@@ -63,18 +71,24 @@ struct NotebookMoonsOptions {
   double noise = 0.2;
   double scale = 3;
   std::array<double, 2> shift = {-1, -1};
+
+  bool operator==(const NotebookMoonsOptions&) const = default;
 };
 
 struct SCurveOptions {
   double noise = 0.05;
   double scale = 1;
   std::array<double, 2> shift = {0, 0};
+
+  bool operator==(const SCurveOptions&) const = default;
 };
 
 struct SwissRollOptions {
   double noise = 0.05;
   double scale = 1;
   std::array<double, 2> shift = {0, 0};
+
+  bool operator==(const SwissRollOptions&) const = default;
 };
 
 /// Labels: 0 outer (radius 1), 1 inner (radius `factor`).
@@ -83,10 +97,14 @@ struct CirclesOptions {
   double factor = 0.5;  // in (0, 1)
   double scale = 1;
   std::array<double, 2> shift = {0, 0};
+
+  bool operator==(const CirclesOptions&) const = default;
 };
 
 struct CheckerboardOptions {
   double scale = 1 / 0.45;  // the side of a cell
+
+  bool operator==(const CheckerboardOptions&) const = default;
 };
 
 /// A .npy or .csv file; only a .csv file can have labels, and a column that
@@ -95,10 +113,14 @@ struct ArrayFileOptions {
   std::string path;
   std::optional<std::string> label_column;
   std::optional<std::string> client_column = {};
+
+  bool operator==(const ArrayFileOptions&) const = default;
 };
 
 /// Labels 0 to 9.
-struct DigitsOptions {};
+struct DigitsOptions {
+  bool operator==(const DigitsOptions&) const = default;
+};
 
 /// A picture as a density in the plane: pixel_grid.h.
 struct ImageDensityOptions {
@@ -107,6 +129,8 @@ struct ImageDensityOptions {
 
   std::variant<Builtin, std::string> picture;  // or the path of a PNG file
   double extent = 4;
+
+  bool operator==(const ImageDensityOptions&) const = default;
 };
 
 /// A table that density estimators are compared on, prepared in the published
@@ -119,6 +143,8 @@ struct TabularOptions {
   Name name = Name::kPower;
   std::optional<std::string> folder;  // of the set's own file
   Split split = Split::kTrain;
+
+  bool operator==(const TabularOptions&) const = default;
 };
 
 using Law =
@@ -134,6 +160,8 @@ struct DistributionOptions {
   /// When set, the distribution is a finite set of so many points of the law,
   /// drawn once. Only for a generated law: a file has its own points.
   std::optional<int64_t> points;
+
+  bool operator==(const DistributionOptions&) const = default;
 };
 
 /// InvalidArgument naming the first value out of its range, in the words of the

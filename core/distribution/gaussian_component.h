@@ -15,6 +15,8 @@ struct GaussianComponent {
   double weight = 1;  // > 0, relative to the other components
   std::vector<double> mean;
   double std = 1;  // > 0, of each coordinate
+
+  bool operator==(const GaussianComponent&) const = default;
 };
 
 /// Whether N(mean, std^2 I) is a normal law: `mean` not empty, everything

@@ -7,6 +7,7 @@
 #include "core/base/content_hash.h"
 #include "core/base/files.h"
 #include "core/base/status_macros.h"
+#include "datasets/known_infos.h"
 #include "flowlang/compile/absolute_path.h"
 #include "flowlang/diag/report.h"
 #include "flowlang/plan/convert.h"
@@ -44,6 +45,14 @@ absl::StatusOr<std::string> ContentOf(const NamedFile& file) {
   return ContentHash(hashes);
 }
 
+// Of a distribution that has no file, or one of this content.
+absl::StatusOr<DistributionInfo> InfoOf(
+    const std::string& content, const datasets::DistributionOptions& options) {
+  static auto& known = *new datasets::KnownInfos;
+  return content.empty() ? datasets::GetDistributionInfo(options)
+                         : known.Get(content, options);
+}
+
 }  // namespace
 
 std::optional<InspectedDistribution> InspectDistribution(
@@ -73,18 +82,18 @@ std::optional<InspectedDistribution> InspectDistribution(
   if (auto* array = std::get_if<datasets::ArrayFileOptions>(&options.law);
       array != nullptr && !client_column.empty()) {
     // where the file is sound without the column, that is what is wrong
-    if (datasets::GetDistributionInfo(options).ok()) {
+    if (InfoOf(inspected.content, options).ok()) {
       place =
           locations.FindNearest("federation.partition.by_column.column").value;
     }
     array->client_column = std::string(client_column);
   }
   absl::StatusOr<DistributionInfo> info =
-      datasets::GetDistributionInfo(datasets::FreshOf(options));
+      InfoOf(inspected.content, datasets::FreshOf(options));
   if (info.ok()) {
     inspected.info = *info;
     // of a folder training has other rows than evaluation
-    if (!file.parts.empty()) info = datasets::GetDistributionInfo(options);
+    if (!file.parts.empty()) info = InfoOf(inspected.content, options);
   }
   if (!info.ok()) {
     ReportError(sink, Code::kWrongType, place,
