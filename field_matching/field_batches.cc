@@ -103,7 +103,8 @@ core::Batch FieldBatches::Solve(const core::Batch& pairs, int64_t step) const {
                        .weight_b = target.weight_b.to(at::kFloat),
                        .coupling = pairs.coupling,
                        .point_bd = points.x_bd,
-                       .target_be = target.target_be.to(at::kFloat)};
+                       .target_be = target.target_be.to(at::kFloat),
+                       .dropout = pairs.dropout};
   if (pairs.weight_b.defined()) {
     batch.weight_b = batch.weight_b * pairs.weight_b.narrow(0, 0, size_);
   }

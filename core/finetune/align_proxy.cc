@@ -44,7 +44,7 @@ class WhatItSays : public Batches {
     at::Tensor x_bd =
         source_.DrawFor(rows.label_b, kBatch, DeriveSeed(seed, "source")).x_nd;
     const auto says = [&](const at::Tensor& at_bd, const at::Tensor& t_b) {
-      return wide_->Outputs(base_, at_bd, t_b, rows.label_b);
+      return wide_->Outputs(base_, {at_bd, t_b, rows.label_b});
     };
     for (int64_t k = 0; k < kEulerSteps; ++k) {
       const double done = static_cast<double>(k) / kEulerSteps;

@@ -29,8 +29,8 @@ class AlignProxyTest : public testing::Test {
   double Off(const Parameters& weights) const {
     const at::Tensor x = NormalTensor(9, 500, 2), t = at::zeros({500});
     const at::Tensor off =
-        MakeNetwork(proxy_.network())->Outputs(weights, x, t) -
-        MakeNetwork(kWide)->Outputs(base_, x, t);
+        MakeNetwork(proxy_.network())->Outputs(weights, {x, t}) -
+        MakeNetwork(kWide)->Outputs(base_, {x, t});
     return (off * off).mean().item<double>();
   }
 

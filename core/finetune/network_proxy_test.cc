@@ -39,9 +39,9 @@ TEST(NetworkProxyTest, OfUnitsThatSayNothingItLeavesNothingOut) {
   for (const int64_t unit : {1, 2, 5}) Silence(1, unit, &base);
   const NetworkProxy proxy({.keep = 0.5}, kWide, base);
   const at::Tensor x = NormalTensor(2, 50, 2), t = UniformTensor(3, 50);
-  const at::Tensor wide = MakeNetwork(kWide)->Outputs(base, x, t);
+  const at::Tensor wide = MakeNetwork(kWide)->Outputs(base, {x, t});
   const at::Tensor narrow =
-      MakeNetwork(proxy.network())->Outputs(proxy.Initialize(), x, t);
+      MakeNetwork(proxy.network())->Outputs(proxy.Initialize(), {x, t});
   // sums of other lengths round otherwise
   EXPECT_LT((wide - narrow).abs().max().item<float>(), 1e-6);
 }

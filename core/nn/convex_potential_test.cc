@@ -5,6 +5,7 @@
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/linalg_eigvalsh.h"
 #include "ATen/ops/zeros_like.h"
+#include "core/nn/parameter_shapes.h"
 #include "core/tensor/random_tensor.h"
 #include "gtest/gtest.h"
 

@@ -45,8 +45,9 @@ Parameters Icnn::Initialize(Seed seed) const {
   return InitializePotential(options_, seed);
 }
 
-at::Tensor Icnn::Outputs(const Parameters& parameters, const at::Tensor& x_bd,
-                         const at::Tensor& t_b, const at::Tensor&) const {
+at::Tensor Icnn::Outputs(const Parameters& parameters,
+                         const NetworkInput& input) const {
+  const auto& [x_bd, t_b, label_b, dropout] = input;
   const at::ScalarType dtype = x_bd.scalar_type();
   const LineStarts starts =
       FindLineStarts(ConvexPotential(options_, InDouble(parameters)),

@@ -33,9 +33,8 @@ class Icnn : public Network {
 
   Parameters Initialize(Seed seed) const override;
 
-  at::Tensor Outputs(const Parameters& parameters, const at::Tensor& x_bd,
-                     const at::Tensor& t_b,
-                     const at::Tensor& label_b = {}) const override;
+  at::Tensor Outputs(const Parameters& parameters,
+                     const NetworkInput& input) const override;
 
  private:
   IcnnOptions options_;

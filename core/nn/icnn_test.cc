@@ -47,7 +47,7 @@ TEST(IcnnTest, AQuadraticPotentialScalesAndShifts) {
   const at::Tensor l = parameters[parameters.size() - 2].value;
   const at::Tensor t_b1 = t.unsqueeze(1);
   const at::Tensor z = (x - t_b1 * l) / (1 + t_b1 * (q - 1));
-  const at::Tensor v = Icnn(kOptions).Outputs(parameters, x, t);
+  const at::Tensor v = Icnn(kOptions).Outputs(parameters, {x, t});
   EXPECT_LT(Largest(v - ((q - 1) * z + l)), 1e-8);
 }
 
@@ -55,7 +55,7 @@ TEST(IcnnTest, OneStepOfEulerIsTheGradient) {
   const Parameters parameters = SomeParameters();
   const at::Tensor x = SomePoints();
   const at::Tensor v =
-      Icnn(kOptions).Outputs(parameters, x, at::zeros({12}, at::kDouble));
+      Icnn(kOptions).Outputs(parameters, {x, at::zeros({12}, at::kDouble)});
   const at::Tensor end = ConvexPotential(kOptions, parameters).Gradient(x);
   EXPECT_LT(Largest(x + v - end), 1e-12);
 }
@@ -66,8 +66,9 @@ TEST(IcnnTest, TheVelocityIsConstantAlongALine) {
   const Icnn network(kOptions);
   const at::Tensor x = SomePoints(), t = SomeTimes();
   const at::Tensor v0 =
-      network.Outputs(parameters, x, at::zeros({12}, at::kDouble));
-  const at::Tensor v = network.Outputs(parameters, x + t.unsqueeze(1) * v0, t);
+      network.Outputs(parameters, {x, at::zeros({12}, at::kDouble)});
+  const at::Tensor v =
+      network.Outputs(parameters, {x + t.unsqueeze(1) * v0, t});
   EXPECT_LT(Largest(v - v0), 1e-8);
 }
 
@@ -88,14 +89,14 @@ TEST(IcnnTest, DerivativesAreThoseOfTheSolution) {
                               .to(at::kDouble);
     }
     const at::Tensor x = SomePoints() + h * x_way;
-    return (network.Outputs(parameters, x, t) * c).sum().item<double>();
+    return (network.Outputs(parameters, {x, t}) * c).sum().item<double>();
   };
   for (NamedTensor& leaf : leaves) leaf.value.requires_grad_();
   const at::Tensor x = SomePoints().requires_grad_();
   std::vector<at::Tensor> inputs = ValuesOf(leaves);
   inputs.push_back(x);
   const std::vector<at::Tensor> slopes = torch::autograd::grad(
-      {(network.Outputs(leaves, x, t) * c).sum()}, inputs);
+      {(network.Outputs(leaves, {x, t}) * c).sum()}, inputs);
   double slope = (slopes.back() * x_way).sum().item<double>();
   for (size_t i = 0; i < leaves.size(); ++i) {
     slope += (slopes[i] * NormalTensor(50 + i, slopes[i].numel(), 1)
@@ -119,7 +120,7 @@ TEST(IcnnTest, TheLossOfAPairIsTheDualOfTransport) {
   const auto loss_at = [&](double time) {
     const at::Tensor t = at::full({12}, time, at::kDouble);
     const at::Tensor v =
-        network.Outputs(parameters, (1 - time) * x0 + time * x1, t);
+        network.Outputs(parameters, {(1 - time) * x0 + time * x1, t});
     return (v - (x1 - x0)).square().sum(1);
   };
   constexpr int kIntervals = 400;
@@ -129,7 +130,7 @@ TEST(IcnnTest, TheLossOfAPairIsTheDualOfTransport) {
   }
   integral = integral / (3 * kIntervals);
   const at::Tensor z =
-      x1 - network.Outputs(parameters, x1, at::full({12}, 1., at::kDouble));
+      x1 - network.Outputs(parameters, {x1, at::full({12}, 1., at::kDouble)});
   const at::Tensor dual = potential.At(x0).value_b + (z * x1).sum(1) -
                           potential.At(z).value_b - (x0 * x1).sum(1);
   EXPECT_LT(Largest(integral / (2 * dual) - 1), 1e-4);
@@ -150,7 +151,7 @@ TEST(IcnnTest, ItsFieldHasTheDivergenceOfTheHessian) {
 TEST(IcnnDeathTest, AParameterIsMissing) {
   Parameters parameters = SomeParameters();
   parameters.pop_back();
-  EXPECT_DEATH(Icnn(kOptions).Outputs(parameters, SomePoints(), SomeTimes()),
+  EXPECT_DEATH(Icnn(kOptions).Outputs(parameters, {SomePoints(), SomeTimes()}),
                "three tensors a layer");
 }
 

@@ -1,6 +1,8 @@
 #include "core/nn/make_network.h"
 
 #include "core/nn/icnn.h"
+#include "core/nn/image/dit.h"
+#include "core/nn/image/unet.h"
 #include "core/nn/mlp.h"
 #include "core/nn/mlp_pair.h"
 
@@ -17,6 +19,12 @@ struct Maker {
   std::shared_ptr<const Network> operator()(
       const MlpPairOptions& options) const {
     return std::make_shared<MlpPair>(options);
+  }
+  std::shared_ptr<const Network> operator()(const UNetOptions& options) const {
+    return std::make_shared<UNet>(options);
+  }
+  std::shared_ptr<const Network> operator()(const DitOptions& options) const {
+    return std::make_shared<Dit>(options);
   }
 };
 

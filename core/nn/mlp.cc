@@ -22,18 +22,19 @@ Parameters Mlp::Initialize(Seed seed) const {
   return InitializeLinearLayers(widths, seed);
 }
 
-at::Tensor Mlp::Outputs(const Parameters& parameters, const at::Tensor& x_bd,
-                        const at::Tensor& t_b,
-                        const at::Tensor& label_b) const {
+at::Tensor Mlp::Outputs(const Parameters& parameters,
+                        const NetworkInput& input) const {
   FLOW_CHECK(parameters.size() == 2 * options_.hidden.size() + 2)
       << "a weight and a bias a layer";
-  FLOW_CHECK(options_.classes == 0 || label_b.defined())
+  FLOW_CHECK(options_.classes == 0 || input.label_b.defined())
       << "labels where there are classes";
-  std::vector<at::Tensor> inputs = {points_.Embed(x_bd),
-                                    EmbedTime(t_b, options_.time_embedding)};
+  std::vector<at::Tensor> inputs = {
+      points_.Embed(input.x_bd), EmbedTime(input.t_b, options_.time_embedding)};
   if (options_.classes > 0) {
-    const at::Tensor class_c = at::arange(options_.classes, label_b.options());
-    inputs.push_back(label_b.unsqueeze(1).eq(class_c).to(x_bd.scalar_type()));
+    const at::Tensor class_c =
+        at::arange(options_.classes, input.label_b.options());
+    inputs.push_back(
+        input.label_b.unsqueeze(1).eq(class_c).to(input.x_bd.scalar_type()));
   }
   return ApplyLinearLayers(parameters, options_.activation,
                            options_.softplus_beta, at::concat(inputs, 1));

@@ -26,9 +26,8 @@ class Mlp : public Network {
 
   Parameters Initialize(Seed seed) const override;
 
-  at::Tensor Outputs(const Parameters& parameters, const at::Tensor& x_bd,
-                     const at::Tensor& t_b,
-                     const at::Tensor& label_b = {}) const override;
+  at::Tensor Outputs(const Parameters& parameters,
+                     const NetworkInput& input) const override;
 
  private:
   MlpOptions options_;

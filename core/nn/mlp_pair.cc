@@ -30,11 +30,11 @@ Parameters MlpPair::Initialize(Seed seed) const {
 }
 
 at::Tensor MlpPair::Outputs(const Parameters& parameters,
-                            const at::Tensor& x_bd, const at::Tensor& t_b,
-                            const at::Tensor& label_b) const {
-  return at::concat({each_.Outputs(HalfOf(parameters, 0), x_bd, t_b),
-                     each_.Outputs(HalfOf(parameters, 1), x_bd, 1 - t_b)},
-                    1);
+                            const NetworkInput& input) const {
+  return at::concat(
+      {each_.Outputs(HalfOf(parameters, 0), {input.x_bd, input.t_b}),
+       each_.Outputs(HalfOf(parameters, 1), {input.x_bd, 1 - input.t_b})},
+      1);
 }
 
 Parameters HalfOf(const Parameters& pair, int half) {

@@ -3,6 +3,7 @@
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/concat.h"
 #include "core/nn/network_parts.h"
+#include "core/nn/parameter_shapes.h"
 #include "core/tensor/random_tensor.h"
 #include "gtest/gtest.h"
 
@@ -20,11 +21,11 @@ TEST(MlpPairTest, TellsBothWaysAtTheSamePointOfTheWay) {
   const Parameters parameters = pair.Initialize(/*seed=*/1);
   const at::Tensor x_bd = NormalTensor(2, kRows, 3);
   const at::Tensor t_b = UniformTensor(3, kRows);
-  const at::Tensor both = pair.Outputs(parameters, x_bd, t_b);
+  const at::Tensor both = pair.Outputs(parameters, {x_bd, t_b});
   EXPECT_TRUE(both.narrow(1, 0, 3).equal(
-      mlp.Outputs(HalfOf(parameters, 0), x_bd, t_b)));
+      mlp.Outputs(HalfOf(parameters, 0), {x_bd, t_b})));
   EXPECT_TRUE(both.narrow(1, 3, 3).equal(
-      mlp.Outputs(HalfOf(parameters, 1), x_bd, 1 - t_b)));
+      mlp.Outputs(HalfOf(parameters, 1), {x_bd, 1 - t_b})));
 }
 
 TEST(MlpPairTest, HasTheParametersOfTwoThatAreDrawnApart) {

@@ -5,6 +5,7 @@
 
 #include "ATen/ops/allclose.h"
 #include "ATen/ops/tensor.h"
+#include "core/nn/parameter_shapes.h"
 #include "core/nn/time_embedding.h"
 #include "core/tensor/random_tensor.h"
 #include "gmock/gmock.h"
@@ -47,7 +48,7 @@ TEST(MlpTest, IsTheDefinition) {
   const Parameters parameters = mlp.Initialize(1);
   const at::Tensor x = at::tensor({0.3, -1.2}, at::kFloat).view({1, 2});
   const at::Tensor v =
-      mlp.Outputs(parameters, x, at::tensor({0.25}, at::kFloat));
+      mlp.Outputs(parameters, {x, at::tensor({0.25}, at::kFloat)});
   const std::vector<double> expected =
       ReferenceVelocity(parameters, {0.3, -1.2, 0.25});
   EXPECT_NEAR(v[0][0].item<double>(), expected[0], 1e-6);
@@ -91,8 +92,8 @@ TEST(MlpTest, EveryActivationIsItsFunction) {
         {"layers.1.weight", at::tensor({1.0}, at::kDouble).view({1, 1})},
         {"layers.1.bias", at::tensor({0.0}, at::kDouble)}};
     const at::Tensor v =
-        mlp.Outputs(parameters, at::tensor({-1.0}, at::kDouble).view({1, 1}),
-                    at::tensor({0.5}, at::kDouble));
+        mlp.Outputs(parameters, {at::tensor({-1.0}, at::kDouble).view({1, 1}),
+                                 at::tensor({0.5}, at::kDouble)});
     EXPECT_NEAR(v.item<double>(), expected, 1e-12);
   }
 }

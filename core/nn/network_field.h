@@ -20,7 +20,7 @@ class NetworkField : public DivergenceField {
 
   at::Tensor Velocity(const at::Tensor& x_bd,
                       const at::Tensor& t_b) const override {
-    return network_->Outputs(parameters_, x_bd, t_b);
+    return network_->Outputs(parameters_, {x_bd, t_b});
   }
 
   VelocityDivergence VelocityAndDivergence(

@@ -9,29 +9,6 @@ struct Width {
   int64_t operator()(const FourierTimeOptions& o) const { return o.dim; }
 };
 
-struct Count {
-  int64_t operator()(const MlpOptions& options) const {
-    int64_t inputs = InputWidth(options);
-    int64_t total = 0;
-    for (const int64_t outputs : options.hidden) {
-      total += (inputs + 1) * outputs;
-      inputs = outputs;
-    }
-    return total + (inputs + 1) * OutputWidth(options);
-  }
-  int64_t operator()(const IcnnOptions& options) const {
-    int64_t inputs = 0, total = 0;
-    for (const int64_t outputs : options.hidden) {
-      total += (options.dim + 1 + inputs) * outputs;
-      inputs = outputs;
-    }
-    return total + inputs + options.dim + 1;
-  }
-  int64_t operator()(const MlpPairOptions& options) const {
-    return 2 * (*this)(options.each);
-  }
-};
-
 }  // namespace
 
 int64_t TimeWidth(const TimeEmbeddingOptions& options) {
@@ -60,13 +37,35 @@ int64_t OutputWidth(const MlpOptions& options) {
   return options.dim;
 }
 
-int64_t NumClasses(const NetworkOptions& options) {
-  const auto* mlp = std::get_if<MlpOptions>(&options);
-  return mlp == nullptr ? 0 : mlp->classes;
+int64_t OutputChannels(const ImageShape& image, Outputs outputs) {
+  switch (outputs) {
+    case Outputs::kOne:
+      break;
+    case Outputs::kTwo:
+      return 2 * image.channels;
+    case Outputs::kField:
+      return image.channels + 1;
+  }
+  return image.channels;
 }
 
-int64_t NumParameters(const NetworkOptions& options) {
-  return std::visit(Count{}, options);
+Outputs OutputsOf(const NetworkOptions& options) {
+  if (std::holds_alternative<MlpPairOptions>(options)) return Outputs::kTwo;
+  return std::visit(
+      [](const auto& network) {
+        if constexpr (requires { network.outputs; }) return network.outputs;
+        return Outputs::kOne;
+      },
+      options);
+}
+
+int64_t NumClasses(const NetworkOptions& options) {
+  return std::visit(
+      [](const auto& network) -> int64_t {
+        if constexpr (requires { network.classes; }) return network.classes;
+        return 0;
+      },
+      options);
 }
 
 }  // namespace flow::core

@@ -27,7 +27,8 @@ struct ConcatenatedTimeOptions {};
 
 /// Time as `dim` cosines and sines; see time_embedding.h.
 struct SinusoidalTimeOptions {
-  int64_t dim = 64;  // even, >= 2
+  int64_t dim = 64;     // even, >= 2
+  double scale = 1000;  // what times are multiplied by
 };
 
 /// Time as `dim` cosines and sines of random frequencies; see time_embedding.h.
@@ -66,6 +67,16 @@ enum class Outputs {
   kField,  // one more: a direction along the plates of a field, and across
 };
 
+/// Square images in the rows of a batch: channels before rows before columns.
+struct ImageShape {
+  int64_t channels = 0;
+  int64_t side = 0;  // pixels
+
+  int64_t numbers() const { return channels * side * side; }
+
+  bool operator==(const ImageShape&) const = default;
+};
+
 /// A multilayer perceptron R^D x [0, 1] -> R^D; see mlp.h.
 struct MlpOptions {
   int64_t dim = 0;              // D
@@ -92,7 +103,32 @@ struct MlpPairOptions {
   MlpOptions each;  // without classes, of one output
 };
 
-using NetworkOptions = std::variant<MlpOptions, IcnnOptions, MlpPairOptions>;
+/// The convolutional network of guided diffusion; see image/unet.h.
+struct UNetOptions {
+  ImageShape image;
+  int64_t channels = 128;           // of the first resolution
+  std::vector<int64_t> multiplier;  // of the channels, a resolution each
+  int64_t blocks = 2;               // residual, at each resolution
+  std::vector<int64_t> attention;   // sides in pixels at which there is any
+  int64_t head_channels = 64;       // divides the channels where there is
+  double dropout = 0;               // a share, < 1
+  int64_t classes = 0;
+  Outputs outputs = Outputs::kOne;
+};
+
+/// A transformer over patches; see image/dit.h.
+struct DitOptions {
+  ImageShape image;
+  int64_t patch = 2;    // side in pixels, divides that of the image
+  int64_t width = 384;  // of a token, a multiple of 4 and of `heads`
+  int64_t depth = 12;   // blocks
+  int64_t heads = 6;
+  int64_t classes = 0;
+  Outputs outputs = Outputs::kOne;
+};
+
+using NetworkOptions = std::variant<MlpOptions, IcnnOptions, MlpPairOptions,
+                                    UNetOptions, DitOptions>;
 
 /// Columns that the time takes in the first layer's input.
 int64_t TimeWidth(const TimeEmbeddingOptions& options);
@@ -104,11 +140,14 @@ int64_t PointWidth(const PointEmbeddingOptions& options, int64_t dim);
 int64_t InputWidth(const MlpOptions& options);
 int64_t OutputWidth(const MlpOptions& options);
 
+/// Channels of what a network says of an image.
+int64_t OutputChannels(const ImageShape& image, Outputs outputs);
+
+/// What a network tells of a point; a pair of networks tells two quantities.
+Outputs OutputsOf(const NetworkOptions& options);
+
 /// The classes whose labels a network is given; 0 where it is given none.
 int64_t NumClasses(const NetworkOptions& options);
-
-/// The number of trainable numbers.
-int64_t NumParameters(const NetworkOptions& options);
 
 }  // namespace flow::core
 

@@ -1,6 +1,7 @@
 #include "core/nn/network_options.h"
 
 #include "core/nn/make_network.h"
+#include "core/nn/parameter_shapes.h"
 #include "gtest/gtest.h"
 
 namespace flow::core {

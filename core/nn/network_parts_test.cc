@@ -18,8 +18,8 @@ TrainedNetwork Network(const MlpOptions& options) {
 at::Tensor Outputs(const TrainedNetwork& network,
                    const at::Tensor& label_b = {}) {
   return MakeNetwork(network.options)
-      ->Outputs(network.parameters, NormalTensor(1, kRows, 2),
-                UniformTensor(2, kRows), label_b);
+      ->Outputs(network.parameters,
+                {NormalTensor(1, kRows, 2), UniformTensor(2, kRows), label_b});
 }
 
 TEST(NetworkPartsTest, OfAClassIsTheNetworkAtThatLabel) {

@@ -1,11 +1,12 @@
 #include "core/nn/parameter_shapes.h"
 
-#include <functional>
-#include <numeric>
+#include <utility>
 #include <variant>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "core/nn/image/dit_parameters.h"
+#include "core/nn/image/unet_layout.h"
 
 namespace flow::core {
 namespace {
@@ -53,17 +54,30 @@ struct ShapesOf {
     }
     return shapes;
   }
+
+  template <typename ImageNetworkOptions>
+  std::vector<ParameterShape> operator()(
+      const ImageNetworkOptions& options) const {
+    std::vector<ParameterShape> shapes;
+    for (ParameterSpec& spec : ParametersOf(options)) {
+      shapes.push_back(std::move(spec.parameter));
+    }
+    return shapes;
+  }
 };
 
 }  // namespace
 
-int64_t ParameterShape::numbers() const {
-  return std::accumulate(shape.begin(), shape.end(), int64_t{1},
-                         std::multiplies<>());
-}
-
 std::vector<ParameterShape> ParameterShapes(const NetworkOptions& options) {
   return std::visit(ShapesOf{}, options);
+}
+
+int64_t NumParameters(const NetworkOptions& options) {
+  int64_t numbers = 0;
+  for (const ParameterShape& parameter : ParameterShapes(options)) {
+    numbers += parameter.numbers();
+  }
+  return numbers;
 }
 
 bool NameCovers(absl::string_view name, absl::string_view parameter) {

@@ -10,21 +10,15 @@
 
 #include "absl/strings/string_view.h"
 #include "core/nn/network_options.h"
+#include "core/nn/parameter_spec.h"
 
 namespace flow::core {
 
-/// The name of a parameter ("layers.0.weight") and its shape.
-struct ParameterShape {
-  std::string name;
-  std::vector<int64_t> shape;
-
-  int64_t numbers() const;
-
-  bool operator==(const ParameterShape&) const = default;
-};
-
 /// Those of Network::Initialize, in order.
 std::vector<ParameterShape> ParameterShapes(const NetworkOptions& options);
+
+/// How many numbers they are together.
+int64_t NumParameters(const NetworkOptions& options);
 
 /// Whether `parameter` is `name`, or goes on from it behind a dot: "layers.0"
 /// covers "layers.0.weight", not "layers.01.weight".

@@ -24,7 +24,7 @@ struct Embed {
     const int64_t half = options.dim / 2;
     const at::Tensor frequency_k =
         (at::arange(half, t_b.options()) * (-std::log(10000.0) / half)).exp();
-    const at::Tensor angle_bk = t_b.unsqueeze(1) * 1000 * frequency_k;
+    const at::Tensor angle_bk = t_b.unsqueeze(1) * options.scale * frequency_k;
     return at::concat({angle_bk.cos(), angle_bk.sin()}, 1);
   }
 

@@ -17,11 +17,12 @@ std::vector<double> FourierFrequencies(const FourierTimeOptions& options);
 /// The columns that stand for the times `t_b` [B] in a network's input, [B, W]
 /// with W = TimeWidth(options), in the dtype of `t_b`.
 ///
-/// Concatenated: t itself. Sinusoidal [Vaswani17], with diffusion's convention
-/// of times up to 1000: for k = 0 ... W/2 - 1 and w_k = 10000^(-k / (W/2)),
+/// Concatenated: t itself. Sinusoidal [Vaswani17], with a scale s of 1000 by
+/// diffusion's convention of times up to that: for k = 0 ... W/2 - 1 and
+/// w_k = 10000^(-k / (W/2)),
 ///
-///     column k       cos(1000 t w_k),
-///     column k + W/2 sin(1000 t w_k).
+///     column k       cos(s t w_k),
+///     column k + W/2 sin(s t w_k).
 ///
 /// Fourier [Song21]: with the w_k of FourierFrequencies,
 ///

@@ -41,10 +41,11 @@ Gradient AutogradGradient::Compute(const PreparedStretch& prepared,
                                    ThreadPool* pool) {
   const Batch batch = prepared.stretch.At(step);
   const int64_t rows = batch.t_b.size(0);
-  std::vector<Gradient> shards((rows + kShardRows - 1) / kShardRows);
+  const int64_t of_shard = network_->ShardRows();
+  std::vector<Gradient> shards((rows + of_shard - 1) / of_shard);
   pool->ParallelFor(shards.size(), [&](int64_t i) {
     const Batch shard =
-        Rows(batch, i * kShardRows, std::min(rows, (i + 1) * kShardRows));
+        Rows(batch, i * of_shard, std::min(rows, (i + 1) * of_shard));
     shards[i] =
         ShardGradient(*network_, *objective_, parameters.named, shard, rows);
   });

@@ -9,14 +9,10 @@
 
 namespace flow::core {
 
-/// Rows of a batch whose gradient is computed in one piece. A constant of the
-/// arithmetic, not of the machine: results depend on it in the last bits.
-inline constexpr int64_t kShardRows = 256;
-
 /// Gradients by LibTorch's autograd: the reference, and the way for whatever
-/// has no kernels. A batch is cut into shards of kShardRows, which the pool's
-/// threads share; the shards' gradients are added in their order, so any number
-/// of threads gives the same bits. Each thread must run LibTorch
+/// has no kernels. A batch is cut into shards of Network::ShardRows, which the
+/// pool's threads share; the shards' gradients are added in their order, so any
+/// number of threads gives the same bits. Each thread must run LibTorch
 /// single-threaded.
 class AutogradGradient : public BatchGradient {
  public:

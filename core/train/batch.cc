@@ -48,9 +48,16 @@ Batch Rows(const Batch& batch, int64_t begin, int64_t end) {
   const auto rows = [&](const at::Tensor& tensor) {
     return tensor.defined() ? tensor.narrow(0, begin, end - begin) : tensor;
   };
-  return {rows(batch.x0_bd),    rows(batch.x1_bd),    rows(batch.t_b),
-          rows(batch.noise_bd), rows(batch.label_b),  rows(batch.weight_b),
-          batch.coupling,       rows(batch.point_bd), rows(batch.target_be)};
+  return {rows(batch.x0_bd),
+          rows(batch.x1_bd),
+          rows(batch.t_b),
+          rows(batch.noise_bd),
+          rows(batch.label_b),
+          rows(batch.weight_b),
+          batch.coupling,
+          rows(batch.point_bd),
+          rows(batch.target_be),
+          {batch.dropout.seed, batch.dropout.first_row + begin}};
 }
 
 Batch Stretch::At(int64_t step) const {
@@ -80,6 +87,7 @@ at::Tensor DrawRows(const BatchOptions& options, int64_t n, int64_t steps,
 Batch WithTimes(Batch pairs, const BatchOptions& options, Seed seed,
                 int64_t index) {
   Batch batch = Repeat(std::move(pairs), options.times_per_pair);
+  batch.dropout.seed = DeriveSeed(seed, "dropout", index);
   const int64_t rows = batch.x0_bd.size(0), dim = batch.x0_bd.size(1);
   batch.t_b =
       DrawTimes(options.time_law, DeriveSeed(seed, "time", index), rows);

@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "core/base/random.h"
 #include "core/coupling/coupling_report.h"
+#include "core/nn/dropout.h"
 #include "core/nn/network_options.h"
 #include "core/train/train_options.h"
 
@@ -28,6 +29,7 @@ struct Batch {
   CouplingReport coupling;  // of the points that were coupled
   // float32, instead of pairs and noise: see given_regression.h
   at::Tensor point_bd, target_be;
+  DropoutRows dropout;  // what a network drops of these rows
 };
 
 /// The rows [begin, end) of a batch, sharing its memory.
@@ -83,8 +85,8 @@ at::Tensor DrawRows(const BatchOptions& options, int64_t n, int64_t steps,
 
 /// What every source of batches does with pairs: repeats each
 /// options.times_per_pair times, gives every row a time and, where the path
-/// asks for it, a noise of its own, and hides labels, by the seed, `index` and
-/// the row.
+/// asks for it, a noise of its own, hides labels and says what is dropped, by
+/// the seed, `index` and the row.
 Batch WithTimes(Batch pairs, const BatchOptions& options, Seed seed,
                 int64_t index);
 

@@ -22,7 +22,7 @@ class Pair {
       : network_(network), parameters_(parameters) {}
 
   Velocities At(const at::Tensor& x_bd, const at::Tensor& t_b) const {
-    const at::Tensor f = network_.Outputs(parameters_, x_bd, t_b);
+    const at::Tensor f = network_.Outputs(parameters_, {x_bd, t_b});
     const int64_t d = x_bd.size(1);
     FLOW_CHECK(f.size(1) == 2 * d) << "a network of two velocities";
     return {f.narrow(1, 0, d), f.narrow(1, d, d)};

@@ -23,9 +23,9 @@ class Linear : public Network {
       : a_(a), b_(b), p_(p), q_(q) {}
 
   Parameters Initialize(Seed) const override { return {}; }
-  at::Tensor Outputs(const Parameters&, const at::Tensor& x_bd,
-                     const at::Tensor& t_b,
-                     const at::Tensor& label_b) const override {
+  at::Tensor Outputs(const Parameters&,
+                     const NetworkInput& input) const override {
+    const auto& [x_bd, t_b, label_b, dropout] = input;
     return at::concat({a_ * x_bd + p_, -b_ * x_bd + q_}, 1);
   }
 
@@ -104,9 +104,9 @@ class Exact : public Network {
       : marginal_(marginal), off_(off) {}
 
   Parameters Initialize(Seed) const override { return {}; }
-  at::Tensor Outputs(const Parameters&, const at::Tensor& x_bd,
-                     const at::Tensor& t_b,
-                     const at::Tensor& label_b) const override {
+  at::Tensor Outputs(const Parameters&,
+                     const NetworkInput& input) const override {
+    const auto& [x_bd, t_b, label_b, dropout] = input;
     const at::Tensor u_bd = marginal_.Velocity(x_bd, t_b) + off_;
     return at::concat({u_bd, -u_bd}, 1);
   }

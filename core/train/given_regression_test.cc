@@ -13,8 +13,9 @@ namespace {
 class Beside : public Network {
  public:
   Parameters Initialize(Seed) const override { return {}; }
-  at::Tensor Outputs(const Parameters&, const at::Tensor& x_bd,
-                     const at::Tensor& t_b, const at::Tensor&) const override {
+  at::Tensor Outputs(const Parameters&,
+                     const NetworkInput& input) const override {
+    const auto& [x_bd, t_b, label_b, dropout] = input;
     return at::concat({x_bd, t_b.unsqueeze(1)}, 1);
   }
 };

@@ -53,7 +53,7 @@ TEST(OptimalFlowTest, IndependentPairsOfGaussiansTeachTheOptimalMap) {
 
   const at::Tensor x = NormalTensor(5, 2000, 2);
   const at::Tensor moved = x + MakeNetwork(network)->Outputs(
-                                   trainer.weights(), x, at::zeros({2000}));
+                                   trainer.weights(), {x, at::zeros({2000})});
   const double error =
       (moved - m - x.matmul(root)).square().sum(1).mean().item<double>();
   // the unexplained share of tr S = 2: the mean of 20 000 points alone is off

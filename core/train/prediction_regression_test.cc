@@ -27,8 +27,9 @@ class Linear : public Network {
   Parameters Initialize(Seed) const override {
     return {{"a", at::full({}, 0.0, at::kDouble)}};
   }
-  at::Tensor Outputs(const Parameters& parameters, const at::Tensor& x_bd,
-                     const at::Tensor& t_b, const at::Tensor&) const override {
+  at::Tensor Outputs(const Parameters& parameters,
+                     const NetworkInput& input) const override {
+    const auto& [x_bd, t_b, label_b, dropout] = input;
     return parameters[0].value * x_bd;
   }
 };
@@ -99,8 +100,9 @@ class Oracle : public Network {
                path) {}
   Parameters Initialize(Seed) const override { return {}; }
   // the parameter is what is added to the truth
-  at::Tensor Outputs(const Parameters& parameters, const at::Tensor& x_bd,
-                     const at::Tensor& t_b, const at::Tensor&) const override {
+  at::Tensor Outputs(const Parameters& parameters,
+                     const NetworkInput& input) const override {
+    const auto& [x_bd, t_b, label_b, dropout] = input;
     return parameters[0].value * x_bd.sin() +
            Convert(Prediction::kVelocity, field_.Velocity(x_bd, t_b), kind_,
                    x_bd, SignalAndNoiseColumnsAt(path_, t_b));

@@ -19,8 +19,9 @@ class Affine : public Network {
   Parameters Initialize(Seed) const override {
     return {{"a", at::full({}, 0.0, at::kDouble)}};
   }
-  at::Tensor Outputs(const Parameters& parameters, const at::Tensor& x_bd,
-                     const at::Tensor& t_b, const at::Tensor&) const override {
+  at::Tensor Outputs(const Parameters& parameters,
+                     const NetworkInput& input) const override {
+    const auto& [x_bd, t_b, label_b, dropout] = input;
     return parameters[0].value * x_bd + t_b.unsqueeze(1);
   }
 };

@@ -30,8 +30,9 @@ class Near : public Network {
  public:
   explicit Near(Function function) : function_(std::move(function)) {}
   Parameters Initialize(Seed) const override { return {}; }
-  at::Tensor Outputs(const Parameters& parameters, const at::Tensor& x_bd,
-                     const at::Tensor& t_b, const at::Tensor&) const override {
+  at::Tensor Outputs(const Parameters& parameters,
+                     const NetworkInput& input) const override {
+    const auto& [x_bd, t_b, label_b, dropout] = input;
     return function_(x_bd, t_b) +
            parameters[0].value * at::concat({x_bd.sin(), x_bd.cos()}, 1);
   }

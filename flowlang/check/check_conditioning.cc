@@ -3,8 +3,8 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "flowlang/check/choices.h"
 #include "flowlang/check/reporter.h"
+#include "flowlang/schema/chosen_model.h"
 #include "flowlang/schema/field_name.h"
 
 namespace flow::lang {

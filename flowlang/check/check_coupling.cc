@@ -5,10 +5,10 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "datasets/moments.h"
-#include "flowlang/check/choices.h"
 #include "flowlang/check/reporter.h"
 #include "flowlang/plan/convert.h"
 #include "flowlang/rules/planned.h"
+#include "flowlang/schema/chosen_model.h"
 
 namespace flow::lang {
 namespace {

@@ -1,8 +1,8 @@
 #include "flowlang/check/check_dual.h"
 
 #include "absl/strings/str_cat.h"
-#include "flowlang/check/choices.h"
 #include "flowlang/check/reporter.h"
+#include "flowlang/schema/chosen_model.h"
 #include "flowlang/schema/field_name.h"
 
 namespace flow::lang {
@@ -17,6 +17,11 @@ void CheckModel(const Model& model, Reporter* reporter) {
     reporter->Error(Code::kIncompatibleChoice, kDual,
                     "the lines of a potential lead back as they came: there is "
                     "nothing else to learn",
+                    "model { mlp {} }", {{"model chosen here", "model"}});
+  }
+  if (model.has_unet() || model.has_dit()) {
+    reporter->Error(Code::kIncompatibleChoice, kDual,
+                    "the two networks of 'dual' are perceptrons",
                     "model { mlp {} }", {{"model chosen here", "model"}});
   }
   if (ConditionOf(model) != nullptr) {

@@ -10,6 +10,7 @@
 #include "flowlang/check/choices.h"
 #include "flowlang/check/reporter.h"
 #include "flowlang/plan/convert.h"
+#include "flowlang/schema/chosen_model.h"
 #include "flowlang/schema/field_name.h"
 
 namespace flow::lang {
@@ -84,10 +85,7 @@ void CheckFineTuning(const ExperimentContext& context, DiagnosticSink* sink) {
   if (!e.has_fine_tuning()) return;
   Reporter reporter(context, sink);
   CheckTrainsOnce(e.method(), &reporter);
-  if (e.fine_tuning().has_low_rank() &&
-      (e.model().has_mlp() || e.model().has_icnn())) {
-    CheckLowRank(context, &reporter);
-  }
+  if (e.fine_tuning().has_low_rank()) CheckLowRank(context, &reporter);
   if (e.fine_tuning().has_proxy()) CheckProxy(context, &reporter);
 }
 

@@ -8,6 +8,8 @@
 #include "datasets/digits.h"
 #include "flowlang/check/choices.h"
 #include "flowlang/check/reporter.h"
+#include "flowlang/plan/convert.h"
+#include "flowlang/schema/chosen_model.h"
 #include "flowlang/schema/field_name.h"
 
 namespace flow::lang {
@@ -214,7 +216,7 @@ class Checker {
         {{"target chosen here", "target"}});
   }
 
-  bool IsImage() const { return ImageSide(experiment_.target()) > 0; }
+  bool IsImage() const { return ImageOf(experiment_.target()).side > 0; }
 
   void CheckIsImage() {
     if (IsImage()) return;

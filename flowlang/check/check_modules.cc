@@ -30,8 +30,7 @@ class Checker {
       CheckOwner(i);
       CheckClients(i);
     }
-    const Model& model = context_.experiment.model();
-    if (model.has_mlp() || model.has_icnn()) CheckParameters();
+    CheckParameters();
   }
 
  private:

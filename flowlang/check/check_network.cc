@@ -1,20 +1,30 @@
 #include "flowlang/check/check_network.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "flowlang/check/choices.h"
 #include "flowlang/check/reporter.h"
+#include "flowlang/plan/convert.h"
+#include "flowlang/schema/field_name.h"
 
 namespace flow::lang {
 namespace {
 
+template <typename Numbers>
+bool Holds(const Numbers& numbers, int64_t number) {
+  return std::ranges::find(numbers, number) != numbers.end();
+}
+
 class Checker {
  public:
   Checker(const ExperimentContext& context, DiagnosticSink* sink)
-      : side_(ImageSide(context.experiment.target())),
+      : side_(ImageOf(context.experiment.target()).side),
         reporter_(context, sink) {}
 
   void Check(const Model& model, const std::string& path) {
@@ -85,6 +95,7 @@ class Checker {
 
   void Check(const UNet& unet, const std::string& path) {
     if (!CheckIsImage(path)) return;
+    CheckAttention(unet, path);
     const int64_t divisor = int64_t{1} << (unet.multiplier_size() - 1);
     if (side_ % divisor == 0) return;
     OutOfRange(path + ".multiplier",
@@ -94,7 +105,38 @@ class Checker {
                "", {{"target chosen here", "target"}});
   }
 
+  // That heads divide the channels where there are any, and that there is no
+  // attention at sides that the image never has.
+  void CheckAttention(const UNet& unet, const std::string& path) {
+    std::vector<int64_t> sides;
+    for (int level = 0; level < unet.multiplier_size(); ++level) {
+      sides.push_back(side_ >> level);
+      const bool has_attention = level + 1 == unet.multiplier_size() ||
+                                 Holds(unet.attention(), sides.back());
+      const int64_t channels = unet.channels() * unet.multiplier(level);
+      if (!has_attention || channels % unet.head_channels() == 0) continue;
+      OutOfRange(
+          path + ".head_channels",
+          absl::StrCat("must divide the ", channels, " channels at ",
+                       sides.back(), " pixels; got ", unet.head_channels()));
+    }
+    for (int i = 0; i < unet.attention_size(); ++i) {
+      if (Holds(sides, unet.attention(i))) continue;
+      OutOfRange(
+          IndexedPath(path + ".attention", i),
+          absl::StrCat("must be a side that the image has on its way: ",
+                       absl::StrJoin(sides, ", "), "; got ", unet.attention(i)),
+          "", {{"target chosen here", "target"}});
+    }
+  }
+
   void Check(const Dit& dit, const std::string& path) {
+    if (dit.width() % 4 != 0) {
+      OutOfRange(path + ".width",
+                 absl::StrCat("must be a multiple of 4, which the places of "
+                              "patches are; got ",
+                              dit.width()));
+    }
     if (dit.width() % dit.heads() != 0) {
       OutOfRange(path + ".heads",
                  absl::StrCat("must divide the width of ", dit.width(),

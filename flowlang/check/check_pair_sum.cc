@@ -3,9 +3,9 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "flowlang/check/choices.h"
 #include "flowlang/check/signal_path.h"
 #include "flowlang/plan/convert.h"
+#include "flowlang/schema/chosen_model.h"
 #include "flowlang/schema/field_name.h"
 
 namespace flow::lang {
@@ -85,8 +85,8 @@ class Checker {
 
   void CheckModel() {
     const Model& model = experiment_.model();
-    if (model.mlp().predict() != VELOCITY) {
-      Incompatible("model.mlp.predict",
+    if (ChosenPrediction(model) != VELOCITY) {
+      Incompatible(absl::StrCat("model.", ChosenName(model), ".predict"),
                    "a sum over pairs is that of their velocities or fields",
                    "predict: VELOCITY", {"method chosen here", sum_.method});
     }

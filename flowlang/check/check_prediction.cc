@@ -7,6 +7,7 @@
 #include "flowlang/check/reporter.h"
 #include "flowlang/check/signal_path.h"
 #include "flowlang/plan/convert.h"
+#include "flowlang/schema/chosen_model.h"
 #include "flowlang/schema/field_name.h"
 
 namespace flow::lang {

@@ -1,8 +1,8 @@
 #include "flowlang/check/check_shallow_start.h"
 
 #include "absl/strings/str_cat.h"
-#include "flowlang/check/choices.h"
 #include "flowlang/check/reporter.h"
+#include "flowlang/schema/chosen_model.h"
 #include "flowlang/schema/field_name.h"
 
 namespace flow::lang {

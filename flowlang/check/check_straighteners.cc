@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "flowlang/check/choices.h"
 #include "flowlang/check/reporter.h"
+#include "flowlang/schema/chosen_model.h"
 #include "flowlang/schema/field_name.h"
 
 namespace flow::lang {

@@ -11,12 +11,6 @@
 
 namespace flow::lang {
 
-/// The class labels that the network takes, or null.
-const Condition* ConditionOf(const Model& model);
-
-/// What the network is to tell of a point.
-Prediction ChosenPrediction(const Model& model);
-
 /// The straightener, a field of flow_matching, that leaves the flow on lines of
 /// its own pairs instead of the experiment's path: "reflow", "acceleration", or
 /// empty.
@@ -32,9 +26,6 @@ std::vector<std::string> UnevenTimes(const Training& train);
 
 /// Whether the sampler adds noise on its way.
 bool IsStochastic(const Sampler& sampler);
-
-/// The side in pixels of the images that the law is of; 0 if it is of none.
-int64_t ImageSide(const Distribution& distribution);
 
 }  // namespace flow::lang
 

@@ -73,8 +73,6 @@ std::optional<std::string> InspectWeights(const LocationMap& locations,
                 std::string(file.status().message()));
     return std::nullopt;
   }
-  const Model& model = experiment->model();
-  if (!model.has_mlp() && !model.has_icnn()) return ContentHash(*content);
   const std::string why = WhyOthers(
       core::ParameterShapes(NetworkOf(*experiment, dim)), file->arrays);
   if (why.empty()) return ContentHash(*content);

@@ -77,7 +77,7 @@ Outputs OutputsOfField(const core::TrainedNetwork& network,
     directions = [of = core::MakeNetwork(network.options),
                   parameters = network.parameters](const at::Tensor& x_bd,
                                                    const at::Tensor& t_b) {
-      return of->Outputs(parameters, x_bd, t_b);
+      return of->Outputs(parameters, {x_bd, t_b});
     };
     outputs.velocity = std::make_shared<field_matching::FlowOfDirections>(
         directions, options.gap);

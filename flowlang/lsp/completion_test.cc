@@ -75,10 +75,10 @@ TEST_F(CompletionTest, RequiredFieldsComeFirstAndPlannedOnesLast) {
   std::map<std::string, int> ranks;
   for (const CompletionItem& item : Items("|")) ranks[item.label] = item.rank;
   EXPECT_LT(ranks["name"], ranks["train"]);
-  for (const CompletionItem& item : Items("model { | }")) {
+  for (const CompletionItem& item : Items("evaluate { metric { | } }")) {
     ranks[item.label] = item.rank;
   }
-  EXPECT_LT(ranks["mlp"], ranks["unet"]);
+  EXPECT_LT(ranks["w2"], ranks["fid"]);
 }
 
 TEST_F(CompletionTest, SaysTypeDefaultAndMeaning) {

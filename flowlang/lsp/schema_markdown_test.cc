@@ -33,7 +33,7 @@ TEST(SchemaMarkdownTest, AMessageIsExplainedByItsTypeAsWell) {
 
 TEST(SchemaMarkdownTest, SaysWhatIsRequiredAndWhatDoesNotRun) {
   EXPECT_THAT(Of<Suite>("name"), HasSubstr("; required\n"));
-  EXPECT_THAT(Of<Model>("unet"), HasSubstr("; not run yet\n"));
+  EXPECT_THAT(Of<Metric>("fid"), HasSubstr("; not run yet\n"));
 }
 
 TEST(SchemaMarkdownTest, AWordHasItsMeaning) {

@@ -38,7 +38,11 @@ core::CouplingOptions ToOptions(const Coupling& coupling);
 core::MinibatchOtOptions ToOptions(const MinibatchOtCoupling& ot);
 federated::SemidualOptions ToOptions(const SemidualCoupling& semidual,
                                      int64_t dim);
-core::NetworkOptions ToOptions(const Model& model, int64_t dim);
+/// Of images that a law draws; none where it draws other points.
+core::ImageShape ImageOf(const Distribution& distribution);
+/// Of points of `dim` numbers, which are such images.
+core::NetworkOptions ToOptions(const Model& model, int64_t dim,
+                               const core::ImageShape& image);
 /// That the method trains: the model, two of its shape, or one that is told the
 /// block of a chain.
 core::NetworkOptions NetworkOf(const Experiment& experiment, int64_t dim);

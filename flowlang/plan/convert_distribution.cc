@@ -3,6 +3,7 @@
 
 #include "core/base/check.h"
 #include "flowlang/plan/convert.h"
+#include "flowlang/schema/chosen_model.h"
 
 namespace flow::lang {
 namespace {
@@ -158,7 +159,7 @@ EndsOptions EndsOf(const Experiment& experiment) {
   const FlowMatching& method = experiment.method().flow_matching();
   if (method.has_shallow_start()) {
     ends.shallow_start = {method.shallow_start().time(),
-                          experiment.model().mlp().condition().classes(),
+                          ConditionOrNone(experiment.model()).classes(),
                           ends.target};
   }
   return ends;

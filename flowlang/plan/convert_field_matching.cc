@@ -38,7 +38,7 @@ core::PathOptions PathOf(const PairField& field, double gap,
   return {};
 }
 
-Given ToOptions(lang::Given given) {
+Given ToOptions(flow::Given given) {
   return given == TARGET ? Given::kTarget : Given::kPair;
 }
 

@@ -4,7 +4,9 @@
 
 #include "core/base/check.h"
 #include "core/finetune/trained_shapes.h"
+#include "datasets/digits.h"
 #include "flowlang/plan/convert.h"
+#include "flowlang/schema/chosen_model.h"
 
 namespace flow::lang {
 namespace {
@@ -131,11 +133,41 @@ core::CouplingOptions ToOptions(const Coupling& coupling) {
   }
 }
 
-core::NetworkOptions ToOptions(const Model& model, int64_t dim) {
+core::ImageShape ImageOf(const Distribution& distribution) {
+  if (distribution.has_digits()) return {1, datasets::kDigitsSide};
+  const Images& images = distribution.images();
+  if (distribution.has_images()) return {images.channels(), images.size()};
+  return {};
+}
+
+core::NetworkOptions ToOptions(const Model& model, int64_t dim,
+                               const core::ImageShape& image) {
   if (model.has_icnn()) {
     const Icnn& icnn = model.icnn();
     return core::IcnnOptions{
         dim, {icnn.hidden().begin(), icnn.hidden().end()}, icnn.strength()};
+  }
+  const core::Outputs outputs = ChosenPrediction(model) == VELOCITY_AND_SCORE
+                                    ? core::Outputs::kTwo
+                                    : core::Outputs::kOne;
+  const int64_t classes = ConditionOrNone(model).classes();
+  if (model.has_unet()) {
+    const UNet& unet = model.unet();
+    return core::UNetOptions{
+        image,
+        unet.channels(),
+        {unet.multiplier().begin(), unet.multiplier().end()},
+        unet.blocks(),
+        {unet.attention().begin(), unet.attention().end()},
+        unet.head_channels(),
+        unet.dropout(),
+        classes,
+        outputs};
+  }
+  if (model.has_dit()) {
+    const Dit& dit = model.dit();
+    return core::DitOptions{image,       dit.patch(), dit.width(), dit.depth(),
+                            dit.heads(), classes,     outputs};
   }
   FLOW_CHECK(model.has_mlp()) << "the checks require a model";
   const Mlp& mlp = model.mlp();
@@ -145,27 +177,33 @@ core::NetworkOptions ToOptions(const Model& model, int64_t dim) {
                           mlp.softplus_beta(),
                           Convert(mlp.time_embedding()),
                           Convert(mlp.executor()),
-                          mlp.condition().classes(),
-                          mlp.predict() == VELOCITY_AND_SCORE
-                              ? core::Outputs::kTwo
-                              : core::Outputs::kOne,
+                          classes,
+                          outputs,
                           Convert(mlp.point_embedding())};
 }
 
 core::NetworkOptions NetworkOf(const Experiment& experiment, int64_t dim) {
-  core::NetworkOptions model = ToOptions(experiment.model(), dim);
-  // estimates are made of models, too, that the checks refuse here
-  auto* mlp = std::get_if<core::MlpOptions>(&model);
-  if (mlp == nullptr) return model;
+  core::NetworkOptions model =
+      ToOptions(experiment.model(), dim, ImageOf(experiment.target()));
   const Method& method = experiment.method();
-  if (method.flow_matching().has_dual()) return core::MlpPairOptions{*mlp};
-  if (method.local_flow().networks() == LocalFlow::SHARED) {
-    mlp->classes = NumBlocks(method.local_flow());
+  // estimates are made of models, too, that the checks refuse here
+  if (const auto* mlp = std::get_if<core::MlpOptions>(&model);
+      mlp != nullptr && method.flow_matching().has_dual()) {
+    return core::MlpPairOptions{*mlp};
   }
-  if (method.has_field_matching() &&
-      method.field_matching().regress() == FieldMatching::UNIT_FIELD) {
-    mlp->outputs = core::Outputs::kField;
-  }
+  const bool is_field =
+      method.has_field_matching() &&
+      method.field_matching().regress() == FieldMatching::UNIT_FIELD;
+  std::visit(
+      [&](auto& network) {
+        if constexpr (requires { network.classes; }) {
+          if (method.local_flow().networks() == LocalFlow::SHARED) {
+            network.classes = NumBlocks(method.local_flow());
+          }
+          if (is_field) network.outputs = core::Outputs::kField;
+        }
+      },
+      model);
   return model;
 }
 
@@ -190,7 +228,7 @@ core::DualOptions ToOptions(const Dual& dual) {
 }
 
 core::Prediction PredictionOf(const Model& model) {
-  switch (model.mlp().predict()) {
+  switch (ChosenPrediction(model)) {
     case VELOCITY:
       return core::Prediction::kVelocity;
     case DATA:

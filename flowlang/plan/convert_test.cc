@@ -64,7 +64,7 @@ T ScheduleOf(const std::string& text) {
 
 core::MlpOptions MlpOf(const std::string& text) {
   const auto options =
-      ToOptions(Parse<Model>("mlp { hidden: [5, 4] " + text + " }"), 7);
+      ToOptions(Parse<Model>("mlp { hidden: [5, 4] " + text + " }"), 7, {});
   return std::get<core::MlpOptions>(options);
 }
 
@@ -371,7 +371,7 @@ TEST(ConvertModelTest, Predictions) {
     const auto model =
         Parse<Model>(std::string("mlp { predict: ") + name + " }");
     EXPECT_EQ(PredictionOf(model), prediction) << name;
-    EXPECT_EQ(std::get<core::MlpOptions>(ToOptions(model, 2)).outputs,
+    EXPECT_EQ(std::get<core::MlpOptions>(ToOptions(model, 2, {})).outputs,
               prediction == core::Prediction::kVelocityAndScore
                   ? core::Outputs::kTwo
                   : core::Outputs::kOne)
@@ -516,9 +516,39 @@ TEST(ConvertModelTest, Networks) {
   EXPECT_EQ(points.scale, 3);
 }
 
+TEST(ConvertModelTest, NetworksOfImages) {
+  const core::ImageShape image = {3, 32};
+  const auto unet = std::get<core::UNetOptions>(ToOptions(
+      Parse<Model>(
+          "unet { channels: 64 multiplier: [1, 2] blocks: 3 attention: "
+          "16 head_channels: 32 dropout: 0.1 condition { classes: 10 "
+          "} predict: VELOCITY_AND_SCORE }"),
+      3 * 32 * 32, image));
+  EXPECT_EQ(unet.image, image);
+  EXPECT_EQ(unet.channels, 64);
+  EXPECT_THAT(unet.multiplier, ElementsAre(1, 2));
+  EXPECT_EQ(unet.blocks, 3);
+  EXPECT_THAT(unet.attention, ElementsAre(16));
+  EXPECT_EQ(unet.head_channels, 32);
+  EXPECT_EQ(unet.dropout, 0.1);
+  EXPECT_EQ(unet.classes, 10);
+  EXPECT_EQ(unet.outputs, core::Outputs::kTwo);
+  const auto dit = std::get<core::DitOptions>(ToOptions(
+      Parse<Model>("dit { patch: 4 width: 96 depth: 5 heads: 3 condition { "
+                   "classes: 10 } }"),
+      3 * 32 * 32, image));
+  EXPECT_EQ(dit.image, image);
+  EXPECT_EQ(dit.patch, 4);
+  EXPECT_EQ(dit.width, 96);
+  EXPECT_EQ(dit.depth, 5);
+  EXPECT_EQ(dit.heads, 3);
+  EXPECT_EQ(dit.classes, 10);
+  EXPECT_EQ(dit.outputs, core::Outputs::kOne);
+}
+
 TEST(ConvertModelTest, Potentials) {
   const auto icnn = std::get<core::IcnnOptions>(
-      ToOptions(Parse<Model>("icnn { hidden: [5, 4] strength: 0.5 }"), 7));
+      ToOptions(Parse<Model>("icnn { hidden: [5, 4] strength: 0.5 }"), 7, {}));
   EXPECT_EQ(icnn.dim, 7);
   EXPECT_THAT(icnn.hidden, ElementsAre(5, 4));
   EXPECT_EQ(icnn.strength, 0.5);

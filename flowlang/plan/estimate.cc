@@ -13,55 +13,13 @@
 #include "federated/topology/topology_options.h"
 #include "flowlang/plan/convert.h"
 #include "flowlang/plan/human_number.h"
+#include "flowlang/plan/network_cost.h"
+#include "flowlang/schema/field_name.h"
 
 namespace flow::lang {
 namespace {
 
 constexpr double kFloat = 4;  // bytes
-
-// What a row of a batch takes in a network.
-struct NetworkCost {
-  double flops = 0;    // forward and backward
-  double numbers = 0;  // float32 that are kept for the way back
-};
-
-NetworkCost CostOf(const core::MlpOptions& mlp) {
-  NetworkCost cost;
-  int64_t inputs = core::InputWidth(mlp);
-  const auto add = [&](int64_t outputs) {
-    // a product and a sum; the backward pass does the forward's work twice
-    cost.flops += 3 * 2.0 * static_cast<double>(inputs * outputs);
-    // before and after the nonlinearity
-    cost.numbers += 2.0 * static_cast<double>(outputs);
-    inputs = outputs;
-  };
-  for (const int64_t width : mlp.hidden) add(width);
-  add(core::OutputWidth(mlp));
-  return cost;
-}
-
-// Some six steps of Newton's method, each with a Hessian: the Jacobian of every
-// layer, D columns of it, in double.
-NetworkCost CostOf(const core::IcnnOptions& icnn) {
-  constexpr double kNewtonSteps = 6;
-  const auto d = static_cast<double>(icnn.dim);
-  NetworkCost cost;
-  int64_t inputs = 0;
-  for (const int64_t width : icnn.hidden) {
-    const auto layer = static_cast<double>((icnn.dim + inputs) * width);
-    cost.flops += 2 * layer * (3 + kNewtonSteps * (2 + d));
-    cost.numbers += 2 * 3 * d * static_cast<double>(width);
-    inputs = width;
-  }
-  return cost;
-}
-
-NetworkCost CostOf(const core::MlpPairOptions& pair) {
-  NetworkCost cost = CostOf(pair.each);
-  cost.flops *= 2;
-  cost.numbers *= 2;
-  return cost;
-}
 
 // How many times a step takes a row through the network.
 double PassesOf(const FlowMatching& method) {
@@ -175,14 +133,16 @@ Shares SharesOf(const Experiment& experiment,
 
 std::optional<Estimate> EstimateCost(const Experiment& experiment,
                                      int64_t dim) {
-  const Model& model = experiment.model();
-  if (!model.has_mlp() && !model.has_icnn()) return std::nullopt;
+  if (ChosenName(experiment.model()).empty()) return std::nullopt;
   const core::NetworkOptions network = NetworkOf(experiment, dim);
-  const NetworkCost cost =
-      std::visit([](const auto& options) { return CostOf(options); },
-                 WorkedNetwork(experiment, network));
-  const auto batch = static_cast<double>(experiment.train().batch() *
-                                         experiment.train().times_per_pair());
+  const core::NetworkOptions worked = WorkedNetwork(experiment, network);
+  const NetworkCost cost = CostOf(worked);
+  const int64_t rows =
+      experiment.train().batch() * experiment.train().times_per_pair();
+  const int64_t rows_at_once = RowsAtOnce(worked, rows);
+  const auto batch = static_cast<double>(rows);
+  // gradients are kept until all have come
+  const int64_t shards = (rows + rows_at_once - 1) / rows_at_once;
   const double passes = PassesOf(experiment.method().flow_matching());
   Estimate estimate;
   estimate.parameters = core::NumParameters(network);
@@ -203,9 +163,10 @@ std::optional<Estimate> EstimateCost(const Experiment& experiment,
   estimate.training_bytes =
       kFloat * base +
       kFloat * numbers *
-          (2 + Moments(experiment.train()) +
+          (1 + static_cast<double>(shards) + Moments(experiment.train()) +
            NetworksOfClients(experiment.federation(), shares.kept / numbers)) +
-      kFloat * batch * (passes * cost.numbers + 4.0 * dim) +
+      kFloat * (static_cast<double>(rows_at_once) * passes * cost.numbers +
+                batch * 4.0 * dim) +
       CouplingBytes(experiment);
   for (const Evaluation& evaluation : experiment.evaluate()) {
     // source, generated and target points

@@ -25,7 +25,7 @@ TEST(EstimateTest, CountsTheParametersOfTheNetwork) {
         "model { icnn { hidden: [7, 5, 3] } }"}) {
     const Experiment e = Filled(text);
     EXPECT_EQ(EstimateCost(e, 2)->parameters,
-              core::NumParameters(ToOptions(e.model(), 2)));
+              core::NumParameters(ToOptions(e.model(), 2, {})));
   }
 }
 
@@ -157,8 +157,31 @@ TEST(EstimateTest, CountsWhatIsTrained) {
   EXPECT_EQ(proxy->trained, 3 * 4 + 4 + 4 * 2 + 2);
 }
 
-TEST(EstimateTest, SaysNothingOfOtherNetworks) {
-  EXPECT_FALSE(EstimateCost(Filled("model { unet { multiplier: 1 } }"), 64));
+// One resolution of two channels, of 64 pixels each of which costs 9 * 2 for
+// the first convolution, 9 * 4 * 2 for each of three residual blocks, 9 * 6 * 2
+// + 4 * 2 for the two on the way up, 4 * 4 + 2 * 2 * 64 for the attention and 9
+// * 2 for the last convolution; and each residual block 8 * 2 for the time.
+TEST(EstimateTest, CountsAUNetByHand) {
+  const Experiment e = Filled(
+      "target { digits {} } model { unet { channels: 2 multiplier: 1 "
+      "blocks: 1 head_channels: 2 } } train { batch: 40 optimizer { sgd "
+      "{} } }");
+  const Estimate estimate = *EstimateCost(e, 64);
+  EXPECT_EQ(estimate.step_flops, 6 * 40 * (64 * 756 + 5 * 16));
+  // weights, the gradients of three shards, what 16 images leave in the network
+  // and 40 in the batch
+  const auto parameters = static_cast<double>(estimate.parameters);
+  EXPECT_EQ(estimate.training_bytes,
+            4 * (parameters * (1 + 3) + 16 * 86 * 64 + 40 * 4 * 64));
+}
+
+// A transformer of one block and one token of four numbers.
+TEST(EstimateTest, CountsATransformerByHand) {
+  const Experiment e = Filled(
+      "target { digits {} } model { dit { patch: 8 width: 4 depth: 1 "
+      "heads: 1 } } train { batch: 1 }");
+  EXPECT_EQ(EstimateCost(e, 64)->step_flops,
+            6 * (12 * 16 + 2 * 4 + 6 * 16 + 64 * 2 * 4 + 4 * (256 + 4)));
 }
 
 TEST(EstimateTest, ReadsWell) {

@@ -7,6 +7,7 @@
 #include "flowlang/plan/chain_stages.h"
 #include "flowlang/plan/convert.h"
 #include "flowlang/plan/message_text.h"
+#include "flowlang/schema/chosen_model.h"
 
 namespace flow::lang {
 namespace {
@@ -158,7 +159,7 @@ class Adder {
     }
     const Experiment& e = experiment_;
     TrainVelocityStage work = CoupledWork(ToOptions(e.path()));
-    work.label_drop = e.model().mlp().condition().drop();
+    work.label_drop = ConditionOrNone(e.model()).drop();
     work.field = EstimatorOf(e);
     const FlowMatching& method = e.method().flow_matching();
     if (method.has_dual()) work.dual = ToOptions(method.dual());

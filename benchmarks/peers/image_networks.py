@@ -1,0 +1,201 @@
+"""PyTorch's networks of images beside ours.
+
+    image_networks.py export NAME FILE   one network's weights, inputs, outputs and
+                                         gradients, as safetensors
+    image_networks.py waves              the numbers that the unit tests hold
+
+The UNet is that of the torchcfm package; the transformer is put together here
+from the parts of the timm package that DiT is made of.
+"""
+
+import argparse
+import math
+import sys
+
+import torch
+from torch import nn
+
+
+def make_unet(shape, channels, multiplier, blocks, attention, head, classes=0):
+    from torchcfm.models.unet.unet import UNetModel
+
+    side = shape[1]
+    return UNetModel(
+        image_size=side, in_channels=shape[0], model_channels=channels,
+        out_channels=shape[0], num_res_blocks=blocks,
+        attention_resolutions=[side // height for height in attention],
+        channel_mult=multiplier, num_head_channels=head,
+        num_classes=classes or None)
+
+
+class Block(nn.Module):
+    def __init__(self, width, heads):
+        super().__init__()
+        from timm.layers import Mlp
+        from timm.models.vision_transformer import Attention
+
+        self.norm1 = nn.LayerNorm(width, elementwise_affine=False, eps=1e-6)
+        self.attn = Attention(width, num_heads=heads, qkv_bias=True)
+        self.norm2 = nn.LayerNorm(width, elementwise_affine=False, eps=1e-6)
+        self.mlp = Mlp(width, 4 * width,
+                       act_layer=lambda: nn.GELU(approximate="tanh"))
+        self.adaLN_modulation = nn.Sequential(
+            nn.SiLU(), nn.Linear(width, 6 * width))
+
+    def forward(self, x, c):
+        of = [m.unsqueeze(1) for m in self.adaLN_modulation(c).chunk(6, 1)]
+        x = x + of[2] * self.attn(self.norm1(x) * (1 + of[1]) + of[0])
+        return x + of[5] * self.mlp(self.norm2(x) * (1 + of[4]) + of[3])
+
+
+class FinalLayer(nn.Module):
+    def __init__(self, width, outputs):
+        super().__init__()
+        self.norm_final = nn.LayerNorm(width, elementwise_affine=False, eps=1e-6)
+        self.linear = nn.Linear(width, outputs)
+        self.adaLN_modulation = nn.Sequential(
+            nn.SiLU(), nn.Linear(width, 2 * width))
+
+    def forward(self, x, c):
+        shift, scale = self.adaLN_modulation(c).unsqueeze(1).chunk(2, 2)
+        return self.linear(self.norm_final(x) * (1 + scale) + shift)
+
+
+class Dit(nn.Module):
+    def __init__(self, shape, patch, width, depth, heads, classes=0):
+        super().__init__()
+        from timm.layers import PatchEmbed
+
+        self.shape, self.patch = shape, patch
+        self.x_embedder = PatchEmbed(shape[1], patch, shape[0], width)
+        self.t_embedder = nn.Module()
+        self.t_embedder.mlp = nn.Sequential(
+            nn.Linear(256, width), nn.SiLU(), nn.Linear(width, width))
+        if classes:
+            self.y_embedder = nn.Module()
+            self.y_embedder.embedding_table = nn.Embedding(classes + 1, width)
+        self.blocks = nn.ModuleList(Block(width, heads) for _ in range(depth))
+        self.final_layer = FinalLayer(width, patch * patch * shape[0])
+        # of row i and column j: sines and cosines of j, then those of i
+        side = shape[1] // patch
+        omega = 10000.0 ** (-torch.arange(width // 4).double() / (width // 4))
+        angle = torch.arange(side).double()[:, None] * omega
+        wave = torch.cat([angle.sin(), angle.cos()], 1)
+        i, j = torch.meshgrid(torch.arange(side), torch.arange(side),
+                              indexing="ij")
+        self.places = torch.cat([wave[j.flatten()], wave[i.flatten()]], 1)
+
+    def forward(self, t, x, y=None):
+        omega = torch.exp(-math.log(10000) * torch.arange(128) / 128).to(t)
+        angle = t[:, None] * omega
+        c = self.t_embedder.mlp(torch.cat([angle.cos(), angle.sin()], 1))
+        if y is not None:
+            c = c + self.y_embedder.embedding_table(y)
+        h = self.x_embedder(x) + self.places.to(x)
+        for block in self.blocks:
+            h = block(h, c)
+        h = self.final_layer(h, c)
+        p, side = self.patch, self.shape[1] // self.patch
+        h = h.view(-1, side, side, p, p, self.shape[0])
+        return torch.einsum("nhwpqc->nchpwq", h).reshape(x.shape)
+
+
+# By the names of network_parity.cc.
+NETWORKS = {
+    "unet_cifar10": lambda: make_unet((3, 32), 128, (1, 2, 2, 2), 2, [16], 64),
+    "unet_imagenet32": lambda: make_unet((3, 32), 128, (1, 2, 2, 2), 3, [16, 8],
+                                         64),
+    "unet_flowers": lambda: make_unet((3, 128), 64, (1, 1, 2, 3, 4), 2, [16],
+                                      64),
+    "unet_digits": lambda: make_unet((1, 8), 64, (1, 2), 1, [4], 32, 10),
+    "dit_small": lambda: Dit((4, 32), 2, 384, 12, 6, 1000),
+    "dit_digits": lambda: Dit((1, 8), 2, 64, 4, 4, 10),
+}
+
+
+def classes_of(network):
+    table = dict(network.named_parameters()).get("label_emb.weight")
+    if table is not None:
+        return table.shape[0]
+    table = dict(network.named_parameters()).get(
+        "y_embedder.embedding_table.weight")
+    return 0 if table is None else table.shape[0] - 1
+
+
+def shape_of(network):
+    if isinstance(network, Dit):
+        return network.shape
+    return network.in_channels, network.image_size
+
+
+def export(name, path, images=2):
+    from safetensors.torch import save_file
+
+    torch.manual_seed(1)
+    network = NETWORKS[name]().eval()
+    for p in network.parameters():
+        # zeros, too: what starts at zero would hide what is before it
+        p.data += 0.02 * torch.randn_like(p)
+    channels, side = shape_of(network)
+    x = torch.randn(images, channels, side, side)
+    t = torch.rand(images)
+    classes = classes_of(network)
+    y = torch.randint(classes, (images,)) if classes else None
+    outputs = network(t, x, y) if classes else network(t, x)
+    weights = torch.randn_like(outputs)
+    (outputs * weights).sum().backward()
+    tensors = {"reference.x": x, "reference.t": t,
+               "reference.weights": weights,
+               "reference.outputs": outputs.detach()}
+    if classes:
+        tensors["reference.label"] = y
+    for key, p in network.named_parameters():
+        tensors[key] = p.detach()
+        tensors["reference.gradient." + key] = p.grad
+    save_file({key: v.flatten(1).contiguous() if key in (
+        "reference.x", "reference.weights", "reference.outputs")
+        else v.contiguous() for key, v in tensors.items()}, path)
+
+
+def wave(shape, step):
+    count = math.prod(shape)
+    return torch.sin(step * torch.arange(count, dtype=torch.double)).view(shape)
+
+
+def print_waves(name, network, images):
+    """The sums that image_network_testing.h makes of a network."""
+    network = network.double().eval()
+    parameters = list(network.parameters())
+    for k, p in enumerate(parameters):
+        i = torch.arange(p.numel(), dtype=torch.double)
+        p.data = (torch.sin(0.7 * i + k) / 10).view(p.shape)
+    channels, side = shape_of(network)
+    x = wave((images, channels, side, side), 0.3)
+    t = (torch.arange(images, dtype=torch.double) + 0.5) / images
+    y = torch.arange(images) if classes_of(network) else None
+    outputs = network(t, x, y) if y is not None else network(t, x)
+    (outputs * wave(outputs.shape, 0.11)).sum().backward()
+    print(name)
+    flat = outputs.flatten()
+    print("  outputs", [f"{flat[k].item():.12g}" for k in
+                        (0, 1, len(flat) // 2, len(flat) - 1)])
+    for key, p in network.named_parameters():
+        print(f"  {key} {(p.grad * wave(p.shape, 0.11)).sum().item():.12g}")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    commands = parser.add_subparsers(dest="command", required=True)
+    one = commands.add_parser("export")
+    one.add_argument("name", choices=NETWORKS)
+    one.add_argument("path")
+    commands.add_parser("waves")
+    args = parser.parse_args()
+    if args.command == "export":
+        return export(args.name, args.path)
+    print_waves("unet", make_unet((3, 8), 64, (1, 2), 1, [4], 32, 3), 2)
+    print_waves("dit", Dit((3, 8), 2, 24, 2, 3, 3), 2)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,27 @@
+#ifndef CORE_NN_DROPOUT_H_
+#define CORE_NN_DROPOUT_H_
+
+#include <cstdint>
+
+#include "ATen/core/Tensor.h"
+#include "absl/strings/string_view.h"
+#include "core/base/random.h"
+
+namespace flow::core {
+
+/// Which numbers the rows of a batch draw: row i those of row first_row + i of
+/// the seed, so that a batch in shards drops what it drops as a whole.
+struct DropoutRows {
+  Seed seed = 0;
+  int64_t first_row = 0;
+};
+
+/// `x` [B, ...] with each number set to zero with probability `share` < 1 and
+/// the others divided by 1 - share. What is dropped depends on the seed, the
+/// name of the layer, the row and the place in it. Differentiable in x.
+at::Tensor Dropout(const at::Tensor& x, double share, const DropoutRows& rows,
+                   absl::string_view layer);
+
+}  // namespace flow::core
+
+#endif  // CORE_NN_DROPOUT_H_

@@ -1,0 +1,81 @@
+#include "core/nn/image/dit.h"
+
+#include <cmath>
+
+#include "ATen/TensorOperators.h"
+#include "ATen/ops/allclose.h"
+#include "ATen/ops/concat.h"
+#include "ATen/ops/full.h"
+#include "core/nn/image/image_network_testing.h"
+#include "gtest/gtest.h"
+
+namespace flow::core {
+namespace {
+
+DitOptions Small() {
+  return {.image = {3, 8}, .patch = 2, .width = 24, .depth = 2, .heads = 3};
+}
+
+TEST(DitTest, StartsAtZero) {
+  const Dit network(Small());
+  const NetworkInput wave = WaveInput(Small().image, 2);
+  const at::Tensor v =
+      network.Outputs(network.Initialize(1),
+                      {wave.x_bd.to(at::kFloat), wave.t_b.to(at::kFloat)});
+  EXPECT_EQ(v.sizes(), wave.x_bd.sizes());
+  EXPECT_TRUE(v.eq(0).all().item<bool>());
+}
+
+TEST(DitTest, DerivativesAreThoseOfDifferences) {
+  DitOptions options = Small();
+  options.classes = 3;
+  ExpectDerivativesOfDifferences(Dit(options), WaveInput(options.image, 2));
+}
+
+TEST(DitTest, ARowIsOneImage) {
+  const Dit network(Small());
+  const Parameters parameters = WaveParameters(network);
+  const NetworkInput both = WaveInput(Small().image, 2);
+  const auto row = [&](int64_t i) {
+    return network.Outputs(
+        parameters, {both.x_bd.narrow(0, i, 1), both.t_b.narrow(0, i, 1)});
+  };
+  EXPECT_TRUE(at::allclose(network.Outputs(parameters, both),
+                           at::concat({row(0), row(1)}), 0, 1e-12));
+}
+
+TEST(DitTest, AHiddenLabelHasARowOfItsOwn) {
+  DitOptions options = Small();
+  options.classes = 3;
+  const Dit network(options);
+  const Parameters parameters = WaveParameters(network);
+  NetworkInput input = WaveInput(options.image, 1);
+  input.label_b = at::full({1}, kHiddenLabel, at::kLong);
+  const at::Tensor hidden = network.Outputs(parameters, input);
+  // the one behind the classes'
+  input.label_b = at::full({1}, 3, at::kLong);
+  EXPECT_TRUE(network.Outputs(parameters, input).equal(hidden));
+  input.label_b = at::full({1}, 2, at::kLong);
+  EXPECT_FALSE(at::allclose(network.Outputs(parameters, input), hidden));
+}
+
+TEST(DitTest, PlacesAreWavesOfColumnAndRow) {
+  const at::Tensor places = PlacesOfPatches(3, 8);
+  ASSERT_EQ(places.sizes(), at::IntArrayRef({9, 8}));
+  // row 2, column 1
+  const double expected[] = {std::sin(1),    std::sin(0.01), std::cos(1),
+                             std::cos(0.01), std::sin(2),    std::sin(0.02),
+                             std::cos(2),    std::cos(0.02)};
+  for (int64_t k = 0; k < 8; ++k) {
+    EXPECT_NEAR(places[7][k].item<double>(), expected[k], 1e-15) << k;
+  }
+}
+
+TEST(DitDeathTest, HeadsDivideTheWidth) {
+  DitOptions options = Small();
+  options.heads = 5;
+  EXPECT_DEATH(Dit{options}, "5 heads");
+}
+
+}  // namespace
+}  // namespace flow::core
