@@ -1,0 +1,80 @@
+#include "core/eval/features/fid.h"
+
+#include <algorithm>
+#include <cstdint>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "core/base/status_macros.h"
+#include "core/eval/features/feature_moments.h"
+#include "core/eval/features/frechet_distance.h"
+#include "core/eval/features/frechet_error.h"
+#include "core/eval/features/normal_law.h"
+
+namespace flow::core {
+namespace {
+
+absl::StatusOr<NormalLaw> LawOf(const at::Tensor& x_nf, ThreadPool* pool) {
+  FLOW_ASSIGN_OR_RETURN(const FeatureMoments moments,
+                        MomentsOfPart(x_nf, pool));
+  return NormalLawOf(moments);
+}
+
+absl::StatusOr<double> Distance(const at::Tensor& x_nf, const at::Tensor& y_nf,
+                                ThreadPool* pool) {
+  FLOW_ASSIGN_OR_RETURN(const NormalLaw a, LawOf(x_nf, pool));
+  FLOW_ASSIGN_OR_RETURN(const NormalLaw b, LawOf(y_nf, pool));
+  return FrechetDistance(a, b);
+}
+
+// Every second row from `first`.
+at::Tensor Half(const at::Tensor& x_nf, int64_t first) {
+  return x_nf.slice(0, first, x_nf.size(0), 2);
+}
+
+}  // namespace
+
+absl::StatusOr<MetricValue> Fid(const ComparedFeatures& features,
+                                ThreadPool* pool) {
+  FLOW_ASSIGN_OR_RETURN(const ComparedFeatures read, ReadFeatures(features));
+  FLOW_ASSIGN_OR_RETURN(const NormalLaw generated,
+                        LawOf(read.generated_nf, pool));
+  FLOW_ASSIGN_OR_RETURN(const NormalLaw target, LawOf(read.target_nf, pool));
+  MetricValue result;
+  FLOW_ASSIGN_OR_RETURN(result.value, FrechetDistance(generated, target));
+  result.std_error =
+      FrechetStdError(generated, read.generated_nf, target, read.target_nf);
+  result.n = read.generated_nf.size(0);
+  if (read.second_target_nf.defined()) {
+    FLOW_ASSIGN_OR_RETURN(const NormalLaw second,
+                          LawOf(read.second_target_nf, pool));
+    FLOW_ASSIGN_OR_RETURN(result.floor, FrechetDistance(target, second));
+  }
+  return result;
+}
+
+absl::StatusOr<double> FrechetBias(const ComparedFeatures& features,
+                                   ThreadPool* pool) {
+  FLOW_ASSIGN_OR_RETURN(
+      const ComparedFeatures read,
+      ReadFeatures({features.generated_nf, features.target_nf}));
+  const at::Tensor& x_nf = read.generated_nf;
+  const at::Tensor& y_nf = read.target_nf;
+  const int64_t least = std::min(x_nf.size(0), y_nf.size(0)) / 2;
+  if (least <= x_nf.size(1)) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        "the bias of a Frechet distance is known by halves of more images than "
+        "the ",
+        x_nf.size(1), " features; got ", least));
+  }
+  FLOW_ASSIGN_OR_RETURN(const double whole, Distance(x_nf, y_nf, pool));
+  double halves = 0;
+  for (const int64_t first : {0, 1}) {
+    FLOW_ASSIGN_OR_RETURN(const double half,
+                          Distance(Half(x_nf, first), Half(y_nf, first), pool));
+    halves += half / 2;
+  }
+  return halves - whole;
+}
+
+}  // namespace flow::core

@@ -1,0 +1,102 @@
+#include "core/eval/features/fid.h"
+
+#include <cmath>
+#include <vector>
+
+#include "core/base/status_testing.h"
+#include "core/eval/features/features_testing.h"
+#include "core/stats/sample_moments.h"
+
+namespace flow::core {
+namespace {
+
+MetricValue FidOrDie(const ComparedFeatures& features) {
+  TestingPool pool(1);
+  return Fid(features, &pool).value();
+}
+
+TEST(FidTest, OfTheSameImagesIsZero) {
+  ComparedFeatures features =
+      GaussianFeatures({.n = 30, .width = 4, .seed = 1});
+  features.target_nf = features.generated_nf;
+  const MetricValue value = FidOrDie(features);
+  EXPECT_NEAR(value.value, 0, 1e-13);
+  EXPECT_EQ(value.n, 30);
+}
+
+// The influences of a shift along e_1 alone are 2 shift (x_1 - m_1), of
+// variance 4 shift^2, on both sides.
+TEST(FidTest, IsTheSquareOfAShift) {
+  const int64_t n = 20000;
+  const MetricValue value =
+      FidOrDie(GaussianFeatures({.n = n, .width = 2, .shift = 3, .seed = 2}));
+  const double error = 2 * 3 * std::sqrt(2. / n);
+  EXPECT_NEAR(*value.std_error, error, 0.02 * error);
+  // five errors: one seed in 10^6; the bias is a hundredth of that
+  EXPECT_NEAR(value.value, 9, 5 * error);
+  // F (F + 5) / (2 n) = 0.00035 on average; a sum of five squares, the largest
+  // weights 2 / n: beyond 0.002 in less than one seed in 10^6
+  EXPECT_GT(*value.floor, 0);
+  EXPECT_LT(*value.floor, 0.002);
+}
+
+TEST(FidTest, HasNoFloorWithoutASecondDraw) {
+  ComparedFeatures features =
+      GaussianFeatures({.n = 30, .width = 2, .seed = 3});
+  const double value = FidOrDie(features).value;
+  features.second_target_nf.reset();
+  EXPECT_EQ(FidOrDie(features).floor, std::nullopt);
+  EXPECT_EQ(FidOrDie(features).value, value);
+}
+
+TEST(FidTest, HasTheSameBitsForAnyThreads) {
+  const ComparedFeatures features =
+      GaussianFeatures({.n = 700, .width = 300, .shift = 1, .seed = 4});
+  const MetricValue expected = FidOrDie(features);
+  TestingPool pool(3);
+  ASSERT_OK_AND_ASSIGN(const MetricValue value, Fid(features, &pool));
+  EXPECT_EQ(value.value, expected.value);
+  EXPECT_EQ(value.std_error, expected.std_error);
+  EXPECT_EQ(value.floor, expected.floor);
+}
+
+// Means of 400 repetitions, in units of their standard errors: five fail in one
+// of 10^6 seeds. What is left of second order is F / n = 1 % of the bias, less
+// than half an error.
+TEST(FidTest, HasTheBiasThatTheHalvesShow) {
+  const int64_t n = 300, width = 3;
+  const double bias = (2. * width + width * (width + 1) / 2.) / n;
+  TestingPool pool(1);
+  for (const double shift : {0., 1.}) {
+    std::vector<double> values, corrected;
+    for (int r = 0; r < 400; ++r) {
+      const ComparedFeatures features = GaussianFeatures(
+          {.n = n, .width = width, .shift = shift, .seed = DeriveSeed(5, r)});
+      values.push_back(FidOrDie(features).value);
+      ASSERT_OK_AND_ASSIGN(const double estimate, FrechetBias(features, &pool));
+      corrected.push_back(values.back() - estimate);
+    }
+    const auto error = [](const std::vector<double>& sample) {
+      return *SampleDeviation(sample) / std::sqrt(sample.size());
+    };
+    EXPECT_NEAR(SampleMean(values), shift * shift + bias, 5 * error(values));
+    EXPECT_NEAR(SampleMean(corrected), shift * shift, 5 * error(corrected));
+    if (shift == 0) {  // where the bias stands out
+      EXPECT_GT(SampleMean(values), 20 * error(values));
+    }
+  }
+}
+
+TEST(FidTest, RefusesWhatHasNoDistance) {
+  TestingPool pool(1);
+  const ComparedFeatures features =
+      GaussianFeatures({.n = 8, .width = 4, .seed = 6});
+  EXPECT_THAT(Fid({features.generated_nf, at::Tensor()}, &pool),
+              StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(FrechetBias(features, &pool),
+              StatusIs(absl::StatusCode::kFailedPrecondition,
+                       testing::HasSubstr("4 features; got 4")));
+}
+
+}  // namespace
+}  // namespace flow::core
