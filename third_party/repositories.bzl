@@ -55,6 +55,11 @@ def flow_repositories():
         targets = {":hwy": "libhwy"},
     )
     system_libraries(
+        name = "libjpeg",
+        apt = "libjpeg-dev pkg-config",
+        targets = {":jpeg": "libjpeg"},
+    )
+    system_libraries(
         name = "libpng",
         apt = "libpng-dev pkg-config",
         targets = {":png": "libpng"},

@@ -6,6 +6,10 @@
 
 namespace flow::core {
 
+/// More than any picture that is a data set or a point of one, and little
+/// enough for memory: a small file may claim to be of any size.
+inline constexpr int64_t kMaxImagePixels = int64_t{1} << 26;
+
 /// A picture of 8 bits a channel, as files hold it: rows from the top, channels
 /// last.
 struct Image {

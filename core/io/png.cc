@@ -28,9 +28,13 @@ png_image NewPng() {
 
 }  // namespace
 
+bool IsPng(absl::string_view bytes) {
+  return absl::StartsWith(bytes, kSignature);
+}
+
 absl::StatusOr<Image> ParsePng(absl::string_view bytes,
                                const std::string& path) {
-  if (!absl::StartsWith(bytes, kSignature)) {
+  if (!IsPng(bytes)) {
     return absl::InvalidArgumentError(absl::StrCat(path, ": not a PNG file"));
   }
   png_image png = NewPng();
@@ -39,10 +43,10 @@ absl::StatusOr<Image> ParsePng(absl::string_view bytes,
     return Damaged(path, png);
   }
   const int64_t pixels = int64_t{png.width} * png.height;
-  if (pixels > kMaxPngPixels) {
+  if (pixels > kMaxImagePixels) {
     return absl::InvalidArgumentError(
         absl::StrCat(path, ": ", png.width, " x ", png.height,
-                     " pixels are more than ", kMaxPngPixels));
+                     " pixels are more than ", kMaxImagePixels));
   }
   png.format = PNG_FORMAT_RGB;
   Image image = {png.height, png.width, 3, std::vector<uint8_t>(3 * pixels)};

@@ -2,7 +2,7 @@
 #define CORE_IO_PNG_H_
 
 /// PNG files, by libpng. Errors name the path. InvalidArgument: no PNG file, or
-/// more pixels than kMaxPngPixels; DataLoss: a PNG file that is damaged.
+/// more pixels than kMaxImagePixels; DataLoss: a PNG file that is damaged.
 /// Thread-safe.
 
 #include <string>
@@ -13,9 +13,8 @@
 
 namespace flow::core {
 
-/// More than any picture that is a data set or a point of one, and little
-/// enough for memory: a small file may claim to be of any size.
-inline constexpr int64_t kMaxPngPixels = int64_t{1} << 26;
+/// Whether bytes begin as those of a PNG file.
+bool IsPng(absl::string_view bytes);
 
 /// The picture in red, green and blue, whatever the file has: palettes are
 /// looked up, 16 bits become 8, and what is transparent shows white paper.
