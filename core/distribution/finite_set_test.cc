@@ -88,6 +88,28 @@ TEST(FiniteSetTest, DrawsAreIndependentOfTheLabelsBeingThere) {
   EXPECT_TRUE(points.x_nd.equal(labelled.Draw(50, /*seed=*/9).x_nd));
 }
 
+TEST(FiniteSetTest, APartIsASetOfItsOwn) {
+  const auto part =
+      Parabola(20).Select(at::tensor({int64_t{4}, int64_t{7}, int64_t{0}}));
+  EXPECT_EQ(part->size(), 3);
+  EXPECT_EQ(part->num_classes(), 3);
+  const Points points = part->DrawDistinct(3, /*seed=*/1);
+  ExpectLabelsFollowThePoints(points);
+  std::vector<int64_t> indices = Indices(points);
+  std::sort(indices.begin(), indices.end());
+  EXPECT_EQ(indices, (std::vector<int64_t>{0, 4, 7}));
+}
+
+TEST(FiniteSetTest, OtherLabelsAreOfTheSameDraws) {
+  const FiniteSet set = Parabola(20);
+  const auto halves =
+      set.Relabelled((at::arange(20, at::kLong) >= 10).to(at::kLong), 2);
+  const Points points = halves->Draw(50, /*seed=*/9);
+  EXPECT_TRUE(points.x_nd.equal(set.Draw(50, /*seed=*/9).x_nd));
+  EXPECT_TRUE(
+      points.label_n.equal((points.x_nd.select(1, 0) >= 10).to(at::kLong)));
+}
+
 TEST(FiniteSetDeathTest, RefusesMoreDistinctPointsThanThereAre) {
   EXPECT_DEATH(Parabola(5).DrawDistinct(6, /*seed=*/1),
                "cannot draw 6 distinct points of 5");

@@ -12,7 +12,6 @@
 #include "core/base/first_above.h"
 #include "core/base/status_macros.h"
 #include "core/distribution/class_law.h"
-#include "core/distribution/finite_set.h"
 #include "core/distribution/gaussian_mixture.h"
 #include "federated/partition/client_rows.h"
 #include "federated/partition/partition.h"
@@ -34,20 +33,20 @@ std::vector<double> ClassProbabilities(const core::Distribution& law) {
 }
 
 absl::StatusOr<Partition> RowsOf(const PartitionOptions& options,
-                                 int64_t clients, const core::Points& points,
+                                 int64_t clients, const core::RowSet& set,
                                  Seed seed, absl::Span<const int64_t> column) {
-  const int64_t rows = points.x_nd.size(0);
+  const int64_t rows = *set.size();
   if (std::holds_alternative<ByColumn>(options) && !column.empty()) {
     FLOW_CHECK(std::ssize(column) == rows) << "got " << column.size();
     return MakePartition(options, clients, column, seed);
   }
-  if (!points.label_n.defined()) {
+  if (!set.label_m().defined()) {
     return MakePartition(options, clients, rows, seed);
   }
-  const at::Tensor label_n = points.label_n.contiguous();
+  const at::Tensor label_m = set.label_m().contiguous();
   return MakePartition(
       options, clients,
-      {label_n.const_data_ptr<int64_t>(), static_cast<size_t>(rows)}, seed);
+      {label_m.const_data_ptr<int64_t>(), static_cast<size_t>(rows)}, seed);
 }
 
 }  // namespace
@@ -60,8 +59,8 @@ absl::StatusOr<TargetDivision> TargetDivision::Create(
     FLOW_RETURN_IF_ERROR(division.DivideLaw(options, clients, target));
     return division;
   }
-  const auto* rows = dynamic_cast<const core::FiniteSet*>(target.get());
-  FLOW_CHECK(rows != nullptr) << "a target of so many points is a FiniteSet";
+  const auto* rows = dynamic_cast<const core::RowSet*>(target.get());
+  FLOW_CHECK(rows != nullptr) << "a target of so many points is a RowSet";
   FLOW_RETURN_IF_ERROR(
       division.DivideRows(options, clients, *rows, seed, column));
   return division;
@@ -69,13 +68,12 @@ absl::StatusOr<TargetDivision> TargetDivision::Create(
 
 absl::Status TargetDivision::DivideRows(const PartitionOptions& options,
                                         int64_t clients,
-                                        const core::FiniteSet& set, Seed seed,
+                                        const core::RowSet& set, Seed seed,
                                         absl::Span<const int64_t> column) {
-  const core::Points& points = set.points();
   FLOW_ASSIGN_OR_RETURN(const Partition partition,
-                        RowsOf(options, clients, points, seed, column));
+                        RowsOf(options, clients, set, seed, column));
   const int64_t classes = set.num_classes();
-  const double rows = points.x_nd.size(0);
+  const double rows = *set.size();
   std::vector<std::vector<double>> mass_ic;
   for (int64_t i = 0; i < clients; ++i) {
     if (partition[i].empty()) {
@@ -84,26 +82,23 @@ absl::Status TargetDivision::DivideRows(const PartitionOptions& options,
                        " has no points; partition.dirichlet.min_size: 1 "
                        "draws again until everybody has some"));
     }
-    const at::Tensor index_n = at::tensor(partition[i], at::kLong);
-    core::Points own = {points.x_nd.index_select(0, index_n), {}};
+    const auto own = set.Select(at::tensor(partition[i], at::kLong));
     std::vector<double>& mass_c =
         mass_ic.emplace_back(std::max<int64_t>(1, classes));
     if (classes > 0) {
-      own.label_n = points.label_n.index_select(0, index_n);
-      const int64_t* label = own.label_n.const_data_ptr<int64_t>();
+      const int64_t* label = own->label_m().const_data_ptr<int64_t>();
       for (size_t k = 0; k < partition[i].size(); ++k) ++mass_c[label[k]];
     } else {
       mass_c[0] = partition[i].size();
     }
     shares_.push_back(partition[i].size() / rows);
-    laws_.push_back(std::make_shared<core::FiniteSet>(std::move(own), classes));
+    laws_.push_back(own);
   }
   Accumulate(mass_ic);
   if (classes > 0) by_class_ = std::move(mass_ic);
   FLOW_ASSIGN_OR_RETURN(const std::vector<int64_t> client_of_row,
                         ClientOfRow(partition));
-  by_client_ = std::make_shared<core::FiniteSet>(
-      core::Points{points.x_nd, at::tensor(client_of_row, at::kLong)}, clients);
+  by_client_ = set.Relabelled(at::tensor(client_of_row, at::kLong), clients);
   return absl::OkStatus();
 }
 

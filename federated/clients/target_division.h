@@ -19,7 +19,7 @@
 #include "absl/types/span.h"
 #include "core/base/random.h"
 #include "core/distribution/distribution.h"
-#include "core/distribution/finite_set.h"
+#include "core/distribution/row_set.h"
 #include "federated/partition/partition_options.h"
 
 namespace flow::federated {
@@ -66,7 +66,7 @@ class TargetDivision {
  private:
   TargetDivision() = default;
   absl::Status DivideRows(const PartitionOptions& options, int64_t clients,
-                          const core::FiniteSet& set, Seed seed,
+                          const core::RowSet& set, Seed seed,
                           absl::Span<const int64_t> column);
   absl::Status DivideLaw(const PartitionOptions& options, int64_t clients,
                          const std::shared_ptr<const core::Distribution>& law);
