@@ -5,6 +5,7 @@
 #include "core/base/status_macros.h"
 #include "datasets/array_file.h"
 #include "datasets/digits.h"
+#include "datasets/images/load_images.h"
 #include "datasets/pixel_grid.h"
 #include "datasets/tabular.h"
 #include "datasets/tabular_facts.h"
@@ -77,6 +78,13 @@ InfoOr InfoOf(const TabularOptions& options) {
   }
   FLOW_ASSIGN_OR_RETURN(const PointTable table, LoadTabular(options));
   return DistributionInfo{.dim = table.dim, .size = table.rows};
+}
+
+InfoOr InfoOf(const ImagesOptions& options) {
+  FLOW_ASSIGN_OR_RETURN(const ImageFacts facts, InspectImages(options));
+  return DistributionInfo{.dim = options.channels * options.size * options.size,
+                          .num_classes = facts.num_classes,
+                          .size = facts.rows};
 }
 
 }  // namespace

@@ -23,7 +23,7 @@ struct DistributionInfo {
 };
 
 /// InvalidArgument as Validate; for a file, which is read as a whole, also the
-/// errors of LoadArrayFile, LoadPixelGrid or LoadTabular.
+/// errors of LoadArrayFile, LoadPixelGrid, LoadTabular or InspectImages.
 absl::StatusOr<DistributionInfo> GetDistributionInfo(
     const DistributionOptions& options);
 

@@ -4,6 +4,7 @@
 
 #include "core/base/files.h"
 #include "core/base/status_testing.h"
+#include "datasets/images/images_testing.h"
 #include "datasets/tabular_testing.h"
 
 // That the facts agree with the distributions themselves:
@@ -77,6 +78,19 @@ TEST(DistributionInfoTest, TheStandInOfATableIsALawWithoutLabels) {
               IsOkAndHolds(DistributionInfo{.dim = 63}));
 }
 
+TEST(DistributionInfoTest, ImagesHaveTheirSizeAndTheNumberOfTheSplit) {
+  ImagesOptions images = SmallCifar10("cifar");
+  EXPECT_THAT(GetDistributionInfo({images}),
+              IsOkAndHolds(DistributionInfo{
+                  .dim = 3072, .num_classes = 10, .size = 10}));
+  images.split = ImagesOptions::Split::kTest;
+  images.channels = 1;
+  images.size = 5;
+  EXPECT_THAT(
+      GetDistributionInfo({images}),
+      IsOkAndHolds(DistributionInfo{.dim = 25, .num_classes = 10, .size = 3}));
+}
+
 TEST(DistributionInfoTest, MistakesAreReported) {
   EXPECT_THAT(GetDistributionInfo({TwoMoonsOptions{.scale = 0}}),
               StatusIs(absl::StatusCode::kInvalidArgument,
@@ -88,6 +102,9 @@ TEST(DistributionInfoTest, MistakesAreReported) {
               StatusIs(absl::StatusCode::kNotFound));
   EXPECT_THAT(GetDistributionInfo({TabularOptions{.folder = "absent"}}),
               StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_THAT(
+      GetDistributionInfo({ImagesOptions{.folder = "absent", .size = 8}}),
+      StatusIs(absl::StatusCode::kNotFound));
 }
 
 }  // namespace

@@ -111,11 +111,21 @@ absl::Status ValidateLaw(const TabularOptions& options) {
   return absl::InvalidArgumentError("folder must not be empty");
 }
 
+absl::Status ValidateLaw(const ImagesOptions& options) {
+  if (options.folder.empty()) {
+    return absl::InvalidArgumentError("folder must not be empty");
+  }
+  FLOW_RETURN_IF_ERROR(Require(options.channels == 1 || options.channels == 3,
+                               "channels", "1 or 3", options.channels));
+  return Require(options.size >= 1, "size", ">= 1", options.size);
+}
+
 bool IsGenerated(const Law& law) {
   const auto* tabular = std::get_if<TabularOptions>(&law);
   if (tabular != nullptr) return !tabular->folder.has_value();
   return !std::holds_alternative<ArrayFileOptions>(law) &&
-         !std::holds_alternative<DigitsOptions>(law);
+         !std::holds_alternative<DigitsOptions>(law) &&
+         !std::holds_alternative<ImagesOptions>(law);
 }
 
 }  // namespace
@@ -137,12 +147,18 @@ DistributionOptions FreshOf(DistributionOptions options) {
   if (auto* tabular = std::get_if<TabularOptions>(&options.law)) {
     tabular->split = TabularOptions::Split::kTest;
   }
+  if (auto* images = std::get_if<ImagesOptions>(&options.law)) {
+    images->split = ImagesOptions::Split::kTest;
+    images->flip = false;
+  }
   return options;
 }
 
 bool IsOwnFresh(const DistributionOptions& options) {
   const auto* tabular = std::get_if<TabularOptions>(&options.law);
-  const bool has_test_rows = tabular != nullptr && tabular->folder.has_value();
+  const bool has_test_rows =
+      (tabular != nullptr && tabular->folder.has_value()) ||
+      std::holds_alternative<ImagesOptions>(options.law);
   return !options.points.has_value() && !has_test_rows;
 }
 

@@ -147,12 +147,28 @@ struct TabularOptions {
   bool operator==(const TabularOptions&) const = default;
 };
 
+/// Images from files, x / 127.5 - 1 for a byte x, channels before rows before
+/// columns: images/load_images.h. Labels where the files have some.
+struct ImagesOptions {
+  enum class Format { kFolder, kCifar10, kIdx };
+  enum class Split { kTrain, kTest };
+
+  std::string folder;
+  Format format = Format::kFolder;
+  int64_t channels = 3;  // 1 is grey, 3 is red, green, blue
+  int64_t size = 0;      // height and width, >= 1
+  bool flip = false;     // whether every other image of a draw is mirrored
+  Split split = Split::kTrain;
+
+  bool operator==(const ImagesOptions&) const = default;
+};
+
 using Law =
     std::variant<GaussianOptions, StudentTOptions, GaussianMixtureOptions,
                  EightGaussiansOptions, TwoMoonsOptions, NotebookMoonsOptions,
                  SCurveOptions, SwissRollOptions, CheckerboardOptions,
                  CirclesOptions, ImageDensityOptions, ArrayFileOptions,
-                 DigitsOptions, TabularOptions>;
+                 DigitsOptions, TabularOptions, ImagesOptions>;
 
 struct DistributionOptions {
   Law law;
@@ -171,10 +187,11 @@ absl::Status Validate(const DistributionOptions& options);
 
 /// What evaluation draws from where training draws from `options`: the law
 /// itself, without a fixed number of points, and the rows for the test of what
-/// has such.
+/// has such, images as they are and not mirrored.
 DistributionOptions FreshOf(DistributionOptions options);
 
-/// Whether that is the same: there is nothing but what training sees.
+/// Whether that is the same: there is nothing but what training sees. Of images
+/// it is not known before their folder is, and the answer is no.
 bool IsOwnFresh(const DistributionOptions& options);
 
 }  // namespace flow::datasets

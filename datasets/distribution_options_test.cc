@@ -32,6 +32,7 @@ TEST(DistributionOptionsTest, DefaultsAreValidWhereTheyAreComplete) {
   EXPECT_OK(Validate({DigitsOptions{}}));
   EXPECT_OK(Validate({TabularOptions{.folder = "power"}}));
   EXPECT_OK(Validate({TabularOptions{}, 10}));
+  EXPECT_OK(Validate({ImagesOptions{.folder = "cats", .size = 32}}));
 }
 
 TEST(DistributionOptionsTest, AGaussianHasADimension) {
@@ -72,6 +73,13 @@ TEST(DistributionOptionsTest, ACheckerboardHasAPositiveScale) {
                 "scale must be finite and > 0; got nan");
 }
 
+TEST(DistributionOptionsTest, ImagesHaveAFolderChannelsAndASize) {
+  ExpectRefused({ImagesOptions{.size = 8}}, "folder must not be empty");
+  ExpectRefused({ImagesOptions{.folder = "cats"}}, "size must be >= 1; got 0");
+  ExpectRefused({ImagesOptions{.folder = "cats", .channels = 2, .size = 8}},
+                "channels must be 1 or 3; got 2");
+}
+
 TEST(DistributionOptionsTest, OnlyAGeneratedLawTakesANumberOfPoints) {
   ExpectRefused({TwoMoonsOptions{}, 0}, "points must be >= 1; got 0");
   const std::string reason =
@@ -80,6 +88,7 @@ TEST(DistributionOptionsTest, OnlyAGeneratedLawTakesANumberOfPoints) {
   ExpectRefused({DigitsOptions{}, 10}, reason);
   ExpectRefused({ArrayFileOptions{.path = "x.npy"}, 10}, reason);
   ExpectRefused({TabularOptions{.folder = "power"}, 10}, reason);
+  ExpectRefused({ImagesOptions{.folder = "cats", .size = 8}, 10}, reason);
   ExpectRefused({TabularOptions{.folder = ""}}, "folder must not be empty");
   ExpectRefused({ArrayFileOptions{}}, "path must not be empty");
   ExpectRefused({ImageDensityOptions{.picture = ""}}, "file must not be empty");
@@ -93,6 +102,15 @@ TEST(DistributionOptionsTest, EvaluationHasTheLawAndTheRowsForTheTest) {
   const auto& tabular = std::get<TabularOptions>(fresh.law);
   EXPECT_EQ(tabular.split, TabularOptions::Split::kTest);
   EXPECT_EQ(tabular.folder, "data");
+}
+
+TEST(DistributionOptionsTest, EvaluationHasImagesAsTheyAre) {
+  const ImagesOptions options{.folder = "cats", .size = 8, .flip = true};
+  ImagesOptions expected = options;
+  expected.split = ImagesOptions::Split::kTest;
+  expected.flip = false;
+  EXPECT_EQ(std::get<ImagesOptions>(FreshOf({options}).law), expected);
+  EXPECT_FALSE(IsOwnFresh({options}));
 }
 
 }  // namespace

@@ -16,6 +16,8 @@
 #include "datasets/digits.h"
 #include "datasets/eight_gaussians.h"
 #include "datasets/image_density.h"
+#include "datasets/image_set.h"
+#include "datasets/images/load_images.h"
 #include "datasets/notebook_moons.h"
 #include "datasets/pixel_grid.h"
 #include "datasets/s_curve.h"
@@ -107,6 +109,11 @@ DistributionOr MakeLaw(const TabularOptions& options) {
   // as the data that it stands for
   FLOW_ASSIGN_OR_RETURN(auto mixture, MakeLaw(TabularStandIn(options.name)));
   return std::make_shared<Unlabelled>(std::move(mixture));
+}
+
+DistributionOr MakeLaw(const ImagesOptions& options) {
+  FLOW_ASSIGN_OR_RETURN(const ImageTable table, LoadImages(options));
+  return MakeImageSet(table, options.flip);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "core/base/status_testing.h"
 #include "core/distribution/distribution_testing.h"
 #include "datasets/distribution_info.h"
+#include "datasets/images/images_testing.h"
 #include "datasets/tabular_testing.h"
 
 namespace flow::datasets {
@@ -35,6 +36,10 @@ std::vector<Law> AllLaws() {
   laws.push_back(ArrayFileOptions{path});
   laws.push_back(DigitsOptions{});
   laws.push_back(SmallMiniboone());
+  laws.push_back(SmallIdx("idx"));
+  ImagesOptions flipped = SmallFolder("folder");
+  flipped.flip = true;
+  laws.push_back(flipped);
   return laws;
 }
 

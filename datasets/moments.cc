@@ -10,6 +10,8 @@
 #include "core/base/status_macros.h"
 #include "datasets/array_file.h"
 #include "datasets/digits.h"
+#include "datasets/images/image_table.h"
+#include "datasets/images/load_images.h"
 #include "datasets/pixel_grid.h"
 #include "datasets/tabular.h"
 #include "datasets/tabular_stand_in.h"
@@ -158,6 +160,31 @@ MomentsOr Of(const TabularOptions& options) {
   if (!options.folder.has_value()) return Of(TabularStandIn(options.name));
   FLOW_ASSIGN_OR_RETURN(const PointTable table, LoadTabular(options));
   return OfTable(table);
+}
+
+// Half of the draws with each row of pixels from its end to its front.
+std::vector<double> HalfMirrored(const std::vector<double>& mean,
+                                 int64_t width) {
+  std::vector<double> both(mean.size());
+  for (int64_t k = 0; k < std::ssize(mean); ++k) {
+    const int64_t column = k % width;
+    both[k] = (mean[k] + mean[k - column + width - 1 - column]) / 2;
+  }
+  return both;
+}
+
+MomentsOr Of(const ImagesOptions& options) {
+  FLOW_ASSIGN_OR_RETURN(const ImageTable table, LoadImages(options));
+  Moments moments{std::vector<double>(table.dim()), 0};
+  for (size_t i = 0; i < table.x.size(); ++i) {
+    const double value = ValueOfByte(table.x[i]);
+    moments.mean[i % table.dim()] += value / table.rows;
+    moments.variance += value * value / table.rows;
+  }
+  if (options.flip) moments.mean = HalfMirrored(moments.mean, table.size);
+  // |x| is that of its mirror image
+  moments.variance -= SquaredNorm(moments.mean);
+  return moments;
 }
 
 }  // namespace

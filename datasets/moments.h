@@ -16,7 +16,8 @@ struct Moments {
 };
 
 /// The moments of the law, whatever `points` says. InvalidArgument as Validate;
-/// for a file the errors of LoadArrayFile, LoadPixelGrid or LoadTabular;
+/// for a file the errors of LoadArrayFile, LoadPixelGrid, LoadTabular or
+/// LoadImages;
 /// FailedPrecondition for a law without a variance, a Student t of two degrees
 /// of freedom or less.
 absl::StatusOr<Moments> GetMoments(const DistributionOptions& options);

@@ -5,6 +5,7 @@
 
 #include "ATen/TensorOperators.h"
 #include "core/base/status_testing.h"
+#include "datasets/images/images_testing.h"
 #include "datasets/make_distribution.h"
 #include "datasets/tabular_testing.h"
 #include "gtest/gtest.h"
@@ -70,6 +71,10 @@ TEST(MomentsTest, OfHeavyTailsAreRefused) {
 TEST(MomentsTest, OfAFiniteSetAreThoseOfItsPoints) {
   ExpectMomentsOfDraws(DigitsOptions{});
   ExpectMomentsOfDraws(SmallMiniboone());
+  ImagesOptions images = SmallIdx("idx");
+  ExpectMomentsOfDraws(images);
+  images.flip = true;
+  ExpectMomentsOfDraws(images);
 }
 
 TEST(MomentsTest, MeanSquaredDistanceOfIndependentPoints) {
