@@ -157,7 +157,7 @@ struct ImagesOptions {
   Format format = Format::kFolder;
   int64_t channels = 3;  // 1 is grey, 3 is red, green, blue
   int64_t size = 0;      // height and width, >= 1
-  bool flip = false;     // whether every other image of a draw is mirrored
+  bool flip = false;     // whether half of a draw is mirrored
   Split split = Split::kTrain;
 
   bool operator==(const ImagesOptions&) const = default;

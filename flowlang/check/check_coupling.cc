@@ -7,7 +7,6 @@
 #include "datasets/moments.h"
 #include "flowlang/check/reporter.h"
 #include "flowlang/plan/convert.h"
-#include "flowlang/rules/planned.h"
 #include "flowlang/schema/chosen_model.h"
 
 namespace flow::lang {
@@ -62,9 +61,6 @@ void CheckLabels(const ExperimentContext& context,
 
 // The mean of |x0 - x1|^2 over independent pairs; 0 where it is not known.
 double TypicalCost(const Experiment& experiment) {
-  if (UsesPlanned(experiment.source()) || UsesPlanned(experiment.target())) {
-    return 0;
-  }
   const EndsOptions ends = EndsOf(experiment);
   const auto source = datasets::GetMoments(ends.source);
   const auto target = datasets::GetMoments(ends.target);

@@ -29,6 +29,14 @@ class Checker {
     }
   }
 
+  void Check(const Images& images) {
+    if (images.channels() != 2) return;
+    const std::string field = absl::StrCat(path_, ".images.channels");
+    ReportError(sink_, Code::kOutOfRange, locations_.FindNearest(field).value,
+                absl::StrCat("'", field, "' must be 1 or 3; got 2"),
+                "1 is grey, 3 is coloured");
+  }
+
   void CheckShift(absl::string_view law, int size) {
     if (size != 0) ExpectSize(absl::StrCat(law, ".shift"), size, 2);
   }
@@ -70,6 +78,8 @@ void CheckDistribution(const Distribution& d, absl::string_view path,
       return checker.CheckShift("swiss_roll", d.swiss_roll().shift_size());
     case Distribution::kCircles:
       return checker.CheckShift("circles", d.circles().shift_size());
+    case Distribution::kImages:
+      return checker.Check(d.images());
     default:
       return;
   }

@@ -9,8 +9,8 @@
 namespace flow::lang {
 
 /// shape-mismatch: the numbers of a mean or a shift are as many as the
-/// dimension. `path` is "source" or "target". Runs before anything asks for a
-/// dimension.
+/// dimension. out-of-range: images of two channels. `path` is "source" or
+/// "target". Runs before anything asks for a dimension.
 void CheckDistribution(const Distribution& distribution, absl::string_view path,
                        const LocationMap& locations, DiagnosticSink* sink);
 

@@ -50,11 +50,12 @@ std::optional<CheckedExperiment> CheckAlone(
   if (purpose == Purpose::kRun) {
     CheckPlanned(experiment, loaded.locations, sink);
   }
-  const auto source = InspectDistribution("source", loaded.locations, "",
-                                          experiment.mutable_source(), sink);
+  const auto source =
+      InspectDistribution("source", loaded.locations, "", purpose,
+                          experiment.mutable_source(), sink);
   const auto target = InspectDistribution(
       "target", loaded.locations,
-      experiment.federation().partition().by_column().column(),
+      experiment.federation().partition().by_column().column(), purpose,
       experiment.mutable_target(), sink);
   if (!source || !target) return std::nullopt;
   const auto partition = InspectPartition(

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "flowlang/compile/purpose.h"
 #include "flowlang/diag/diagnostic_sink.h"
 #include "flowlang/load/load_experiment.h"
 #include "flowlang/load/override.h"
@@ -19,9 +20,6 @@
 #include "flowlang/schema/experiment.pb.h"
 
 namespace flow::lang {
-
-/// What is compiled for: a run is refused what no trainer obeys yet.
-enum class Purpose { kInspect, kRun };
 
 struct CompileOptions {
   std::vector<Override> overrides;  // in this order

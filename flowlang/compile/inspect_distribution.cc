@@ -1,48 +1,85 @@
 #include "flowlang/compile/inspect_distribution.h"
 
 #include <variant>
+#include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/content_hash.h"
 #include "core/base/files.h"
 #include "core/base/status_macros.h"
+#include "datasets/distribution_options.h"
+#include "datasets/images/cifar10.h"
+#include "datasets/images/load_images.h"
 #include "datasets/known_infos.h"
 #include "flowlang/compile/absolute_path.h"
 #include "flowlang/diag/report.h"
 #include "flowlang/plan/convert.h"
 #include "flowlang/plan/named_file.h"
-#include "flowlang/rules/planned.h"
 
 namespace flow::lang {
 namespace {
 
 using datasets::DistributionInfo;
 
-// Laws that nobody draws from yet have a dimension all the same.
-DistributionInfo PlannedInfo(const Distribution& distribution) {
+// What is read from the folder, relative to it.
+absl::StatusOr<std::vector<std::string>> PartsOf(
+    const Distribution& distribution, const NamedFile& file) {
+  const datasets::DistributionOptions options = ToOptions(distribution);
+  if (const auto* images = std::get_if<datasets::ImagesOptions>(&options.law)) {
+    return datasets::ListImageFiles(*images);
+  }
+  return std::vector<std::string>(file.parts.begin(), file.parts.end());
+}
+
+// What the file is known by, or the files of a folder.
+absl::StatusOr<std::string> ContentOf(const Distribution& distribution,
+                                      const NamedFile& file) {
+  if (!file.is_folder) {
+    FLOW_ASSIGN_OR_RETURN(const std::string content, ReadFile(*file.path));
+    return ContentHash(content);
+  }
+  FLOW_ASSIGN_OR_RETURN(const std::vector<std::string> parts,
+                        PartsOf(distribution, file));
+  std::string hashes;
+  for (const std::string& part : parts) {
+    FLOW_ASSIGN_OR_RETURN(const std::string content,
+                          ReadFile(JoinPath(*file.path, part)));
+    // the name of an image tells its class and its place
+    if (distribution.has_images()) absl::StrAppend(&hashes, part, "\n");
+    hashes += ContentHash(content);
+  }
+  return ContentHash(hashes);
+}
+
+// Of images that are not there.
+DistributionInfo InfoWithoutFolder(const Images& images) {
   DistributionInfo info;
-  info.dim = 2;
-  if (distribution.has_images()) {
-    const Images& images = distribution.images();
-    info.dim = images.channels() * images.size() * images.size();
+  info.dim = images.channels() * images.size() * images.size();
+  if (images.format() == Images::CIFAR10) {
+    info.num_classes = datasets::kCifar10Classes;
   }
   return info;
 }
 
-// What the file is known by, or the files of a folder.
-absl::StatusOr<std::string> ContentOf(const NamedFile& file) {
-  if (file.parts.empty()) {
-    FLOW_ASSIGN_OR_RETURN(const std::string content, ReadFile(*file.path));
-    return ContentHash(content);
+// Tells of a file that is not there, or of a folder that holds something else;
+// what is known all the same, if a person may do without for now.
+std::optional<InspectedDistribution> InspectWithout(
+    const absl::Status& status, const Distribution& distribution,
+    const NamedFile& file, Purpose purpose, Span place, DiagnosticSink* sink) {
+  const std::string message(status.message());
+  if (purpose == Purpose::kInspect && distribution.has_images() &&
+      !FileExists(*file.path)) {
+    ReportWarning(
+        sink, Code::kFileNotFound, place, message,
+        "'flow check' and 'flow plan' go without, 'flow run' does not");
+    return InspectedDistribution{InfoWithoutFolder(distribution.images())};
   }
-  std::string hashes;
-  for (const absl::string_view part : file.parts) {
-    FLOW_ASSIGN_OR_RETURN(const std::string content,
-                          ReadFile(JoinPath(*file.path, part)));
-    hashes += ContentHash(content);
-  }
-  return ContentHash(hashes);
+  const Code code =
+      absl::IsInvalidArgument(status) ? Code::kWrongType : Code::kFileNotFound;
+  ReportError(sink, code, place, message, file.help);
+  return std::nullopt;
 }
 
 // Of a distribution that has no file, or one of this content.
@@ -57,24 +94,19 @@ absl::StatusOr<DistributionInfo> InfoOf(
 
 std::optional<InspectedDistribution> InspectDistribution(
     absl::string_view name, const LocationMap& locations,
-    absl::string_view client_column, Distribution* distribution,
-    DiagnosticSink* sink) {
+    absl::string_view client_column, Purpose purpose,
+    Distribution* distribution, DiagnosticSink* sink) {
   InspectedDistribution inspected;
-  if (UsesPlanned(*distribution)) {
-    inspected.info = PlannedInfo(*distribution);
-    return inspected;
-  }
   Span place = locations.FindNearest(name).name;
   const NamedFile file = FileOf(distribution);
   if (file.path != nullptr) {
     place = locations.FindNearest(absl::StrCat(name, ".", file.field)).value;
     *file.path = AbsolutePath(locations, absl::StrCat(name, ".", file.field),
                               *file.path);
-    const absl::StatusOr<std::string> content = ContentOf(file);
+    const absl::StatusOr<std::string> content = ContentOf(*distribution, file);
     if (!content.ok()) {
-      ReportError(sink, Code::kFileNotFound, place,
-                  std::string(content.status().message()), file.help);
-      return std::nullopt;
+      return InspectWithout(content.status(), *distribution, file, purpose,
+                            place, sink);
     }
     inspected.content = *content;
   }
@@ -93,7 +125,7 @@ std::optional<InspectedDistribution> InspectDistribution(
   if (info.ok()) {
     inspected.info = *info;
     // of a folder training has other rows than evaluation
-    if (!file.parts.empty()) info = InfoOf(inspected.content, options);
+    if (file.is_folder) info = InfoOf(inspected.content, options);
   }
   if (!info.ok()) {
     ReportError(sink, Code::kWrongType, place,

@@ -7,6 +7,7 @@
 
 #include "absl/strings/string_view.h"
 #include "datasets/distribution_info.h"
+#include "flowlang/compile/purpose.h"
 #include "flowlang/diag/diagnostic_sink.h"
 #include "flowlang/schema/distribution.pb.h"
 #include "flowlang/source/location_map.h"
@@ -26,10 +27,14 @@ struct InspectedDistribution {
 /// is "source" or "target". `client_column` is the column that a partition
 /// takes out of a file's coordinates, or "": what is wrong with it stands where
 /// the partition was written. Empty after an error.
+///
+/// Images are known by their settings: where the folder is not there, as on a
+/// laptop that a run is planned on, to inspect earns a warning only, and their
+/// number is not known, nor their classes but those of CIFAR-10.
 std::optional<InspectedDistribution> InspectDistribution(
     absl::string_view name, const LocationMap& locations,
-    absl::string_view client_column, Distribution* distribution,
-    DiagnosticSink* sink);
+    absl::string_view client_column, Purpose purpose,
+    Distribution* distribution, DiagnosticSink* sink);
 
 }  // namespace flow::lang
 

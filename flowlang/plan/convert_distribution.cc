@@ -106,6 +106,29 @@ DistributionOptions Convert(const Tabular& tabular) {
   return {options, std::nullopt};
 }
 
+datasets::ImagesOptions::Format Convert(Images::Format format) {
+  using Format = datasets::ImagesOptions::Format;
+  switch (format) {
+    case Images::FOLDER:
+      return Format::kFolder;
+    case Images::CIFAR10:
+      return Format::kCifar10;
+    case Images::IDX:
+      return Format::kIdx;
+  }
+  FLOW_CHECK(false) << "a format that is not known";
+  return Format::kFolder;
+}
+
+DistributionOptions Convert(const Images& images) {
+  return {datasets::ImagesOptions{.folder = images.folder(),
+                                  .format = Convert(images.format()),
+                                  .channels = images.channels(),
+                                  .size = images.size(),
+                                  .flip = images.flip()},
+          std::nullopt};
+}
+
 }  // namespace
 
 DistributionOptions ToOptions(const Distribution& d) {
@@ -139,6 +162,8 @@ DistributionOptions ToOptions(const Distribution& d) {
       return Convert(d.array_file());
     case Distribution::kTabular:
       return Convert(d.tabular());
+    case Distribution::kImages:
+      return Convert(d.images());
     case Distribution::kDigits:
       return {datasets::DigitsOptions{}, std::nullopt};
     default:

@@ -147,6 +147,25 @@ TEST(ConvertDistributionTest, Files) {
   Law<datasets::DigitsOptions>("digits {}");
 }
 
+TEST(ConvertDistributionTest, Images) {
+  using Options = datasets::ImagesOptions;
+  const Options left_out{.folder = "a", .channels = 1, .size = 8};
+  EXPECT_EQ(Law<Options>("images { folder: 'a' channels: 1 size: 8 }"),
+            left_out);
+  const Options all{.folder = "b",
+                    .format = Options::Format::kCifar10,
+                    .channels = 3,
+                    .size = 32,
+                    .flip = true};
+  EXPECT_EQ(Law<Options>("images { folder: 'b' format: CIFAR10 channels: 3 "
+                         "size: 32 flip: true }"),
+            all);
+  EXPECT_EQ(
+      Law<Options>("images { folder: 'a' format: IDX channels: 1 size: 28 }")
+          .format,
+      Options::Format::kIdx);
+}
+
 template <typename T>
 T Ode(const std::string& text) {
   const auto ode = Arm<core::OdeOptions, Sampler>(text);

@@ -13,7 +13,8 @@ namespace flow::lang {
 struct NamedFile {
   std::string* path = nullptr;  // in the distribution; null without a file
   absl::string_view field;      // where: "array_file.path"
-  // what is read from the folder at `path`; empty where that is a file
+  bool is_folder = false;       // not a file itself
+  // what is read from the folder; empty where only the folder tells
   std::vector<absl::string_view> parts;
   std::string help;  // for who lacks one of them
 };
