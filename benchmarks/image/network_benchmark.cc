@@ -54,7 +54,7 @@ void TrainStep(benchmark::State& state, const std::string& name) {
 BENCHMARK_CAPTURE(TrainStep, unet_cifar10, "unet_cifar10")
     ->ArgNames({"batch", "threads"})
     ->Args({16, 1})
-    ->Args({16, 2})
+    ->Args({32, 2})
     ->Unit(benchmark::kMillisecond)
     ->UseRealTime();
 

@@ -19,6 +19,7 @@
 #include "core/base/status_macros.h"
 #include "core/io/safetensors.h"
 #include "core/nn/make_network.h"
+#include "core/nn/parameter_shapes.h"
 #include "core/tensor/array_tensor.h"
 #include "torch/csrc/autograd/autograd.h"
 

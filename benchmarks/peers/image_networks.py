@@ -1,8 +1,9 @@
 """PyTorch's networks of images beside ours.
 
-    image_networks.py export NAME FILE   one network's weights, inputs, outputs and
-                                         gradients, as safetensors
-    image_networks.py waves              the numbers that the unit tests hold
+    image_networks.py export NAME FILE
+
+writes one network's weights, inputs, outputs and gradients as safetensors, for
+//benchmarks/image:network_parity.
 
 The UNet is that of the torchcfm package; the transformer is put together here
 from the parts of the timm package that DiT is made of.
@@ -157,44 +158,14 @@ def export(name, path, images=2):
         else v.contiguous() for key, v in tensors.items()}, path)
 
 
-def wave(shape, step):
-    count = math.prod(shape)
-    return torch.sin(step * torch.arange(count, dtype=torch.double)).view(shape)
-
-
-def print_waves(name, network, images):
-    """The sums that image_network_testing.h makes of a network."""
-    network = network.double().eval()
-    parameters = list(network.parameters())
-    for k, p in enumerate(parameters):
-        i = torch.arange(p.numel(), dtype=torch.double)
-        p.data = (torch.sin(0.7 * i + k) / 10).view(p.shape)
-    channels, side = shape_of(network)
-    x = wave((images, channels, side, side), 0.3)
-    t = (torch.arange(images, dtype=torch.double) + 0.5) / images
-    y = torch.arange(images) if classes_of(network) else None
-    outputs = network(t, x, y) if y is not None else network(t, x)
-    (outputs * wave(outputs.shape, 0.11)).sum().backward()
-    print(name)
-    flat = outputs.flatten()
-    print("  outputs", [f"{flat[k].item():.12g}" for k in
-                        (0, 1, len(flat) // 2, len(flat) - 1)])
-    for key, p in network.named_parameters():
-        print(f"  {key} {(p.grad * wave(p.shape, 0.11)).sum().item():.12g}")
-
-
 def main():
     parser = argparse.ArgumentParser()
     commands = parser.add_subparsers(dest="command", required=True)
     one = commands.add_parser("export")
     one.add_argument("name", choices=NETWORKS)
     one.add_argument("path")
-    commands.add_parser("waves")
     args = parser.parse_args()
-    if args.command == "export":
-        return export(args.name, args.path)
-    print_waves("unet", make_unet((3, 8), 64, (1, 2), 1, [4], 32, 3), 2)
-    print_waves("dit", Dit((3, 8), 2, 24, 2, 3, 3), 2)
+    export(args.name, args.path)
 
 
 if __name__ == "__main__":
