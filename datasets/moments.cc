@@ -131,16 +131,24 @@ MomentsOr Of(const CirclesOptions& options) {
   return OfCurve(options, {{0, 0}, (1 + options.factor * options.factor) / 2});
 }
 
-Moments OfTable(const PointTable& table) {
-  Moments moments{std::vector<double>(table.dim), 0};
-  for (size_t i = 0; i < table.x.size(); ++i) {
-    moments.mean[i % table.dim] += static_cast<double>(table.x[i]) / table.rows;
+// Of rows of `dim` numbers, of which number i is value(i).
+template <typename Value>
+Moments OfRows(int64_t rows, int64_t dim, Value value) {
+  Moments moments{std::vector<double>(dim), 0};
+  const int64_t numbers = rows * dim;
+  for (int64_t i = 0; i < numbers; ++i) {
+    moments.mean[i % dim] += value(i) / rows;
   }
-  for (size_t i = 0; i < table.x.size(); ++i) {
-    const double centred = table.x[i] - moments.mean[i % table.dim];
-    moments.variance += centred * centred / table.rows;
+  for (int64_t i = 0; i < numbers; ++i) {
+    const double centred = value(i) - moments.mean[i % dim];
+    moments.variance += centred * centred / rows;
   }
   return moments;
+}
+
+Moments OfTable(const PointTable& table) {
+  return OfRows(table.rows, table.dim,
+                [&](int64_t i) -> double { return table.x[i]; });
 }
 
 MomentsOr Of(const ImageDensityOptions& options) {
@@ -175,14 +183,12 @@ std::vector<double> HalfMirrored(const std::vector<double>& mean,
 
 MomentsOr Of(const ImagesOptions& options) {
   FLOW_ASSIGN_OR_RETURN(const ImageTable table, LoadImages(options));
-  Moments moments{std::vector<double>(table.dim()), 0};
-  for (size_t i = 0; i < table.x.size(); ++i) {
-    const double value = ValueOfByte(table.x[i]);
-    moments.mean[i % table.dim()] += value / table.rows;
-    moments.variance += value * value / table.rows;
-  }
-  if (options.flip) moments.mean = HalfMirrored(moments.mean, table.size);
-  // |x| is that of its mirror image
+  Moments moments = OfRows(table.rows, table.dim(),
+                           [&](int64_t i) { return ValueOfByte(table.x[i]); });
+  if (!options.flip) return moments;
+  // E |x|^2 is that of the mirror images
+  moments.variance += SquaredNorm(moments.mean);
+  moments.mean = HalfMirrored(moments.mean, table.size);
   moments.variance -= SquaredNorm(moments.mean);
   return moments;
 }

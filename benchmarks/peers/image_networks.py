@@ -101,7 +101,7 @@ class Dit(nn.Module):
         return torch.einsum("nhwpqc->nchpwq", h).reshape(x.shape)
 
 
-# By the names of network_parity.cc.
+# By the names of benchmarks/image/image_networks.cc.
 NETWORKS = {
     "unet_cifar10": lambda: make_unet((3, 32), 128, (1, 2, 2, 2), 2, [16], 64),
     "unet_imagenet32": lambda: make_unet((3, 32), 128, (1, 2, 2, 2), 3, [16, 8],

@@ -16,10 +16,13 @@ at::Tensor DrawnValues(Seed seed, at::IntArrayRef shape,
   return values;
 }
 
-at::Tensor LinearStart(Seed seed, at::IntArrayRef shape, int64_t inputs) {
-  const double bound = 1 / std::sqrt(static_cast<double>(inputs));
+at::Tensor UniformStart(Seed seed, at::IntArrayRef shape, double bound) {
   return DrawnValues(seed, shape,
                      [bound](double u) { return bound * (2 * u - 1); });
+}
+
+at::Tensor LinearStart(Seed seed, at::IntArrayRef shape, int64_t inputs) {
+  return UniformStart(seed, shape, 1 / std::sqrt(static_cast<double>(inputs)));
 }
 
 }  // namespace flow::core

@@ -14,6 +14,9 @@ namespace flow::core {
 at::Tensor DrawnValues(Seed seed, at::IntArrayRef shape,
                        absl::FunctionRef<double(double u)> value_of);
 
+/// Uniform on (-bound, bound).
+at::Tensor UniformStart(Seed seed, at::IntArrayRef shape, double bound);
+
 /// Uniform on (-1 / sqrt(inputs), 1 / sqrt(inputs)), as PyTorch's linear layers
 /// of so many inputs start.
 at::Tensor LinearStart(Seed seed, at::IntArrayRef shape, int64_t inputs);

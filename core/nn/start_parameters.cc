@@ -14,8 +14,7 @@ at::Tensor StartOf(const ParameterSpec& spec, Seed seed) {
     case Start::Law::kConstant:
       return at::full(spec.parameter.shape, value, at::kFloat);
     case Start::Law::kUniform:
-      return DrawnValues(seed, spec.parameter.shape,
-                         [value](double u) { return value * (2 * u - 1); });
+      return UniformStart(seed, spec.parameter.shape, value);
     case Start::Law::kNormal:
       return NormalTensor(seed, spec.parameter.numbers(), 1)
           .mul_(value)

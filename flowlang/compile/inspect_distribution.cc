@@ -54,10 +54,10 @@ absl::StatusOr<std::string> ContentOf(const Distribution& distribution,
 }
 
 // Of images that are not there.
-DistributionInfo InfoWithoutFolder(const Images& images) {
+DistributionInfo InfoWithoutFolder(const Distribution& distribution) {
   DistributionInfo info;
-  info.dim = images.channels() * images.size() * images.size();
-  if (images.format() == Images::CIFAR10) {
+  info.dim = ImageOf(distribution).numbers();
+  if (distribution.images().format() == Images::CIFAR10) {
     info.num_classes = datasets::kCifar10Classes;
   }
   return info;
@@ -74,7 +74,7 @@ std::optional<InspectedDistribution> InspectWithout(
     ReportWarning(
         sink, Code::kFileNotFound, place, message,
         "'flow check' and 'flow plan' go without, 'flow run' does not");
-    return InspectedDistribution{InfoWithoutFolder(distribution.images())};
+    return InspectedDistribution{InfoWithoutFolder(distribution)};
   }
   const Code code =
       absl::IsInvalidArgument(status) ? Code::kWrongType : Code::kFileNotFound;

@@ -4,7 +4,6 @@
 
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/allclose.h"
-#include "ATen/ops/concat.h"
 #include "ATen/ops/full.h"
 #include "core/nn/image/image_network_testing.h"
 #include "gtest/gtest.h"
@@ -16,15 +15,7 @@ DitOptions Small() {
   return {.image = {3, 8}, .patch = 2, .width = 24, .depth = 2, .heads = 3};
 }
 
-TEST(DitTest, StartsAtZero) {
-  const Dit network(Small());
-  const NetworkInput wave = WaveInput(Small().image, 2);
-  const at::Tensor v =
-      network.Outputs(network.Initialize(1),
-                      {wave.x_bd.to(at::kFloat), wave.t_b.to(at::kFloat)});
-  EXPECT_EQ(v.sizes(), wave.x_bd.sizes());
-  EXPECT_TRUE(v.eq(0).all().item<bool>());
-}
+TEST(DitTest, StartsAtZero) { ExpectStartsAtZero(Dit(Small()), Small().image); }
 
 TEST(DitTest, DerivativesAreThoseOfDifferences) {
   DitOptions options = Small();
@@ -33,15 +24,7 @@ TEST(DitTest, DerivativesAreThoseOfDifferences) {
 }
 
 TEST(DitTest, ARowIsOneImage) {
-  const Dit network(Small());
-  const Parameters parameters = WaveParameters(network);
-  const NetworkInput both = WaveInput(Small().image, 2);
-  const auto row = [&](int64_t i) {
-    return network.Outputs(
-        parameters, {both.x_bd.narrow(0, i, 1), both.t_b.narrow(0, i, 1)});
-  };
-  EXPECT_TRUE(at::allclose(network.Outputs(parameters, both),
-                           at::concat({row(0), row(1)}), 0, 1e-12));
+  ExpectRowsAreImages(Dit(Small()), Small().image);
 }
 
 TEST(DitTest, AHiddenLabelHasARowOfItsOwn) {

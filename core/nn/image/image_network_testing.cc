@@ -1,7 +1,11 @@
 #include "core/nn/image/image_network_testing.h"
 
+#include <vector>
+
 #include "ATen/TensorOperators.h"
+#include "ATen/ops/allclose.h"
 #include "ATen/ops/arange.h"
+#include "ATen/ops/concat.h"
 #include "gtest/gtest.h"
 #include "torch/csrc/autograd/autograd.h"
 
@@ -30,41 +34,54 @@ at::Tensor Wave(at::IntArrayRef shape) {
       .view(shape);
 }
 
-Waves WavesOf(const Network& network, const NetworkInput& input) {
-  Parameters leaves = WaveParameters(network);
-  for (NamedTensor& leaf : leaves) leaf.value.requires_grad_();
-  const at::Tensor f = network.Outputs(leaves, input);
-  Waves waves = {f.detach(), {}};
-  const at::Tensor sum = (f * Wave(f.sizes())).sum();
-  for (const at::Tensor& slope :
-       torch::autograd::grad({sum}, ValuesOf(leaves))) {
-    waves.slopes.push_back((slope * Wave(slope.sizes())).sum().item<double>());
-  }
-  return waves;
+void ExpectStartsAtZero(const Network& network, const ImageShape& image) {
+  const NetworkInput wave = WaveInput(image, 2);
+  const at::Tensor v =
+      network.Outputs(network.Initialize(1),
+                      {wave.x_bd.to(at::kFloat), wave.t_b.to(at::kFloat)});
+  EXPECT_EQ(v.sizes(), wave.x_bd.sizes());
+  EXPECT_TRUE(v.eq(0).all().item<bool>());
+}
+
+void ExpectRowsAreImages(const Network& network, const ImageShape& image) {
+  const Parameters parameters = WaveParameters(network);
+  const NetworkInput both = WaveInput(image, 2);
+  const auto row = [&](int64_t i) {
+    return network.Outputs(
+        parameters, {both.x_bd.narrow(0, i, 1), both.t_b.narrow(0, i, 1)});
+  };
+  EXPECT_TRUE(at::allclose(network.Outputs(parameters, both),
+                           at::concat({row(0), row(1)}), 0, 1e-12));
 }
 
 void ExpectDerivativesOfDifferences(const Network& network,
                                     const NetworkInput& input) {
   const Parameters parameters = WaveParameters(network);
-  const auto sum_at = [&](double h) {
+  const auto sum_at = [&](const Parameters& at, const at::Tensor& x_bd) {
+    NetworkInput there = input;
+    there.x_bd = x_bd;
+    const at::Tensor f = network.Outputs(at, there);
+    return (f * Wave(f.sizes())).sum();
+  };
+  Parameters leaves = CloneParameters(parameters);
+  for (NamedTensor& leaf : leaves) leaf.value.requires_grad_();
+  std::vector<at::Tensor> inputs = ValuesOf(leaves);
+  inputs.push_back(input.x_bd.clone().requires_grad_());
+  double slope = 0;
+  for (const at::Tensor& by :
+       torch::autograd::grad({sum_at(leaves, inputs.back())}, inputs)) {
+    slope += (by * Wave(by.sizes())).sum().item<double>();
+  }
+  const auto moved_by = [&](double h) {
     Parameters moved = parameters;
     for (NamedTensor& p : moved) p.value = p.value + h * Wave(p.value.sizes());
-    NetworkInput at = input;
-    at.x_bd = at.x_bd + h * Wave(at.x_bd.sizes());
-    const at::Tensor f = network.Outputs(moved, at);
-    return (f * Wave(f.sizes())).sum().item<double>();
+    return sum_at(moved, input.x_bd + h * Wave(input.x_bd.sizes()))
+        .item<double>();
   };
-  double slope = 0;
-  for (const double part : WavesOf(network, input).slopes) slope += part;
-  NetworkInput at = input;
-  at.x_bd = input.x_bd.clone().requires_grad_();
-  const at::Tensor f = network.Outputs(parameters, at);
-  const at::Tensor by_x =
-      torch::autograd::grad({(f * Wave(f.sizes())).sum()}, {at.x_bd})[0];
-  slope += (by_x * Wave(by_x.sizes())).sum().item<double>();
   // an error of h^2 times third derivatives, some 1e5, and one of 1e-16 / h
   constexpr double kStep = 1e-6;
-  EXPECT_NEAR((sum_at(kStep) - sum_at(-kStep)) / (2 * kStep) / slope, 1, 1e-6);
+  EXPECT_NEAR((moved_by(kStep) - moved_by(-kStep)) / (2 * kStep) / slope, 1,
+              1e-6);
 }
 
 }  // namespace flow::core

@@ -2,7 +2,6 @@
 #define CORE_NN_IMAGE_IMAGE_NETWORK_TESTING_H_
 
 #include <cstdint>
-#include <vector>
 
 #include "ATen/core/Tensor.h"
 #include "core/nn/network.h"
@@ -21,18 +20,16 @@ NetworkInput WaveInput(const ImageShape& image, int64_t images);
 /// sin(0.11 i) for the numbers of a tensor of this shape, double.
 at::Tensor Wave(at::IntArrayRef shape);
 
+/// Expects outputs of nought at the starting parameters, as many as points.
+void ExpectStartsAtZero(const Network& network, const ImageShape& image);
+
+/// Expects of two images what each has by itself.
+void ExpectRowsAreImages(const Network& network, const ImageShape& image);
+
 /// Expects the derivatives of the outputs, times a wave and summed, to be those
 /// of central differences along waves in all parameters and in the points.
 void ExpectDerivativesOfDifferences(const Network& network,
                                     const NetworkInput& input);
-
-/// The outputs at wave parameters, and the derivatives of their sum with the
-/// wave by the parameters, each times the wave and summed.
-struct Waves {
-  at::Tensor outputs_be;
-  std::vector<double> slopes;
-};
-Waves WavesOf(const Network& network, const NetworkInput& input);
 
 }  // namespace flow::core
 

@@ -22,13 +22,7 @@ UNetOptions Small() {
 }
 
 TEST(UNetTest, StartsAtZero) {
-  const UNet network(Small());
-  const NetworkInput wave = WaveInput(Small().image, 2);
-  const at::Tensor v =
-      network.Outputs(network.Initialize(1),
-                      {wave.x_bd.to(at::kFloat), wave.t_b.to(at::kFloat)});
-  EXPECT_EQ(v.sizes(), wave.x_bd.sizes());
-  EXPECT_TRUE(v.eq(0).all().item<bool>());
+  ExpectStartsAtZero(UNet(Small()), Small().image);
 }
 
 TEST(UNetTest, DerivativesAreThoseOfDifferences) {
@@ -38,15 +32,7 @@ TEST(UNetTest, DerivativesAreThoseOfDifferences) {
 }
 
 TEST(UNetTest, ARowIsOneImage) {
-  const UNet network(Small());
-  const Parameters parameters = WaveParameters(network);
-  const NetworkInput both = WaveInput(Small().image, 2);
-  const auto row = [&](int64_t i) {
-    return network.Outputs(
-        parameters, {both.x_bd.narrow(0, i, 1), both.t_b.narrow(0, i, 1)});
-  };
-  EXPECT_TRUE(at::allclose(network.Outputs(parameters, both),
-                           at::concat({row(0), row(1)}), 0, 1e-12));
+  ExpectRowsAreImages(UNet(Small()), Small().image);
 }
 
 // A channel that is normalised by itself forgets what the embedding added.
