@@ -150,7 +150,7 @@ struct TabularOptions {
 /// Images from files, x / 127.5 - 1 for a byte x, channels before rows before
 /// columns: images/load_images.h. Labels where the files have some.
 struct ImagesOptions {
-  enum class Format { kFolder, kCifar10, kIdx };
+  enum class Format { kFolder, kCifar10, kIdx, kNpy };
   enum class Split { kTrain, kTest };
 
   std::string folder;

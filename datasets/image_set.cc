@@ -6,6 +6,7 @@
 
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/empty.h"
+#include "ATen/ops/from_blob.h"
 #include "ATen/ops/matmul.h"
 #include "ATen/ops/outer.h"
 #include "ATen/ops/where.h"
@@ -99,18 +100,23 @@ at::Tensor ImageSet::RowsAt(const at::Tensor& index_n, Seed seed) const {
   return ValuesOf(byte_nchw, at::kFloat);
 }
 
-std::shared_ptr<const ImageSet> MakeImageSet(const ImageTable& table,
-                                             bool mirror) {
-  const at::Tensor byte_mchw = at::empty(
-      {table.rows, table.channels, table.size, table.size}, at::kByte);
-  std::copy(table.x.begin(), table.x.end(), byte_mchw.data_ptr<uint8_t>());
+std::shared_ptr<const ImageSet> MakeImageSet(ImageTable table, bool mirror) {
+  const auto kept = std::make_shared<const ImageTable>(std::move(table));
+  const absl::Span<const uint8_t> bytes = kept->bytes();
+  FLOW_CHECK(std::ssize(bytes) == kept->rows * kept->dim())
+      << bytes.size() << " bytes are no " << kept->rows << " images";
+  // nothing writes to it
+  const at::Tensor byte_mchw = at::from_blob(
+      const_cast<uint8_t*>(bytes.data()),
+      {kept->rows, kept->channels, kept->size, kept->size}, [kept](void*) {},
+      at::kByte);
   at::Tensor label_m;
-  if (table.num_classes > 0) {
-    label_m = at::empty({table.rows}, at::kLong);
-    std::copy(table.label.begin(), table.label.end(),
+  if (kept->num_classes > 0) {
+    label_m = at::empty({kept->rows}, at::kLong);
+    std::copy(kept->label.begin(), kept->label.end(),
               label_m.data_ptr<int64_t>());
   }
-  return std::make_shared<ImageSet>(byte_mchw, label_m, table.num_classes,
+  return std::make_shared<ImageSet>(byte_mchw, label_m, kept->num_classes,
                                     mirror);
 }
 

@@ -47,9 +47,8 @@ class ImageSet : public core::RowSet {
   bool mirror_;
 };
 
-/// The set of the images of a table.
-std::shared_ptr<const ImageSet> MakeImageSet(const ImageTable& table,
-                                             bool mirror);
+/// The set of the images of a table, whose bytes it keeps as they lie.
+std::shared_ptr<const ImageSet> MakeImageSet(ImageTable table, bool mirror);
 
 }  // namespace flow::datasets
 

@@ -112,8 +112,8 @@ DistributionOr MakeLaw(const TabularOptions& options) {
 }
 
 DistributionOr MakeLaw(const ImagesOptions& options) {
-  FLOW_ASSIGN_OR_RETURN(const ImageTable table, LoadImages(options));
-  return MakeImageSet(table, options.flip);
+  FLOW_ASSIGN_OR_RETURN(ImageTable table, LoadImages(options));
+  return MakeImageSet(std::move(table), options.flip);
 }
 
 }  // namespace

@@ -183,8 +183,9 @@ std::vector<double> HalfMirrored(const std::vector<double>& mean,
 
 MomentsOr Of(const ImagesOptions& options) {
   FLOW_ASSIGN_OR_RETURN(const ImageTable table, LoadImages(options));
+  const absl::Span<const uint8_t> bytes = table.bytes();
   Moments moments = OfRows(table.rows, table.dim(),
-                           [&](int64_t i) { return ValueOfByte(table.x[i]); });
+                           [&](int64_t i) { return ValueOfByte(bytes[i]); });
   if (!options.flip) return moments;
   // E |x|^2 is that of the mirror images
   moments.variance += SquaredNorm(moments.mean);

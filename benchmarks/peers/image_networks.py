@@ -5,6 +5,11 @@
 writes one network's weights, inputs, outputs and gradients as safetensors, for
 //benchmarks/image:network_parity.
 
+    image_networks.py values NAME
+
+prints what core/nn/image/reference_values_test.cc expects: outputs and gradients
+of a network whose weights and inputs follow from their place.
+
 The UNet is that of the torchcfm package; the transformer is put together here
 from the parts of the timm package that DiT is made of.
 """
@@ -158,14 +163,42 @@ def export(name, path, images=2):
         else v.contiguous() for key, v in tensors.items()}, path)
 
 
+def by_place(shape, which):
+    """Numbers in [-0.5, 0.5) that any language makes alike."""
+    k = torch.arange(math.prod(shape))
+    return (((k * 7919 + which * 104729) % 10007).double() / 10007 -
+            0.5).float().view(shape)
+
+
+def print_values(name):
+    network = NETWORKS[name]().eval()
+    named = sorted(network.named_parameters())
+    for i, (_, p) in enumerate(named):
+        p.data = 0.2 * by_place(p.shape, i + 1)
+    channels, side = shape_of(network)
+    x = 4 * by_place((2, channels, side, side), 1000)
+    t = torch.tensor([0.3, 0.8])
+    outputs = network(t, x, torch.tensor([2, 7]))
+    (outputs * by_place(outputs.shape, 2000)).sum().backward()
+    flat = outputs.detach().flatten()
+    print("outputs", [flat[k].item() for k in (0, 17, 63, 64, 100, 127)])
+    for key, p in named[::len(named) // 8]:
+        print(key, p.grad.norm().item())
+
+
 def main():
     parser = argparse.ArgumentParser()
     commands = parser.add_subparsers(dest="command", required=True)
     one = commands.add_parser("export")
     one.add_argument("name", choices=NETWORKS)
     one.add_argument("path")
+    values = commands.add_parser("values")
+    values.add_argument("name", choices=["unet_digits", "dit_digits"])
     args = parser.parse_args()
-    export(args.name, args.path)
+    if args.command == "export":
+        export(args.name, args.path)
+    else:
+        print_values(args.name)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,10 @@
 #include "core/eval/bits_per_dim.h"
 #include "core/eval/curvature.h"
 #include "core/eval/energy_distance.h"
+#include "core/eval/features/fid.h"
+#include "core/eval/features/inception_score.h"
+#include "core/eval/features/of_features.h"
+#include "core/eval/features/subset_kid.h"
 #include "core/eval/flow_transport_cost.h"
 #include "core/eval/kid.h"
 #include "core/eval/marginal_error.h"
@@ -60,7 +64,8 @@ std::unique_ptr<Metric> Make(const NllOptions& options) {
 std::unique_ptr<Metric> Make(const BitsPerDimOptions& options) {
   return std::make_unique<BitsPerDim>(options);
 }
-std::unique_ptr<Metric> Make(const KidOptions&) {
+std::unique_ptr<Metric> Make(const KidOptions& options) {
+  if (options.subsets) return std::make_unique<SubsetKid>(*options.subsets);
   return std::make_unique<Kid>();
 }
 std::unique_ptr<Metric> Make(const PrecisionOptions& options) {
@@ -86,6 +91,21 @@ std::unique_ptr<Metric> Make(const CurvatureOptions&) {
 }
 std::unique_ptr<Metric> Make(const WorstClientW2Options&) {
   return std::make_unique<WorstClientW2>();
+}
+std::unique_ptr<Metric> Make(const FidOptions&) {
+  return std::make_unique<OfFeatures>("fid", std::make_unique<Fid>());
+}
+std::unique_ptr<Metric> Make(const FidInfinityOptions&) {
+  return std::make_unique<OfFeatures>("fid_infinity",
+                                      std::make_unique<FidInfinity>());
+}
+std::unique_ptr<Metric> Make(const InceptionScoreOptions& options) {
+  return std::make_unique<InceptionScore>(options);
+}
+std::unique_ptr<Metric> Make(const OfFeaturesOptions& options) {
+  return std::make_unique<OfFeatures>(
+      MetricName(options),
+      std::visit([](const auto& arm) { return Make(arm); }, options.metric));
 }
 
 }  // namespace

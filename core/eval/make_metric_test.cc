@@ -28,6 +28,10 @@ Evaluation CompleteEvaluation() {
   evaluation.path_energy_n = PerPoint(std::vector<double>(20, 9.0));
   evaluation.evaluations_n = PerPoint(std::vector<int64_t>(20, 8));
   evaluation.target_client_n = PerPoint(std::vector<int64_t>(20, 0));
+  evaluation.generated_features = {evaluation.generated_nd,
+                                   evaluation.generated_nd};
+  evaluation.target_features = {evaluation.target_nd, evaluation.target_nd};
+  evaluation.second_target_features = {evaluation.second_target_nd};
   return evaluation;
 }
 
@@ -66,6 +70,24 @@ TEST(MakeMetricTest, OptionsReachTheMetric) {
             value(MmdOptions{.bandwidths = {2}}));
   EXPECT_NE(value(SlicedW2Options{.projections = 1}),
             value(SlicedW2Options{.projections = 2}));
+  EXPECT_NE(value(KidOptions()), value(KidOptions{KidSubsets{3, 5}}));
+  EXPECT_NE(value(InceptionScoreOptions{.splits = 1}),
+            value(InceptionScoreOptions{.splits = 2}));
+}
+
+TEST(MakeMetricTest, MeasuresFeaturesInPlaceOfPoints) {
+  const Evaluation evaluation = CompleteEvaluation();
+  Evaluation moved = evaluation;
+  moved.generated_nd = Shifted(evaluation.generated_nd, 5);
+  const auto value = [](const MetricOptions& options, const Evaluation& of) {
+    return EvaluateOrDie(*MakeMetric(options), of).value;
+  };
+  const MetricOptions of_features = *OnFeatures(PrecisionOptions{.k = 2});
+  EXPECT_EQ(MetricName(of_features), "precision_of_features");
+  EXPECT_FALSE(MakeMetric(of_features)->lower_is_better());
+  EXPECT_EQ(value(of_features, moved),
+            value(PrecisionOptions{.k = 2}, evaluation));
+  EXPECT_NE(value(of_features, moved), value(PrecisionOptions{.k = 2}, moved));
 }
 
 }  // namespace

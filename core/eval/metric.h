@@ -13,7 +13,14 @@
 
 namespace flow::core {
 
-// Shapes: N points, D dimensions.
+// Shapes: N points, D dimensions, F features, K classes.
+
+/// What a network says of the images that points are (core/eval/features);
+/// undefined where no metric asks.
+struct ImageFeatures {
+  at::Tensor feature_nf;     // float32
+  at::Tensor logit_nk = {};  // float32; undefined where it is no classifier
+};
 
 /// What one evaluation protocol produced: the very points that every metric of
 /// the protocol sees.
@@ -29,6 +36,8 @@ struct Evaluation {
   at::Tensor generated_label_n = {}, target_label_n = {};
   // int64, whose each target point is; undefined without a federation
   at::Tensor target_client_n = {};
+  ImageFeatures generated_features = {}, target_features = {},
+                second_target_features = {};
 };
 
 /// A number that can be trusted: with its sample size, its uncertainty and what

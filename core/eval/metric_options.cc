@@ -1,5 +1,10 @@
 #include "core/eval/metric_options.h"
 
+#include <type_traits>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+
 namespace flow::core {
 namespace {
 
@@ -33,11 +38,27 @@ absl::string_view Name(const CurvatureOptions&) { return "curvature"; }
 absl::string_view Name(const WorstClientW2Options&) {
   return "worst_client_w2";
 }
+absl::string_view Name(const FidOptions&) { return "fid"; }
+absl::string_view Name(const FidInfinityOptions&) { return "fid_infinity"; }
+absl::string_view Name(const InceptionScoreOptions&) {
+  return "inception_score";
+}
+std::string Name(const OfFeaturesOptions& options) {
+  return absl::StrCat(
+      std::visit([](const auto& arm) { return Name(arm); }, options.metric),
+      "_of_features");
+}
+
+template <typename T, typename... Arms>
+constexpr bool IsArm(const std::variant<Arms...>*) {
+  return (std::is_same_v<T, Arms> || ...);
+}
 
 }  // namespace
 
-absl::string_view MetricName(const MetricOptions& options) {
-  return std::visit([](const auto& arm) { return Name(arm); }, options);
+std::string MetricName(const MetricOptions& options) {
+  return std::visit([](const auto& arm) { return std::string(Name(arm)); },
+                    options);
 }
 
 bool NeedsModel(const MetricOptions& options) {
@@ -47,6 +68,26 @@ bool NeedsModel(const MetricOptions& options) {
          std::holds_alternative<MarginalErrorOptions>(options) ||
          std::holds_alternative<RoundTripErrorOptions>(options) ||
          std::holds_alternative<CurvatureOptions>(options);
+}
+
+bool NeedsFeatures(const MetricOptions& options) {
+  return std::holds_alternative<OfFeaturesOptions>(options) ||
+         std::holds_alternative<FidOptions>(options) ||
+         std::holds_alternative<FidInfinityOptions>(options) ||
+         std::holds_alternative<InceptionScoreOptions>(options);
+}
+
+std::optional<MetricOptions> OnFeatures(const MetricOptions& options) {
+  return std::visit(
+      []<typename T>(const T& arm) -> std::optional<MetricOptions> {
+        constexpr const CloudMetricOptions* kCloud = nullptr;
+        if constexpr (IsArm<T>(kCloud)) {
+          return OfFeaturesOptions{arm};
+        } else {
+          return std::nullopt;
+        }
+      },
+      options);
 }
 
 }  // namespace flow::core

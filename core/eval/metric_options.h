@@ -7,10 +7,9 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <variant>
 #include <vector>
-
-#include "absl/strings/string_view.h"
 
 namespace flow::core {
 
@@ -52,7 +51,15 @@ struct BitsPerDimOptions {
   std::optional<int64_t> samples;
 };
 
-struct KidOptions {};
+/// Of so many subsets of so many points; see features/subset_kid.h.
+struct KidSubsets {
+  int64_t count = 100;  // >= 2
+  int64_t size = 1000;  // >= 2 and at most the points of either side
+};
+
+struct KidOptions {
+  std::optional<KidSubsets> subsets;  // empty: all pairs at once
+};
 
 struct PrecisionOptions {
   int64_t k = 3;  // neighbours, >= 1 and less than the number of points
@@ -68,6 +75,25 @@ struct RoundTripErrorOptions {};
 struct CurvatureOptions {};
 struct WorstClientW2Options {};
 
+/// Metrics that compare generated points with those of the target, and nothing
+/// else.
+using CloudMetricOptions =
+    std::variant<W2Options, W1Options, SlicedW2Options, MmdOptions,
+                 EnergyDistanceOptions, KidOptions, PrecisionOptions,
+                 RecallOptions>;
+
+/// Such a metric of the features of images; see features/of_features.h.
+struct OfFeaturesOptions {
+  CloudMetricOptions metric;
+};
+
+/// Of the features of images, always.
+struct FidOptions {};
+struct FidInfinityOptions {};
+struct InceptionScoreOptions {
+  int64_t splits = 10;  // >= 1 and at most the number of images
+};
+
 using MetricOptions =
     std::variant<W2Options, W1Options, SlicedW2Options, MmdOptions,
                  EnergyDistanceOptions, PathEnergyOptions, NpeOptions,
@@ -75,13 +101,22 @@ using MetricOptions =
                  BitsPerDimOptions, KidOptions, PrecisionOptions, RecallOptions,
                  VelocityErrorOptions, TransportCostOptions,
                  MarginalErrorOptions, RoundTripErrorOptions, CurvatureOptions,
-                 WorstClientW2Options>;
+                 WorstClientW2Options, OfFeaturesOptions, FidOptions,
+                 FidInfinityOptions, InceptionScoreOptions>;
 
-/// The name in result files and expectations: "sliced_w2".
-absl::string_view MetricName(const MetricOptions& options);
+/// The name in result files and expectations: "sliced_w2",
+/// "sliced_w2_of_features".
+std::string MetricName(const MetricOptions& options);
 
 /// Whether the metric asks the model itself, not only the points that it made.
 bool NeedsModel(const MetricOptions& options);
+
+/// Whether the metric is of features of images.
+bool NeedsFeatures(const MetricOptions& options);
+
+/// The same metric of features; empty for one that does not compare points
+/// alone.
+std::optional<MetricOptions> OnFeatures(const MetricOptions& options);
 
 }  // namespace flow::core
 

@@ -27,6 +27,9 @@ TEST(MetricOptionsTest, NamesAreThoseOfTheResultFiles) {
   EXPECT_EQ(MetricName(MarginalErrorOptions()), "marginal_error");
   EXPECT_EQ(MetricName(RoundTripErrorOptions()), "round_trip_error");
   EXPECT_EQ(MetricName(CurvatureOptions()), "curvature");
+  EXPECT_EQ(MetricName(FidOptions()), "fid");
+  EXPECT_EQ(MetricName(FidInfinityOptions()), "fid_infinity");
+  EXPECT_EQ(MetricName(InceptionScoreOptions()), "inception_score");
 }
 
 TEST(MetricOptionsTest, SomeAskTheModel) {
@@ -38,6 +41,20 @@ TEST(MetricOptionsTest, SomeAskTheModel) {
   EXPECT_TRUE(NeedsModel(CurvatureOptions()));
   EXPECT_FALSE(NeedsModel(TransportCostOptions()));
   EXPECT_FALSE(NeedsModel(W2Options()));
+}
+
+TEST(MetricOptionsTest, SomeAreOfFeaturesAndSomeCanBe) {
+  EXPECT_TRUE(NeedsFeatures(FidOptions()));
+  EXPECT_TRUE(NeedsFeatures(FidInfinityOptions()));
+  EXPECT_TRUE(NeedsFeatures(InceptionScoreOptions()));
+  EXPECT_FALSE(NeedsFeatures(KidOptions()));
+  const auto kid = OnFeatures(KidOptions());
+  ASSERT_TRUE(kid.has_value());
+  EXPECT_TRUE(NeedsFeatures(*kid));
+  EXPECT_EQ(MetricName(*kid), "kid_of_features");
+  EXPECT_FALSE(OnFeatures(*kid).has_value());
+  EXPECT_FALSE(OnFeatures(FidOptions()).has_value());
+  EXPECT_FALSE(OnFeatures(NllOptions()).has_value());
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ATen/ops/concat.h"
 #include "core/eval/eval_testing.h"
 #include "gtest/gtest.h"
 
@@ -47,6 +48,22 @@ TEST(NeighbourBallsTest, AgreeWithTheDefinition) {
     EXPECT_EQ(NeighbourBalls(cloud, k, &pool).Contain(asked, &pool),
               Slowly(cloud, k, asked));
   }
+}
+
+TEST(NeighbourBallsTest, WithoutWidthContainTheirLike) {
+  const at::Tensor one = GaussianPoints({.n = 1, .dim = 100, .seed = 6});
+  const at::Tensor other = GaussianPoints({.n = 1, .dim = 100, .seed = 7});
+  const at::Tensor near = Shifted(one, 1e-6);
+  ThreadPool pool(1);
+  const NeighbourBalls balls(ToCloud(one.repeat({4, 1})), 3, &pool);
+  EXPECT_EQ(balls.Contain(ToCloud(at::concat({other, one, near})), &pool),
+            (std::vector<double>{0, 1, 0}));
+}
+
+TEST(NeighbourBallsDeathTest, NeedMorePointsThanNeighbours) {
+  ThreadPool pool(1);
+  const PointCloud three = ToCloud(GaussianPoints({.n = 3}));
+  EXPECT_DEATH(NeighbourBalls(three, 3, &pool), "no neighbour 3");
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 #ifndef CORE_EVAL_NLL_H_
 #define CORE_EVAL_NLL_H_
 
+#include <string>
+
 #include "core/eval/metric.h"
 #include "core/eval/metric_options.h"
 
@@ -26,15 +28,17 @@ namespace flow::core {
 /// log-density that is not finite.
 class Nll : public Metric {
  public:
-  explicit Nll(const NllOptions& options) : options_(options) {}
+  explicit Nll(const NllOptions& options)
+      : options_(options), name_(MetricName(options)) {}
 
-  absl::string_view name() const override { return MetricName(options_); }
+  absl::string_view name() const override { return name_; }
   absl::StatusOr<MetricValue> Evaluate(
       const Evaluation& evaluation,
       const MetricContext& context) const override;
 
  private:
   NllOptions options_;
+  std::string name_;
 };
 
 }  // namespace flow::core

@@ -6,18 +6,11 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "core/base/status_macros.h"
+#include "core/tensor/describe_tensor.h"
 
 namespace flow::core {
 namespace {
-
-std::string Describe(const at::Tensor& x) {
-  if (!x.defined()) return "nothing";
-  const auto sizes = x.sizes();
-  return absl::StrCat(c10::toString(x.scalar_type()), " [",
-                      absl::StrJoin(sizes.begin(), sizes.end(), ", "), "]");
-}
 
 // The row of the first value that is not finite.
 template <typename T>
@@ -46,8 +39,9 @@ absl::StatusOr<PointCloud> PointCloud::Create(absl::string_view name,
                                               const at::Tensor& x_nd) {
   if (!x_nd.defined() || x_nd.dim() != 2 || x_nd.size(0) < 2 ||
       x_nd.size(1) < 1 || x_nd.scalar_type() != at::kFloat) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        "'", name, "' must be Float [N >= 2, D >= 1]; got ", Describe(x_nd)));
+    return absl::InvalidArgumentError(
+        absl::StrCat("'", name, "' must be Float [N >= 2, D >= 1]; got ",
+                     DescribeTensor(x_nd)));
   }
   PointCloud cloud(x_nd.detach().cpu().contiguous());
   if (auto row = FirstNonFiniteRow(cloud.values(), cloud.dim())) {
@@ -112,7 +106,7 @@ absl::StatusOr<std::vector<double>> ReadPerPoint(absl::string_view name,
        value_n.scalar_type() != at::kLong)) {
     return absl::InvalidArgumentError(
         absl::StrCat("'", name, "' must be Double or Long [N >= 2]; got ",
-                     Describe(value_n)));
+                     DescribeTensor(value_n)));
   }
   const at::Tensor values_n =
       value_n.detach().cpu().to(at::kDouble).contiguous();

@@ -61,6 +61,14 @@ struct Array {
   bool operator==(const Array&) const = default;
 };
 
+/// An array whose bytes lie somewhere else.
+struct ArrayView {
+  std::string name;  // in a file of several
+  DType dtype = DType::kFloat32;
+  std::vector<int64_t> shape;
+  absl::string_view bytes;
+};
+
 /// The product of the shape.
 int64_t NumElements(const Array& array);
 

@@ -85,7 +85,7 @@ absl::StatusOr<NpyHeader> TakeHeader(absl::string_view& bytes) {
   return ParseNpyHeader(*text);
 }
 
-absl::StatusOr<Array> Parse(absl::string_view bytes) {
+absl::StatusOr<ArrayView> View(absl::string_view bytes) {
   FLOW_ASSIGN_OR_RETURN(NpyHeader header, TakeHeader(bytes));
   FLOW_ASSIGN_OR_RETURN(const DType dtype, DTypeOfDescr(header.descr));
   if (header.fortran_order) {
@@ -103,16 +103,22 @@ absl::StatusOr<Array> Parse(absl::string_view bytes) {
         absl::StrCat("the npy file must hold one array; got ", bytes.size(),
                      " bytes after it"));
   }
-  return Array{dtype, std::move(header.shape), std::string(*data)};
+  return ArrayView{"", dtype, std::move(header.shape), *data};
 }
 
 }  // namespace
 
+absl::StatusOr<ArrayView> ViewNpy(absl::string_view bytes,
+                                  const std::string& path) {
+  absl::StatusOr<ArrayView> view = View(bytes);
+  FLOW_RETURN_IF_ERROR(view.status()) << path;
+  return view;
+}
+
 absl::StatusOr<Array> ParseNpy(absl::string_view bytes,
                                const std::string& path) {
-  absl::StatusOr<Array> array = Parse(bytes);
-  FLOW_RETURN_IF_ERROR(array.status()) << path;
-  return array;
+  FLOW_ASSIGN_OR_RETURN(ArrayView view, ViewNpy(bytes, path));
+  return Array{view.dtype, std::move(view.shape), std::string(view.bytes)};
 }
 
 absl::StatusOr<Array> ReadNpy(const std::string& path) {

@@ -16,6 +16,10 @@
 
 namespace flow::core {
 
+/// The array in place: its bytes are those of `bytes`.
+absl::StatusOr<ArrayView> ViewNpy(absl::string_view bytes,
+                                  const std::string& path);
+
 absl::StatusOr<Array> ParseNpy(absl::string_view bytes,
                                const std::string& path);
 

@@ -44,14 +44,6 @@ struct Safetensors {
   bool operator==(const Safetensors&) const = default;
 };
 
-/// An array whose bytes lie somewhere else.
-struct ArrayView {
-  std::string name;
-  DType dtype = DType::kFloat32;
-  std::vector<int64_t> shape;
-  absl::string_view bytes;
-};
-
 struct SafetensorsView {
   std::vector<ArrayView> arrays;
   Metadata metadata;

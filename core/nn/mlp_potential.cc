@@ -7,7 +7,7 @@
 
 namespace flow::core {
 
-MlpPotential::MlpPotential(const PotentialOptions& options)
+MlpPotential::MlpPotential(const MlpPotentialOptions& options)
     : options_(options) {
   FLOW_CHECK(options.dim >= 1 && !options.hidden.empty())
       << "the plan gives the dimension and the hidden layers";

@@ -14,14 +14,14 @@ namespace flow::core {
 class MlpPotential : public Potential {
  public:
   /// Needs dim >= 1 and a hidden layer, which is FLOW_CHECKed.
-  explicit MlpPotential(const PotentialOptions& options);
+  explicit MlpPotential(const MlpPotentialOptions& options);
 
   Parameters Initialize(Seed seed) const override;
   at::Tensor Values(const Parameters& parameters,
                     const at::Tensor& x_bd) const override;
 
  private:
-  PotentialOptions options_;
+  MlpPotentialOptions options_;
 };
 
 }  // namespace flow::core

@@ -10,7 +10,7 @@
 namespace flow::core {
 namespace {
 
-const PotentialOptions kOptions{.dim = 3, .hidden = {8, 5}};
+const MlpPotentialOptions kOptions{.dim = 3, .hidden = {8, 5}};
 
 Parameters InDouble(const Parameters& parameters) {
   Parameters wide = parameters;

@@ -2,11 +2,20 @@
 #define DATASETS_IMAGES_IMAGE_FILES_H_
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "core/io/image.h"
 
 namespace flow::datasets {
+
+/// Bytes that lie in a file or in memory that somebody keeps.
+struct PlacedBytes {
+  absl::Span<const uint8_t> bytes;
+  std::shared_ptr<const void> keeper;
+};
 
 /// The images of a data set, or of its part for training or the test, as the
 /// files hold them and in their order. Immutable and thread-safe.
@@ -26,6 +35,13 @@ class ImageFiles {
 
   /// Errors name the file.
   virtual absl::StatusOr<core::Image> Read(int64_t row) const = 0;
+
+  /// All of them as bytes [rows, channels, size, size], where they lie so
+  /// already: nothing is read.
+  virtual std::optional<PlacedBytes> InPlace(int64_t channels,
+                                             int64_t size) const {
+    return std::nullopt;
+  }
 };
 
 }  // namespace flow::datasets

@@ -2,7 +2,11 @@
 #define DATASETS_IMAGES_IMAGE_TABLE_H_
 
 #include <cstdint>
+#include <optional>
 #include <vector>
+
+#include "absl/types/span.h"
+#include "datasets/images/image_files.h"
 
 namespace flow::datasets {
 
@@ -14,8 +18,12 @@ struct ImageTable {
   int64_t num_classes = 0;     // 0 without labels
   std::vector<uint8_t> x;      // [rows, channels, size, size]
   std::vector<int64_t> label;  // [rows] in [0, num_classes); empty without
+  // in place of x, where the file has them so
+  std::optional<PlacedBytes> placed = std::nullopt;
 
   int64_t dim() const { return channels * size * size; }
+
+  absl::Span<const uint8_t> bytes() const { return placed ? placed->bytes : x; }
 };
 
 /// What a byte is as a coordinate of a point, in [-1, 1].

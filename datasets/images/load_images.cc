@@ -12,6 +12,7 @@
 #include "datasets/images/idx.h"
 #include "datasets/images/image_files.h"
 #include "datasets/images/image_folder.h"
+#include "datasets/images/npy_images.h"
 
 namespace flow::datasets {
 namespace {
@@ -29,6 +30,8 @@ FilesOr Open(const ImagesOptions& options) {
       return OpenCifar10(options.folder, options.split);
     case Format::kIdx:
       return OpenIdx(options.folder, options.split);
+    case Format::kNpy:
+      return OpenNpyImages(options.folder, options.split);
   }
   FLOW_CHECK(false) << "no such format";
   return absl::InternalError("");
@@ -46,7 +49,9 @@ absl::Status CheckBytes(const ImagesOptions& options, int64_t rows) {
 FilesOr OpenWithinBytes(const ImagesOptions& options) {
   FilesOr files = Open(options);
   FLOW_RETURN_IF_ERROR(files.status());
-  FLOW_RETURN_IF_ERROR(CheckBytes(options, (*files)->rows()));
+  if (!(*files)->InPlace(options.channels, options.size)) {
+    FLOW_RETURN_IF_ERROR(CheckBytes(options, (*files)->rows()));
+  }
   return files;
 }
 
@@ -76,6 +81,10 @@ absl::string_view LayoutOf(Format format) {
       return "the folder must hold train-images-idx3-ubyte, "
              "train-labels-idx1-ubyte, t10k-images-idx3-ubyte and "
              "t10k-labels-idx1-ubyte, or these with .gz";
+    case Format::kNpy:
+      return "the folder must hold train_images.npy or train.npz, as a rule "
+             "also "
+             "train_labels.npy, and the same for the test";
   }
   FLOW_CHECK(false) << "no such format";
   return "";
@@ -92,6 +101,8 @@ NamesOr ListImageFiles(const ImagesOptions& options) {
     }
     case Format::kIdx:
       return IdxNames(options.folder);
+    case Format::kNpy:
+      return NpyNames(options.folder);
   }
   FLOW_CHECK(false) << "no such format";
   return absl::InternalError("");
@@ -106,11 +117,17 @@ absl::StatusOr<ImageTable> LoadImages(const ImagesOptions& options) {
   FLOW_ASSIGN_OR_RETURN(const auto files, OpenWithinBytes(options));
   ImageTable table = {files->rows(), options.channels, options.size,
                       files->num_classes()};
+  if (table.num_classes > 0) {
+    for (int64_t row = 0; row < table.rows; ++row) {
+      table.label.push_back(files->Label(row));
+    }
+  }
+  table.placed = files->InPlace(table.channels, table.size);
+  if (table.placed) return table;
   table.x.resize(table.rows * table.dim());
   for (int64_t row = 0; row < table.rows; ++row) {
     FLOW_ASSIGN_OR_RETURN(const core::Image image, files->Read(row));
     FitImage(image, table.channels, table.size, &table.x[row * table.dim()]);
-    if (table.num_classes > 0) table.label.push_back(files->Label(row));
   }
   return table;
 }

@@ -33,11 +33,13 @@ absl::StatusOr<std::vector<std::string>> ListImageFiles(
 
 /// Of the split. Files of CIFAR-10 and idx files are read as a whole, of a
 /// folder the names alone: a picture that is damaged is found by LoadImages.
-/// Errors name the file or the folder: those of OpenCifar10, OpenIdx and
-/// OpenImageFolder; ResourceExhausted: more than kMaxImageBytes.
+/// Errors name the file or the folder: those of OpenCifar10, OpenIdx,
+/// OpenNpyImages and OpenImageFolder; ResourceExhausted: more than
+/// kMaxImageBytes that do not stay in their file.
 absl::StatusOr<ImageFacts> InspectImages(const ImagesOptions& options);
 
-/// The images of the split, each as FitImage makes it. Errors: also those of
+/// The images of the split, each as FitImage makes it; where the file has them
+/// so, they stay in it (ImageFiles::InPlace). Errors: also those of
 /// ImageFiles::Read. Thread-safe.
 absl::StatusOr<ImageTable> LoadImages(const ImagesOptions& options);
 

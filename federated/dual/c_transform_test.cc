@@ -19,7 +19,7 @@ namespace flow::federated {
 namespace {
 
 const GaussianTransport kGaussian{{1, -2, 0.5}, 0.5};
-const core::PotentialOptions kMlp{.dim = 3, .hidden = {16, 16}};
+const core::MlpPotentialOptions kMlp{.dim = 3, .hidden = {16, 16}};
 
 at::Tensor Normal(Seed seed, int64_t rows, int64_t dim = 3) {
   return core::NormalTensor(seed, rows, dim).to(at::kDouble);

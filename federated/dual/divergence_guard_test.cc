@@ -60,7 +60,7 @@ TEST(DivergenceGuardTest, TheBoundIsTheCheapestPermutationAndAMargin) {
 // f is any network, scaled by up to 1000: where the pool is the batch's own x0,
 // J cannot exceed the cost itself, not even by a margin.
 TEST(DivergenceGuardTest, WeakDualityHoldsForEveryPotential) {
-  const core::PotentialOptions mlp{.dim = 3, .hidden = {16}};
+  const core::MlpPotentialOptions mlp{.dim = 3, .hidden = {16}};
   const auto f = std::make_shared<core::MlpPotential>(mlp);
   SemidualOptions soft = kPoolOnly;
   soft.read_out = ReadOut::kSoftmin;

@@ -33,7 +33,7 @@ struct Rig {
 
   std::shared_ptr<const core::MlpPotential> potential =
       std::make_shared<core::MlpPotential>(
-          core::PotentialOptions{.dim = 3, .hidden = {8}});
+          core::MlpPotentialOptions{.dim = 3, .hidden = {8}});
   std::shared_ptr<const DualGradient> dual;
   DualGradientSource source;
   core::FlatParameters parameters = core::Flatten(potential->Initialize(3));

@@ -27,7 +27,7 @@ at::Tensor Normal(Seed seed, int64_t rows, int64_t dim) {
   return core::NormalTensor(seed, rows, dim).to(at::kDouble);
 }
 
-const core::PotentialOptions kMlp{.dim = 3, .hidden = {9, 7}};
+const core::MlpPotentialOptions kMlp{.dim = 3, .hidden = {9, 7}};
 
 DualGradient OfMlp(const SemidualOptions& options) {
   return DualGradient(std::make_shared<core::MlpPotential>(kMlp), options);

@@ -14,7 +14,7 @@
 #include "core/coupling/coupling.h"
 #include "core/distribution/finite_set.h"
 #include "core/distribution/gaussian_mixture.h"
-#include "core/nn/mlp_potential.h"
+#include "core/nn/make_potential.h"
 #include "core/ot/assignment.h"
 #include "core/train/trainer.h"
 #include "datasets/eight_gaussians.h"
@@ -99,15 +99,14 @@ at::Tensor Targets(Seed seed) {
 }  // namespace
 
 SemidualOptions MoonsOptions() {
-  return {.potential = {.dim = 2, .hidden = {64, 64}},
+  return {.potential = core::MlpPotentialOptions{.dim = 2, .hidden = {64, 64}},
           .candidates = 128,
           .inner = {.steps = 5, .step_size = 0.2}};
 }
 
 absl::StatusOr<MoonsPotential> TrainOnMoons(const MoonsTraining& training) {
   at::set_num_threads(1);
-  const auto potential =
-      std::make_shared<core::MlpPotential>(training.semidual.potential);
+  const auto potential = core::MakePotential(training.semidual.potential);
   const auto gradient =
       std::make_shared<DualGradient>(potential, training.semidual);
   std::optional<DivergenceGuard> guard;
@@ -136,8 +135,7 @@ absl::StatusOr<MoonsQuality> MeasureOnMoons(const core::Parameters& parameters,
                                             Seed seed) {
   SemidualOptions options = MoonsOptions();
   options.pool = Pool::kFresh;
-  const auto potential =
-      std::make_shared<core::MlpPotential>(options.potential);
+  const auto potential = core::MakePotential(options.potential);
   const SemidualCoupling coupling(potential, parameters, options);
   const core::Points target{Targets(DeriveSeed(seed, "target")), {}};
   const core::Points source =

@@ -22,7 +22,7 @@ core::Points Cloud(Seed seed, int64_t n, int64_t dim) {
 
 SemidualCoupling OfMlp(const SemidualOptions& options) {
   const auto f = std::make_shared<core::MlpPotential>(
-      core::PotentialOptions{.dim = 3, .hidden = {8, 8}});
+      core::MlpPotentialOptions{.dim = 3, .hidden = {8, 8}});
   return SemidualCoupling(f, f->Initialize(4), options);
 }
 
@@ -107,7 +107,7 @@ TEST(SemidualCouplingTest, TheOrderOfCandidatesDoesNotMatter) {
 
 TEST(SemidualCouplingTest, ADivergedPotentialIsAnError) {
   const auto f = std::make_shared<core::MlpPotential>(
-      core::PotentialOptions{.dim = 3, .hidden = {8}});
+      core::MlpPotentialOptions{.dim = 3, .hidden = {8}});
   core::Parameters p = f->Initialize(4);
   p.back().value.fill_(NAN);
   EXPECT_THAT(SemidualCoupling(f, p, {.candidates = 5})

@@ -122,13 +122,16 @@ void CheckSemidiscrete(const ExperimentContext& context, Reporter* reporter) {
                   {{"target chosen here", "target"}});
 }
 
-// f is a plain perceptron of the point alone.
-void CheckPotential(const Model& potential, Reporter* reporter) {
+// Of the point alone; a perceptron plain, convolutions of images.
+void CheckPotential(const ExperimentContext& context, Reporter* reporter) {
+  const Potential& potential =
+      context.experiment.coupling().semidual().potential();
   const std::string path = "coupling.semidual.potential";
-  if (!potential.has_mlp()) {
-    reporter->Error(Code::kIncompatibleChoice, path,
-                    "a potential is a perceptron",
-                    "mlp { hidden: [64, 64] activation: SILU }");
+  if (potential.has_conv()) {
+    if (ImageOf(context.experiment.target()).side > 0) return;
+    reporter->Error(Code::kShapeMismatch, path + ".conv",
+                    "this network is of images, and the target has none",
+                    "mlp is of any points", {{"target chosen here", "target"}});
     return;
   }
   const Mlp& mlp = potential.mlp();
@@ -168,7 +171,7 @@ void CheckReuseCap(const ExperimentContext& context, Reporter* reporter) {
 
 void CheckSemidual(const ExperimentContext& context, Reporter* reporter) {
   const SemidualCoupling& semidual = context.experiment.coupling().semidual();
-  CheckPotential(semidual.potential(), reporter);
+  CheckPotential(context, reporter);
   CheckReuseCap(context, reporter);
   const bool soft = semidual.read_out() == SemidualCoupling::SOFTMIN;
   if (soft && !semidual.has_entropy()) {

@@ -5,6 +5,7 @@
 #include "flowlang/check/check_dimensions.h"
 #include "flowlang/check/check_dual.h"
 #include "flowlang/check/check_estimator.h"
+#include "flowlang/check/check_features.h"
 #include "flowlang/check/check_federation.h"
 #include "flowlang/check/check_field_matching.h"
 #include "flowlang/check/check_fine_tuning.h"
@@ -37,7 +38,7 @@ void CheckExperiment(const ExperimentContext& context, DiagnosticSink* sink) {
       CheckPartition,    CheckTopology,      CheckLinks,     CheckFederation,
       CheckModules,      CheckRecordPrivacy, CheckProtocols, CheckStraighteners,
       CheckShallowStart, CheckDual,          CheckSamples,   CheckSamplers,
-      CheckMetrics,      CheckResources};
+      CheckMetrics,      CheckFeatures,      CheckResources};
   for (const auto check : kChecks) check(context, sink);
 }
 

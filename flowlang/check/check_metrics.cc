@@ -16,8 +16,7 @@ namespace flow::lang {
 namespace {
 
 // With fewer points than this a metric tells its own noise: for distances of
-// point clouds the floor is then of the order of the distances in question, for
-// features the covariance is singular.
+// point clouds the floor is then of the order of the distances in question.
 struct UsefulFloor {
   Metric::KindCase kind;
   int64_t samples;
@@ -30,7 +29,6 @@ constexpr UsefulFloor kUsefulFloors[] = {
     {Metric::kEnergyDistance, 50},
     {Metric::kNpe, 100},
     {Metric::kSignedNpe, 100},
-    {Metric::kFid, 2048},
     {Metric::kKid, 50},
     {Metric::kPrecision, 500},
     {Metric::kRecall, 500},
@@ -74,10 +72,11 @@ class Checker {
         return CheckNll(metric.nll());
       case Metric::kBitsPerDim:
         return CheckBitsPerDim(metric.bits_per_dim());
-      case Metric::kFid:
-        return CheckFid(metric.fid().features());
+      case Metric::kInceptionScore:
+        return CheckAtMostSamples(".splits", metric.inception_score().splits());
       case Metric::kKid:
-        return CheckFeatures(metric.kid().features());
+        return CheckAtMostSamples(".subsets.size",
+                                  metric.kid().subsets().size());
       case Metric::kPrecision:
         return CheckNeighbours(metric.precision());
       case Metric::kRecall:
@@ -226,13 +225,13 @@ class Checker {
                  "nll is of any points", "target", "target chosen here");
   }
 
-  void CheckFeatures(const std::string& file) {
-    if (file.empty() || IsImage()) return;
-    reporter_.Error(
-        Code::kIncompatibleChoice, metric_path_ + ".features",
-        "'features' are of images, and the target has none",
-        absl::StrCat("'", name_, " {}' is of the points themselves"),
-        {{"target chosen here", "target"}});
+  void CheckAtMostSamples(const std::string& setting, int64_t value) {
+    if (value <= evaluation_.samples()) return;
+    reporter_.ErrorAtValue(
+        Code::kOutOfRange, metric_path_ + setting,
+        absl::StrCat("'", metric_path_, setting, "' must be <= samples = ",
+                     evaluation_.samples(), "; got ", value),
+        "", {{"samples set here", path_ + ".samples"}});
   }
 
   void CheckNeighbours(const NearestNeighbours& neighbours) {
@@ -242,16 +241,6 @@ class Checker {
         absl::StrCat("'", metric_path_, ".k' must be < samples = ",
                      evaluation_.samples(), "; got ", neighbours.k()),
         "", {{"samples set here", path_ + ".samples"}});
-  }
-
-  void CheckFid(const std::string& file) {
-    if (!IsImage()) return CheckIsImage();
-    if (!file.empty() || experiment_.target().has_digits()) return;
-    Incompatible(absl::StrCat("'", name_,
-                              "' has features of its own for the "
-                              "digits alone"),
-                 "features: \"inception.pt\" names a TorchScript file",
-                 "target", "target chosen here");
   }
 
   void CheckVelocityError() {

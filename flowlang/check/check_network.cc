@@ -65,7 +65,6 @@ class Checker {
     }
   }
 
- private:
   void Check(const Mlp& mlp, const std::string& path) {
     const TimeEmbedding& time = mlp.time_embedding();
     if (time.has_sinusoidal()) {
@@ -87,6 +86,7 @@ class Checker {
     }
   }
 
+ private:
   void CheckPairs(int64_t dim, const std::string& path) {
     if (dim % 2 == 0) return;
     OutOfRange(path + ".dim", absl::StrCat("must be even; got ", dim),
@@ -176,8 +176,8 @@ void CheckNetwork(const ExperimentContext& context, DiagnosticSink* sink) {
   checker.Check(context.experiment.model(), "model");
   checker.CheckVelocityOfPotential(context.experiment, context.target.dim);
   if (context.experiment.coupling().has_semidual()) {
-    checker.Check(context.experiment.coupling().semidual().potential(),
-                  "coupling.semidual.potential");
+    checker.Check(context.experiment.coupling().semidual().potential().mlp(),
+                  "coupling.semidual.potential.mlp");
   }
 }
 

@@ -65,12 +65,19 @@ absl::StatusOr<ComparisonRow*> FindRow(std::vector<ComparisonRow>& rows,
           absl::StrCat("the runs disagree on whether a lower '", metric.name,
                        "' is better"));
     }
+    if (row->features != metric.features) {
+      return absl::InvalidArgumentError(absl::StrCat(
+          "the runs have '", metric.name, "' of protocol '", metric.protocol,
+          "' of unequal features, which do not compare: '", row->features,
+          "' and '", metric.features, "'"));
+    }
     return &*row;
   }
   ComparisonRow row;
   row.protocol = metric.protocol;
   row.metric = metric.name;
   row.lower_is_better = metric.lower_is_better;
+  row.features = metric.features;
   row.cells.resize(labels);
   return &*rows.insert(end_of_protocol, std::move(row));
 }

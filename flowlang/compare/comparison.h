@@ -44,6 +44,7 @@ struct ComparisonRow {
   std::string protocol;
   std::string metric;
   bool lower_is_better = true;
+  std::string features;                    // that it is of, as in result.json
   std::optional<double> floor;             // mean over all runs that have one
   std::vector<std::optional<Cell>> cells;  // one a label
   std::optional<int> best;  // the label with the best mean, if there are two
@@ -69,7 +70,8 @@ struct CompareOptions {
 };
 
 /// Errors: InvalidArgument when two runs share label and seed (both paths are
-/// named), or when runs disagree on which direction of a metric is better.
+/// named), or when runs disagree on which direction of a metric is better or
+/// on what made the features that it is of.
 absl::StatusOr<Comparison> Compare(const std::vector<RunRecord>& runs,
                                    const CompareOptions& options = {});
 

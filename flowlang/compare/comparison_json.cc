@@ -65,12 +65,14 @@ ordered_json RowJson(const ComparisonRow& row) {
   }
   ordered_json best = nullptr;
   if (row.best) best = *row.best;
-  return {{"protocol", row.protocol},
-          {"metric", row.metric},
-          {"lower_is_better", row.lower_is_better},
-          {"floor", NumberOrNull(row.floor)},
-          {"best", std::move(best)},
-          {"cells", std::move(cells)}};
+  ordered_json json = {{"protocol", row.protocol},
+                       {"metric", row.metric},
+                       {"lower_is_better", row.lower_is_better},
+                       {"floor", NumberOrNull(row.floor)},
+                       {"best", std::move(best)},
+                       {"cells", std::move(cells)}};
+  if (!row.features.empty()) json["features"] = row.features;
+  return json;
 }
 
 ordered_json VerdictJson(const Verdict& verdict) {

@@ -30,6 +30,19 @@ TEST(CompareTest, SummarizesOverSeeds) {
   EXPECT_FALSE(row.cells[0]->versus_first.has_value());
 }
 
+TEST(CompareTest, RefusesNumbersOfUnequalFeatures) {
+  std::vector<RunRecord> a = MakeRuns("A", {1}, "fid");
+  std::vector<RunRecord> b = MakeRuns("B", {2}, "fid");
+  a[0].metrics[0].features = b[0].metrics[0].features = "mine";
+  ASSERT_OK_AND_ASSIGN(const Comparison comparison, Compare(Together(a, b)));
+  EXPECT_EQ(comparison.rows[0].features, "mine");
+  b[0].metrics[0].features = "yours";
+  EXPECT_THAT(Compare(Together(a, b)),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       "the runs have 'fid' of protocol 'euler100' of unequal "
+                       "features, which do not compare: 'mine' and 'yours'"));
+}
+
 TEST(CompareTest, PairsBySeedNotByPosition) {
   std::vector<RunRecord> b = MakeRuns("B", {1.5, 2.5, 3.5, 9});
   std::swap(b[0], b[2]);

@@ -50,6 +50,7 @@ RunMetric ReadMetric(const json& entry) {
   for (const json& value : ArrayField(entry, "by_client")) {
     metric.by_client.push_back(NumberOrNan(value));
   }
+  metric.features = TextField(entry, "features");
   return metric;
 }
 

@@ -27,6 +27,8 @@ struct RunMetric {
   // what it is for each client of a federation, NaN where the file has null;
   // empty for a metric that does not tell them apart
   std::vector<double> by_client;
+  // what made the features of images that it is of; empty for other metrics
+  std::string features;
 };
 
 struct RunStage {

@@ -7,6 +7,7 @@
 #include "flowlang/check/check_distribution.h"
 #include "flowlang/check/check_experiment.h"
 #include "flowlang/compile/inspect_distribution.h"
+#include "flowlang/compile/inspect_features.h"
 #include "flowlang/compile/inspect_partition.h"
 #include "flowlang/compile/inspect_weights.h"
 #include "flowlang/plan/defaults.h"
@@ -62,15 +63,18 @@ std::optional<CheckedExperiment> CheckAlone(
       loaded.locations, target->training_points, &experiment, sink);
   const auto weights =
       InspectWeights(loaded.locations, target->info.dim, &experiment, sink);
-  if (!partition || !weights) return std::nullopt;
+  const auto features =
+      InspectFeatures(loaded.locations, purpose, &experiment, sink);
+  if (!partition || !weights || !features) return std::nullopt;
   FitPool(target->training_points, loaded.locations, &experiment);
   CheckExperiment({experiment, loaded.locations, source->info, target->info,
                    target->training_points},
                   sink);
   if (sink->has_errors()) return std::nullopt;
-  return CheckedExperiment{std::move(experiment),
-                           {source->info.dim, source->content, target->content,
-                            target->training_points, *partition, *weights}};
+  return CheckedExperiment{
+      std::move(experiment),
+      {source->info.dim, source->content, target->content,
+       target->training_points, *partition, *weights, *features}};
 }
 
 }  // namespace

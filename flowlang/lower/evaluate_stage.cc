@@ -23,6 +23,7 @@
 #include "datasets/gaussian_components.h"
 #include "flowlang/lower/ends.h"
 #include "flowlang/lower/flow_model.h"
+#include "flowlang/lower/image_features.h"
 #include "flowlang/lower/training_pairs.h"
 
 namespace flow::lang {
@@ -153,9 +154,14 @@ absl::StatusOr<Json> RunEvaluateStage(const EvaluateStage& work,
                                       const StageContext& context) {
   context.progress->OnStage(context.stage().name, "");
   const absl::Time start = absl::Now();
-  FLOW_ASSIGN_OR_RETURN(const core::Evaluation evaluation,
+  FLOW_ASSIGN_OR_RETURN(core::Evaluation evaluation,
                         LoadPoints(context.directory.File(
                             absl::StrCat("samples/", work.protocol, ".npz"))));
+  FLOW_ASSIGN_OR_RETURN(const auto extractor,
+                        LoadExtractor(work, context.pool));
+  if (extractor != nullptr) {
+    FLOW_RETURN_IF_ERROR(AddFeatures(*extractor, work.image, &evaluation));
+  }
   const double nfe = evaluation.evaluations_n.mean(at::kDouble).item<double>();
   FLOW_ASSIGN_OR_RETURN(const auto model, LoadModel(work, context));
   Json metrics = Json::array();
@@ -175,6 +181,9 @@ absl::StatusOr<Json> RunEvaluateStage(const EvaluateStage& work,
         {"value", value.value}, {"std_error", OrNull(value.std_error)},
         {"n", value.n},         {"floor", OrNull(value.floor)},
         {"nfe", nfe},           {"lower_is_better", metric->lower_is_better()}};
+    if (core::NeedsFeatures(options)) {
+      record["features"] = core::FeatureLabel(*extractor);
+    }
     for (const double d : value.by_client) {
       record["by_client"].push_back(std::isnan(d) ? Json(nullptr) : Json(d));
     }

@@ -303,7 +303,9 @@ TEST_F(FederationRunTest, ClientsWithoutAServer) {
 ExperimentPlan SemidualPlan() {
   ExperimentPlan plan = TinyPlan();
   TrainVelocityStage& train = TrainWork(plan);
-  train.semidual = {.potential = {.dim = 2, .hidden = {16}}, .candidates = 64};
+  train.semidual = {
+      .potential = core::MlpPotentialOptions{.dim = 2, .hidden = {16}},
+      .candidates = 64};
   FitPotentialStage potential = {train.ends, *train.semidual, train.train};
   plan.stages[0].inputs = {"train_potential"};
   plan.stages.insert(plan.stages.begin(), {.name = "train_potential",

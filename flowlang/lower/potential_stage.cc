@@ -5,7 +5,7 @@
 
 #include "core/base/random.h"
 #include "core/base/status_macros.h"
-#include "core/nn/mlp_potential.h"
+#include "core/nn/make_potential.h"
 #include "federated/dual/divergence_guard.h"
 #include "federated/dual/dual_gradient_source.h"
 #include "federated/dual/semidual_coupling.h"
@@ -41,8 +41,7 @@ absl::StatusOr<std::vector<ClientDual>> MakeDuals(const FitPotentialStage& work,
     weights = ClientWeights(*work.federation, division);
   }
   const auto gradient = std::make_shared<federated::DualGradient>(
-      std::make_shared<core::MlpPotential>(work.options.potential),
-      work.options);
+      core::MakePotential(work.options.potential), work.options);
   const federated::DivergenceGuard guard({}, work.options);
   const Seed seed =
       DeriveSeed(context.plan.seed, context.stage().name, "batch");
@@ -86,8 +85,8 @@ absl::StatusOr<Json> RunPotentialStage(const FitPotentialStage& work,
     clients.push_back({dual.gradients, dual.weight});
   }
   const core::Parameters initial =
-      core::MlpPotential(work.options.potential)
-          .Initialize(
+      core::MakePotential(work.options.potential)
+          ->Initialize(
               DeriveSeed(context.plan.seed, context.stage().name, "weights"));
   FLOW_ASSIGN_OR_RETURN(
       const TrainingRun run,
@@ -107,8 +106,7 @@ absl::StatusOr<std::shared_ptr<const core::Coupling>> LoadSemidualCoupling(
   FLOW_ASSIGN_OR_RETURN(core::Parameters parameters,
                         LoadWeights(made, context));
   return std::make_shared<federated::SemidualCoupling>(
-      std::make_shared<core::MlpPotential>(options.potential),
-      std::move(parameters), options);
+      core::MakePotential(options.potential), std::move(parameters), options);
 }
 
 }  // namespace flow::lang

@@ -3,11 +3,12 @@
 
 /// The folder that a run leaves behind, and that a killed run goes on from.
 ///
-///     plan.textproto          the experiment, resolved: `flow run` takes it
-///     back result.json             written last; absent while the run goes on
+///     plan.textproto          the resolved experiment, which `flow run` takes
+///     result.json             written last; absent while the run goes on
 ///     metrics.jsonl           loss and learning rate, a line a logged step
 ///     events.out.tfevents.flow  the same for TensorBoard
 ///     samples/<protocol>.npz  the points that the metrics saw
+///     samples/<protocol>.*.png  the first of them, where they are images
 ///     stages/NN-name/         what a stage made, and done.json when it has
 ///     log.txt                 what happened when
 

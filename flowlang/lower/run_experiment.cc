@@ -14,6 +14,7 @@
 #include "flowlang/lower/draw_pool_stage.h"
 #include "flowlang/lower/environment.h"
 #include "flowlang/lower/evaluate_stage.h"
+#include "flowlang/lower/image_features.h"
 #include "flowlang/lower/load_weights_stage.h"
 #include "flowlang/lower/make_pairs_stage.h"
 #include "flowlang/lower/measure_sizes_stage.h"
@@ -165,6 +166,17 @@ Json StageSummary(const Stage& stage, const Json& record) {
   return summary;
 }
 
+// What only a run can know of files, before any work is done.
+absl::Status CheckFiles(const ExperimentPlan& plan, ThreadPool* pool) {
+  for (const Stage& stage : plan.stages) {
+    const auto* evaluate = std::get_if<EvaluateStage>(&stage.work);
+    if (evaluate == nullptr) continue;
+    FLOW_RETURN_IF_ERROR(CheckFeatures(*evaluate, pool))
+        << "before the stage '" << stage.name << "'";
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::Status RunExperiment(const ExperimentPlan& plan,
@@ -176,6 +188,7 @@ absl::Status RunExperiment(const ExperimentPlan& plan,
   Json metrics = Json::array(), stages = Json::array();
   Json communication = Json::object(), clients, privacy;
   const bool is_worker = options.processes.is_worker;
+  FLOW_RETURN_IF_ERROR(CheckFiles(plan, &pool));
   for (size_t i = 0; i < plan.stages.size(); ++i) {
     if (is_worker && !IsForClients(plan.stages[i])) continue;
     FLOW_ASSIGN_OR_RETURN(

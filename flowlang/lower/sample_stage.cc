@@ -20,6 +20,7 @@
 #include "flowlang/lower/ends.h"
 #include "flowlang/lower/exact_field.h"
 #include "flowlang/lower/flow_model.h"
+#include "flowlang/lower/sample_pictures.h"
 
 namespace flow::lang {
 namespace {
@@ -151,6 +152,13 @@ absl::StatusOr<Json> RunSampleStage(const SampleStage& work,
   FLOW_RETURN_IF_ERROR(core::WriteNpz(
       context.directory.File(absl::StrCat("samples/", work.protocol, ".npz")),
       arrays));
+  if (work.image.side > 0) {
+    FLOW_RETURN_IF_ERROR(WritePictures(
+        context.directory.File(absl::StrCat("samples/", work.protocol)),
+        {work.image, moved.x_nd, clouds.target.x_nd, label_n,
+         label_n.defined() ? clouds.target.label_n : at::Tensor(),
+         lines.trajectory_snd}));
+  }
   Json record = {{"wall_seconds", absl::ToDoubleSeconds(absl::Now() - start)}};
   if (std::holds_alternative<core::FieldLineOptions>(work.sampler)) {
     record["lines"]["given_up"] = moved.given_up;

@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "flowlang/parse/testing/sample.pb.h"
 #include "flowlang/schema/experiment.pb.h"
 #include "flowlang/schema/suite.pb.h"
 
@@ -33,7 +34,7 @@ TEST(SchemaMarkdownTest, AMessageIsExplainedByItsTypeAsWell) {
 
 TEST(SchemaMarkdownTest, SaysWhatIsRequiredAndWhatDoesNotRun) {
   EXPECT_THAT(Of<Suite>("name"), HasSubstr("; required\n"));
-  EXPECT_THAT(Of<Metric>("fid"), HasSubstr("; not run yet\n"));
+  EXPECT_THAT(Of<sample::Training>("repeats"), HasSubstr("; not run yet"));
 }
 
 TEST(SchemaMarkdownTest, AWordHasItsMeaning) {

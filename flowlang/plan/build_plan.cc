@@ -63,6 +63,12 @@ Experiment WhatChangesResults(const Experiment& experiment,
   if (known.has_fine_tuning()) {
     known.mutable_fine_tuning()->set_weights(facts.weights_content);
   }
+  for (size_t i = 0; i < facts.features_content.size(); ++i) {
+    Evaluation* evaluation = known.mutable_evaluate(static_cast<int>(i));
+    if (!evaluation->features().has_torch_script()) continue;
+    evaluation->mutable_features()->mutable_torch_script()->set_file(
+        facts.features_content[i]);
+  }
   ForgetLogging(&known);
   // nor does where a pool lies
   if (known.method().has_local_flow()) {
@@ -93,6 +99,17 @@ core::PathOptions PathOfFlow(const Experiment& experiment) {
   return ToOptions(experiment.path());
 }
 
+std::string Measured(const Evaluation& evaluation) {
+  std::string lines;
+  for (const Metric& metric : evaluation.metric()) {
+    lines += SettingLine("metric", metric);
+  }
+  if (evaluation.has_features()) {
+    lines += SettingLine("features", evaluation.features());
+  }
+  return lines;
+}
+
 class ProtocolAdder {
  public:
   ProtocolAdder(const Experiment& experiment, TrainedStages trained,
@@ -102,7 +119,8 @@ class ProtocolAdder {
         dim_(dim),
         stages_(stages) {}
 
-  void Add(const Evaluation& evaluation) {
+  // `known` is the evaluation as hashes know it.
+  void Add(const Evaluation& evaluation, const Evaluation& known) {
     const std::string name = absl::StrCat("sample_", evaluation.name());
     const std::string settings =
         SettingLine("sampler", evaluation.sampler()) +
@@ -111,12 +129,9 @@ class ProtocolAdder {
     stages_->Add(name, "sample", distilled ? trained_.distilled : trained_.flow,
                  {settings, evaluation.name() + settings},
                  SampleWork(evaluation));
-    std::string measured;
-    for (const Metric& metric : evaluation.metric()) {
-      measured += SettingLine("metric", metric);
-    }
     stages_->Add(absl::StrCat("evaluate_", evaluation.name()), "evaluate",
-                 {name}, {measured, measured}, EvaluateWork(evaluation));
+                 {name}, {Measured(evaluation), Measured(known)},
+                 EvaluateWork(evaluation));
   }
 
  private:
@@ -132,6 +147,7 @@ class ProtocolAdder {
                      ToOptions(evaluation.sampler()),
                      evaluation.samples(),
                      PredictionOf(e.model())};
+    work.image = ImageOf(e.target());
     work.classes_are_blocks = trained_.classes_are_blocks;
     if (e.has_federation()) {
       work.federation = ToOptions(e.federation());
@@ -170,9 +186,13 @@ class ProtocolAdder {
 
   StageWork EvaluateWork(const Evaluation& evaluation) const {
     if (!trained_.lowered || UsesPlanned(evaluation)) return PlannedStage();
-    EvaluateStage work{evaluation.name(), {}};
+    EvaluateStage work{evaluation.name(), {}, evaluation.samples()};
     for (const Metric& metric : evaluation.metric()) {
       work.metrics.push_back(ToOptions(metric));
+    }
+    if (evaluation.has_features()) {
+      work.features = ToOptions(evaluation.features());
+      work.image = ImageOf(experiment_.target());
     }
     return work;
   }
@@ -191,8 +211,8 @@ ExperimentPlan BuildPlan(const Experiment& experiment, const DataFacts& facts) {
   ProtocolAdder protocols(experiment,
                           AddTrainingStages(experiment, known, facts, &stages),
                           facts.dim, &stages);
-  for (const Evaluation& evaluation : experiment.evaluate()) {
-    protocols.Add(evaluation);
+  for (int i = 0; i < experiment.evaluate_size(); ++i) {
+    protocols.Add(experiment.evaluate(i), known.evaluate(i));
   }
   ExperimentPlan plan;
   plan.name = experiment.name();

@@ -10,10 +10,12 @@
 #include <vector>
 
 #include "core/coupling/coupling_options.h"
+#include "core/eval/features/feature_options.h"
 #include "core/eval/metric_options.h"
 #include "core/finetune/fine_tuning_options.h"
 #include "core/nn/network_options.h"
 #include "core/nn/parameter_shapes.h"
+#include "core/nn/potential_options.h"
 #include "core/ode/sampler_options.h"
 #include "core/path/path_options.h"
 #include "core/path/prediction.h"
@@ -36,10 +38,14 @@ EndsOptions EndsOf(const Experiment& experiment);
 core::PathOptions ToOptions(const ProbabilityPath& path);
 core::CouplingOptions ToOptions(const Coupling& coupling);
 core::MinibatchOtOptions ToOptions(const MinibatchOtCoupling& ot);
-federated::SemidualOptions ToOptions(const SemidualCoupling& semidual,
-                                     int64_t dim);
 /// Of images that a law draws; none where it draws other points.
 core::ImageShape ImageOf(const Distribution& distribution);
+/// Of points of `dim` numbers, which are such images.
+core::PotentialOptions ToOptions(const Potential& potential, int64_t dim,
+                                 const core::ImageShape& image);
+federated::SemidualOptions ToOptions(const SemidualCoupling& semidual,
+                                     int64_t dim,
+                                     const core::ImageShape& image);
 /// Of points of `dim` numbers, which are such images.
 core::NetworkOptions ToOptions(const Model& model, int64_t dim,
                                const core::ImageShape& image);
@@ -83,6 +89,12 @@ std::optional<field_matching::FieldOptions> EstimatorOf(
     const Experiment& experiment);
 core::SamplerOptions ToOptions(const Sampler& sampler);
 core::MetricOptions ToOptions(const Metric& metric);
+/// Whether it compares points alone, which can be features; an extension does
+/// neither this nor the next.
+bool CanBeOfFeatures(const Metric& metric);
+/// Whether it is of features, by its nature or as it says.
+bool IsOfFeatures(const Metric& metric);
+core::FeatureOptions ToOptions(const FeatureNetwork& features);
 
 }  // namespace flow::lang
 

@@ -115,6 +115,8 @@ datasets::ImagesOptions::Format Convert(Images::Format format) {
       return Format::kCifar10;
     case Images::IDX:
       return Format::kIdx;
+    case Images::NPY:
+      return Format::kNpy;
   }
   FLOW_CHECK(false) << "a format that is not known";
   return Format::kFolder;

@@ -1,3 +1,6 @@
+#include <optional>
+#include <utility>
+
 #include "core/base/check.h"
 #include "flowlang/plan/convert.h"
 
@@ -49,6 +52,24 @@ core::BitsPerDimOptions ToOptions(const BitsPerDim& bits) {
   core::BitsPerDimOptions options = {bits.levels(), bits.probes()};
   if (bits.has_samples()) options.samples = bits.samples();
   return options;
+}
+
+core::KidOptions ToOptions(const Kid& kid) {
+  if (!kid.has_subsets()) return {};
+  return {core::KidSubsets{kid.subsets().count(), kid.subsets().size()}};
+}
+
+core::PixelRange Convert(TorchScriptNetwork::Range range) {
+  switch (range) {
+    case TorchScriptNetwork::BYTES:
+      return core::PixelRange::kBytes;
+    case TorchScriptNetwork::UNIT:
+      return core::PixelRange::kUnit;
+    case TorchScriptNetwork::SIGNED:
+      return core::PixelRange::kSigned;
+  }
+  FLOW_CHECK(false) << "a range that no network is shown";
+  return core::PixelRange::kBytes;
 }
 
 core::LineStop Convert(FieldLines::Stop stop) {
@@ -118,7 +139,10 @@ core::SamplerOptions ToOptions(const Sampler& sampler) {
   return {};
 }
 
-core::MetricOptions ToOptions(const Metric& metric) {
+namespace {
+
+// But for the features.
+core::MetricOptions OptionsOfKind(const Metric& metric) {
   switch (metric.kind_case()) {
     case Metric::kW2:
       return core::W2Options{};
@@ -146,7 +170,7 @@ core::MetricOptions ToOptions(const Metric& metric) {
     case Metric::kBitsPerDim:
       return ToOptions(metric.bits_per_dim());
     case Metric::kKid:
-      return core::KidOptions{};
+      return ToOptions(metric.kid());
     case Metric::kPrecision:
       return core::PrecisionOptions{metric.precision().k()};
     case Metric::kRecall:
@@ -163,11 +187,44 @@ core::MetricOptions ToOptions(const Metric& metric) {
       return core::CurvatureOptions{};
     case Metric::kWorstClientW2:
       return core::WorstClientW2Options{};
+    case Metric::kFid:
+      return core::FidOptions{};
+    case Metric::kFidInfinity:
+      return core::FidInfinityOptions{};
+    case Metric::kInceptionScore:
+      return core::InceptionScoreOptions{metric.inception_score().splits()};
     default:
       break;
   }
   FLOW_CHECK(false) << "the checks require a metric";
   return {};
+}
+
+}  // namespace
+
+bool CanBeOfFeatures(const Metric& metric) {
+  return metric.kind_case() != Metric::KIND_NOT_SET &&
+         core::OnFeatures(OptionsOfKind(metric)).has_value();
+}
+
+bool IsOfFeatures(const Metric& metric) {
+  if (metric.kind_case() == Metric::KIND_NOT_SET) return false;
+  return metric.of_features() || core::NeedsFeatures(OptionsOfKind(metric));
+}
+
+core::MetricOptions ToOptions(const Metric& metric) {
+  core::MetricOptions options = OptionsOfKind(metric);
+  if (!metric.of_features()) return options;
+  std::optional<core::MetricOptions> of_features = core::OnFeatures(options);
+  FLOW_CHECK(of_features.has_value()) << "the checks require that it can be";
+  return *std::move(of_features);
+}
+
+core::FeatureOptions ToOptions(const FeatureNetwork& features) {
+  if (!features.has_torch_script()) return core::DigitsFeaturesOptions{};
+  const TorchScriptNetwork& script = features.torch_script();
+  return core::TorchScriptOptions{script.file(), script.name(), script.resize(),
+                                  Convert(script.range())};
 }
 
 }  // namespace flow::lang

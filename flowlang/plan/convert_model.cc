@@ -89,14 +89,26 @@ core::MinibatchOtOptions ToOptions(const MinibatchOtCoupling& ot) {
   return options;
 }
 
+core::PotentialOptions ToOptions(const Potential& potential, int64_t dim,
+                                 const core::ImageShape& image) {
+  if (potential.has_conv()) {
+    const auto& channels = potential.conv().channels();
+    return core::ConvPotentialOptions{image,
+                                      {channels.begin(), channels.end()}};
+  }
+  const Mlp& mlp = potential.mlp();
+  return core::MlpPotentialOptions{
+      .dim = dim,
+      .hidden = {mlp.hidden().begin(), mlp.hidden().end()},
+      .activation = Convert(mlp.activation()),
+      .softplus_beta = mlp.softplus_beta()};
+}
+
 federated::SemidualOptions ToOptions(const SemidualCoupling& semidual,
-                                     int64_t dim) {
-  const Mlp& mlp = semidual.potential().mlp();
+                                     int64_t dim,
+                                     const core::ImageShape& image) {
   federated::SemidualOptions options = {
-      .potential = {.dim = dim,
-                    .hidden = {mlp.hidden().begin(), mlp.hidden().end()},
-                    .activation = Convert(mlp.activation()),
-                    .softplus_beta = mlp.softplus_beta()},
+      .potential = ToOptions(semidual.potential(), dim, image),
       .candidates = semidual.candidates(),
       .inner = {semidual.inner().steps(), semidual.inner().step_size(),
                 static_cast<federated::InnerStart>(semidual.inner().start())},

@@ -254,7 +254,10 @@ TEST(ConvertMetricTest, EveryMetricKeepsItsName) {
                                  "transport_cost",
                                  "marginal_error",
                                  "round_trip_error",
-                                 "curvature"}) {
+                                 "curvature",
+                                 "fid",
+                                 "fid_infinity",
+                                 "inception_score"}) {
     const core::MetricOptions options = ToOptions(Parse<Metric>(name + " {}"));
     EXPECT_EQ(std::string(core::MetricName(options)), name);
   }
@@ -262,7 +265,8 @@ TEST(ConvertMetricTest, EveryMetricKeepsItsName) {
 
 TEST(ConvertMetricTest, NamesAreThoseOfClaims) {
   for (const char* text :
-       {"w2 {}", "nll {}", "nll { integrator: PAPER_MIXED_INTEGRATORS }"}) {
+       {"w2 {}", "nll {}", "nll { integrator: PAPER_MIXED_INTEGRATORS }",
+        "fid {}", "mmd {} of_features: true"}) {
     const auto metric = Parse<Metric>(text);
     EXPECT_EQ(core::MetricName(ToOptions(metric)), MetricNameOf(metric));
   }
@@ -278,6 +282,58 @@ TEST(ConvertMetricTest, SettingsOfMetrics) {
   EXPECT_THAT((Arm<core::MmdOptions, Metric>("mmd {}").bandwidths), IsEmpty());
   EXPECT_EQ((Arm<core::PrecisionOptions, Metric>("precision { k: 2 }").k), 2);
   EXPECT_EQ((Arm<core::RecallOptions, Metric>("recall { k: 4 }").k), 4);
+  EXPECT_FALSE((Arm<core::KidOptions, Metric>("kid {}").subsets.has_value()));
+  const auto kid =
+      Arm<core::KidOptions, Metric>("kid { subsets { count: 5 size: 6 } }");
+  EXPECT_EQ(kid.subsets->count, 5);
+  EXPECT_EQ(kid.subsets->size, 6);
+  EXPECT_EQ(
+      (Arm<core::InceptionScoreOptions, Metric>("inception_score { splits: 3 }")
+           .splits),
+      3);
+}
+
+TEST(ConvertMetricTest, FeaturesTakeThePlaceOfPoints) {
+  const auto precision = Arm<core::OfFeaturesOptions, Metric>(
+      "precision { k: 5 } of_features: true");
+  EXPECT_EQ(std::get<core::PrecisionOptions>(precision.metric).k, 5);
+  EXPECT_TRUE(CanBeOfFeatures(Parse<Metric>("w2 {}")));
+  EXPECT_FALSE(CanBeOfFeatures(Parse<Metric>("fid {}")));
+  EXPECT_FALSE(CanBeOfFeatures(Metric()));
+  EXPECT_TRUE(IsOfFeatures(Parse<Metric>("fid {}")));
+  EXPECT_TRUE(IsOfFeatures(Parse<Metric>("w2 {} of_features: true")));
+  EXPECT_FALSE(IsOfFeatures(Parse<Metric>("w2 {}")));
+  EXPECT_FALSE(IsOfFeatures(Metric()));
+}
+
+TEST(ConvertPotentialTest, PerceptronsAndConvolutions) {
+  const auto mlp = std::get<core::MlpPotentialOptions>(ToOptions(
+      Parse<Potential>("mlp { hidden: [3, 4] activation: TANH }"), 9, {}));
+  EXPECT_EQ(mlp.dim, 9);
+  EXPECT_THAT(mlp.hidden, ElementsAre(3, 4));
+  EXPECT_EQ(mlp.activation, core::Activation::kTanh);
+  const auto conv = std::get<core::ConvPotentialOptions>(
+      ToOptions(Parse<Potential>("conv { channels: [5, 6] }"), 64, {1, 8}));
+  EXPECT_EQ(conv.image, (core::ImageShape{1, 8}));
+  EXPECT_THAT(conv.channels, ElementsAre(5, 6));
+}
+
+TEST(ConvertFeaturesTest, NetworksAndWhatTheyAreShown) {
+  EXPECT_TRUE(std::holds_alternative<core::DigitsFeaturesOptions>(
+      ToOptions(Parse<FeatureNetwork>("digits {}"))));
+  for (const auto& [word, range] :
+       {std::pair("BYTES", core::PixelRange::kBytes),
+        std::pair("UNIT", core::PixelRange::kUnit),
+        std::pair("SIGNED", core::PixelRange::kSigned)}) {
+    const auto script = std::get<core::TorchScriptOptions>(
+        ToOptions(Parse<FeatureNetwork>(absl::StrCat(
+            "torch_script { file: 'a.pt' name: 'b' resize: 'c' range: ", word,
+            " }"))));
+    EXPECT_EQ(script.path, "a.pt");
+    EXPECT_EQ(script.name, "b");
+    EXPECT_EQ(script.resize, "c");
+    EXPECT_EQ(script.range, range);
+  }
 }
 
 TEST(ConvertMetricTest, Likelihoods) {
@@ -678,10 +734,11 @@ TEST(ConvertTrainingTest, TheLoop) {
 
 TEST(ConvertCouplingTest, OnlyASharedPoolCapsTheUses) {
   const std::string potential = "potential { mlp { hidden: 3 } } reuse_cap: 2 ";
-  EXPECT_EQ(ToOptions(Parse<SemidualCoupling>(potential + "pool: SHARED"), 1)
-                .reuse_cap,
-            2);
-  EXPECT_EQ(ToOptions(Parse<SemidualCoupling>(potential + "pool: FRESH"), 1)
+  EXPECT_EQ(
+      ToOptions(Parse<SemidualCoupling>(potential + "pool: SHARED"), 1, {})
+          .reuse_cap,
+      2);
+  EXPECT_EQ(ToOptions(Parse<SemidualCoupling>(potential + "pool: FRESH"), 1, {})
                 .reuse_cap,
             std::nullopt);
 }

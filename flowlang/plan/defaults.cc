@@ -34,7 +34,9 @@ void ChooseTrainingOf(const Training& experiment, Part* part) {
   ChooseTraining(part->mutable_train());
 }
 
-void ChooseModel(Model* model) {
+// Of a model or a potential.
+template <typename M>
+void ChooseModel(M* model) {
   if (!model->has_mlp()) return;
   Mlp* mlp = model->mutable_mlp();
   if (!mlp->has_time_embedding()) {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/coupling/coupling_options.h"
+#include "core/eval/features/feature_options.h"
 #include "core/eval/metric_options.h"
 #include "core/finetune/fine_tuning_options.h"
 #include "core/nn/network_options.h"
@@ -188,6 +189,7 @@ struct SampleStage {
   double guidance = 1;                     // of a conditional network
   // steps in log(1 - t) until 1 - t is this; in t when 0
   double log_time_until = 0;
+  core::ImageShape image;  // that the points are; none of other points
   // the network's classes are the blocks of a chain, the last of which starts
   // from the source
   bool classes_are_blocks = false;
@@ -202,6 +204,10 @@ struct SampleStage {
 struct EvaluateStage {
   std::string protocol;
   std::vector<core::MetricOptions> metrics;
+  int64_t samples = 0;  // that the protocol generates
+  // what makes features of the images that the points are, where a metric asks
+  std::optional<core::FeatureOptions> features;
+  core::ImageShape image;
 };
 
 /// What the language can say and no trainer does yet. The description says

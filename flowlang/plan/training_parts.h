@@ -18,6 +18,7 @@ struct DataFacts {
   std::optional<int64_t> target_points;        // of a finite target
   std::string partition_content;               // hash of its file; else empty
   std::string weights_content;                 // as that, of fine_tuning
+  std::vector<std::string> features_content;   // as that, of each protocol
 };
 
 /// What sampling stands on.

@@ -78,8 +78,10 @@ class Adder {
         parts_.OverClients(parts_.OnLines(semidual.train()));
     // which are parts of the model, and not of the potential
     if (as_flow.federation) as_flow.federation->modules.clear();
-    return FitPotentialStage{as_flow.ends, ToOptions(semidual, facts_.dim),
-                             as_flow.train, as_flow.federation};
+    return FitPotentialStage{
+        as_flow.ends,
+        ToOptions(semidual, facts_.dim, ImageOf(experiment_.target())),
+        as_flow.train, as_flow.federation};
   }
 
   void AddLoading() {
@@ -118,7 +120,8 @@ class Adder {
     work.coupling = ToOptions(e.coupling());
     if (e.coupling().has_semidual()) {
       const SemidualCoupling& semidual = e.coupling().semidual();
-      work.semidual = ToOptions(semidual, facts_.dim);
+      work.semidual =
+          ToOptions(semidual, facts_.dim, ImageOf(experiment_.target()));
       if (semidual.has_then_local_after()) {
         work.then_local_after = semidual.then_local_after();
       }

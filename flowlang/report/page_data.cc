@@ -1,9 +1,10 @@
 #include "flowlang/report/page_data.h"
 
-#include <algorithm>
 #include <cmath>
 #include <utility>
 
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
 #include "flowlang/compare/comparison_json.h"
 #include "flowlang/compare/json_fields.h"
 
@@ -11,8 +12,6 @@ namespace flow::lang {
 namespace {
 
 using nlohmann::ordered_json;
-
-constexpr int64_t kMostImages = 36;
 
 // Four significant digits, more than a plot shows.
 ordered_json Rounded(double value) {
@@ -43,24 +42,14 @@ ordered_json PointsJson(const PointSet& points) {
   return object;
 }
 
-ordered_json ImageList(const PointSet& points) {
-  ordered_json images = ordered_json::array();
-  for (int64_t row = 0; row < std::min(points.rows, kMostImages); ++row) {
-    ordered_json pixels = ordered_json::array();
-    for (int64_t i = 0; i < points.dim; ++i) {
-      pixels.push_back(Rounded(points.values[row * points.dim + i]));
-    }
-    images.push_back(std::move(pixels));
+ordered_json PicturesJson(const SampleSet& set) {
+  if (set.pictures.empty()) return nullptr;
+  ordered_json pictures = ordered_json::object();
+  for (const SamplePicture& picture : set.pictures) {
+    pictures[picture.name] =
+        absl::StrCat("data:image/png;base64,", absl::Base64Escape(picture.png));
   }
-  return images;
-}
-
-ordered_json ImagesJson(const SampleSet& set) {
-  const int64_t side = ImageSide(set.generated.dim);
-  if (side == 0) return nullptr;
-  return {{"side", side},
-          {"generated", ImageList(set.generated)},
-          {"target", ImageList(set.target)}};
+  return pictures;
 }
 
 // One list a line: column `axis` of `values` [S, lines, columns] over the
@@ -95,7 +84,7 @@ ordered_json SamplesJson(const SampleSet& set) {
           {"dim", set.generated.dim},
           {"generated", PointsJson(set.generated)},
           {"target", PointsJson(set.target)},
-          {"images", ImagesJson(set)},
+          {"pictures", PicturesJson(set)},
           {"trajectories", TrajectoriesJson(set.trajectories)}};
 }
 
@@ -162,11 +151,6 @@ ordered_json SectionJson(const ReportSection& section) {
 }
 
 }  // namespace
-
-int64_t ImageSide(int64_t dim) {
-  const int64_t side = std::llround(std::sqrt(static_cast<double>(dim)));
-  return dim >= 16 && side * side == dim ? side : 0;
-}
 
 ordered_json PageData(const ReportData& data) {
   ordered_json sections = ordered_json::array();

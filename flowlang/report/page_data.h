@@ -19,7 +19,8 @@ namespace flow::lang {
 ///        "losses": [{"stage", "step": [], "loss": []}],
 ///        "samples": [{"protocol", "drawn", "dim",
 ///          "generated" | "target": {"x": [], "y": []},
-///          "images": {"side", "generated": [[]], "target": [[]]} or null,
+///          "pictures": {"generated" | "target" | "trajectory": a PNG file as
+///                       the address of an image} or null,
 ///          "trajectories": {"time": [], "x": [[]], "y": [[]],
 ///                           "height": [[]]} or null}]}]}
 ///
@@ -27,14 +28,9 @@ namespace flow::lang {
 /// them. "clients" has the metrics that tell the clients of a federation apart,
 /// by client number, null for a client without a value; none for other runs.
 /// Of points the first two coordinates are kept (one, for dim 1: "y" is
-/// then absent). Points whose dimension is a square >= 16 come as images
-/// instead, the first 36. Coordinates, losses and values by client are rounded
-/// to four significant digits.
+/// then absent). Of images there are pictures as well. Coordinates, losses and
+/// values by client are rounded to four significant digits.
 nlohmann::ordered_json PageData(const ReportData& data);
-
-/// The side of the square image that `dim` pixels make, 0 if they do not or are
-/// fewer than 16.
-int64_t ImageSide(int64_t dim);
 
 }  // namespace flow::lang
 

@@ -19,21 +19,13 @@ ordered_json SamplesOf(const SampleSet& set) {
   return PageData(data)["runs"][0]["samples"][0];
 }
 
-TEST(ImageSideTest, IsTheRootOfASquareOfSixteenOrMore) {
-  EXPECT_EQ(ImageSide(64), 8);
-  EXPECT_EQ(ImageSide(16), 4);
-  EXPECT_EQ(ImageSide(9), 0);
-  EXPECT_EQ(ImageSide(63), 0);
-  EXPECT_EQ(ImageSide(2), 0);
-}
-
 TEST(PageDataTest, PointsKeepTheirFirstTwoCoordinates) {
   SampleSet set;
   set.generated = {2, 3, {1, 2, 3, 4, 5, 6}};
   const ordered_json samples = SamplesOf(set);
   EXPECT_EQ(samples["generated"]["x"], ordered_json({1, 4}));
   EXPECT_EQ(samples["generated"]["y"], ordered_json({2, 5}));
-  EXPECT_EQ(samples["images"], nullptr);
+  EXPECT_EQ(samples["pictures"], nullptr);
   EXPECT_EQ(samples["trajectories"], nullptr);
 }
 
@@ -43,13 +35,12 @@ TEST(PageDataTest, PointsOnALineHaveNoSecondCoordinate) {
   EXPECT_FALSE(SamplesOf(set)["generated"].contains("y"));
 }
 
-TEST(PageDataTest, SquaresAreImages) {
+TEST(PageDataTest, PicturesAreInThePage) {
   SampleSet set;
-  set.generated = {50, 16, std::vector<float>(800, 0.5f)};
-  const ordered_json images = SamplesOf(set)["images"];
-  EXPECT_EQ(images["side"], 4);
-  EXPECT_EQ(images["generated"].size(), 36);
-  EXPECT_EQ(images["generated"][0].size(), 16);
+  set.pictures = {{"generated", "\x89PNG"}, {"trajectory", "abc"}};
+  EXPECT_EQ(SamplesOf(set)["pictures"],
+            ordered_json({{"generated", "data:image/png;base64,iVBORw=="},
+                          {"trajectory", "data:image/png;base64,YWJj"}}));
 }
 
 TEST(PageDataTest, TrajectoriesBecomeLines) {

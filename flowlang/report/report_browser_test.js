@@ -6,9 +6,8 @@ async function choose(wait) {
       select.value = option.value;
       select.dispatchEvent(new Event('change'));
       if (wait) await plotsDrawn();
-      for (const kind of ['points', 'canvas', 'bars']) {
-        const query = '#samples ' + (kind === 'canvas' ? '' : '.') + kind;
-        if (document.querySelector(query)) mark(kind);
+      for (const kind of ['points', 'picture', 'bars']) {
+        if (document.querySelector('#samples .' + kind)) mark(kind);
       }
       if (document.querySelectorAll('#flow .shapelayer path').length >= 2) {
         mark('plates');

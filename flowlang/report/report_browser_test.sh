@@ -104,8 +104,8 @@ make_choices() {
   done
 }
 
-# the samples come as points, as images (canvas) and as histograms (bars)
-make_choices full points canvas bars played density plates section
+# the samples come as points, as pictures and as histograms (bars)
+make_choices full points picture bars played density plates section
 # clients sorted and told apart by their numbers; the silent method as a line
 make_choices federations ranks numbers silent
 exit "${failed}"

@@ -3,11 +3,14 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
+#include <numeric>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "core/base/check.h"
 #include "core/base/random.h"
+#include "core/io/image_grid.h"
+#include "core/io/png.h"
 #include "flowlang/compare/expectation.h"
 #include "flowlang/compare/verdict.h"
 
@@ -68,16 +71,23 @@ SampleSet MakeMoonSamples(Seed seed, double noise, const SampleCaps& caps) {
   return set;
 }
 
-// 8 x 8 images: a blurred ring, its centre moved by noise.
+// 8 x 8 images: a blurred ring and noise.
 PointSet Rings(Seed seed, double noise) {
   PointSet points{40, 64, {}};
   for (int64_t i = 0; i < points.rows * points.dim; ++i) {
     const double x = i % 8 - 3.5, y = i / 8 % 8 - 3.5;
     const double radius = std::hypot(x, y);
-    points.values.push_back(16 * std::exp(-std::pow(radius - 2.3, 2)) +
-                            noise * RowRandom(seed, i).Normal());
+    points.values.push_back(2 * std::exp(-std::pow(radius - 2.3, 2)) - 1 +
+                            noise * RowRandom(seed, i).Normal() / 8);
   }
   return points;
+}
+
+SamplePicture PictureOf(const std::string& name, const PointSet& points) {
+  std::vector<int64_t> index(points.rows);
+  std::iota(index.begin(), index.end(), 0);
+  return {name, core::SerializePng(
+                    core::ImageGrid({1, 8, points.values}, index, 10))};
 }
 
 SampleSet MakeImageSamples(Seed seed, double noise) {
@@ -86,6 +96,8 @@ SampleSet MakeImageSamples(Seed seed, double noise) {
   set.drawn = 40;
   set.generated = Rings(DeriveSeed(seed, "generated"), noise);
   set.target = Rings(DeriveSeed(seed, "target"), 0.5);
+  set.pictures = {PictureOf("generated", set.generated),
+                  PictureOf("target", set.target)};
   return set;
 }
 

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/strip.h"
+#include "core/base/files.h"
 #include "core/base/status_macros.h"
 #include "core/io/npz.h"
 
@@ -83,13 +86,29 @@ absl::StatusOr<TrajectorySet> ReadTrajectories(const core::NpzArrays& arrays,
   return set;
 }
 
+// Those that there are beside `path`, which ends in .npz.
+std::vector<SamplePicture> ReadPictures(absl::string_view path,
+                                        int64_t most_bytes) {
+  absl::ConsumeSuffix(&path, ".npz");
+  std::vector<SamplePicture> pictures;
+  for (const char* name : {"generated", "target", "trajectory"}) {
+    const std::string file = absl::StrCat(path, ".", name, ".png");
+    const absl::StatusOr<int64_t> size = FileSize(file);
+    if (!size.ok() || *size > most_bytes) continue;
+    absl::StatusOr<std::string> png = ReadFile(file);
+    if (png.ok()) pictures.push_back({name, *std::move(png)});
+  }
+  return pictures;
+}
+
 }  // namespace
 
 SampleCaps CapsFor(int64_t files) {
   const SampleCaps most;
   files = std::max<int64_t>(files, 1);
   return {std::min(most.points, 60000 / files),
-          std::min(most.lines, 6000 / files)};
+          std::min(most.lines, 6000 / files),
+          std::min(most.picture_bytes, 10'000'000 / files)};
 }
 
 absl::StatusOr<SampleSet> LoadSampleSet(const std::string& path,
@@ -106,6 +125,7 @@ absl::StatusOr<SampleSet> LoadSampleSet(const std::string& path,
                         ReadPoints(arrays, "target", path, caps.points));
   FLOW_ASSIGN_OR_RETURN(set.trajectories,
                         ReadTrajectories(arrays, path, caps.lines));
+  set.pictures = ReadPictures(path, caps.picture_bytes);
   const core::Array* generated = FindArray(arrays, "generated");
   set.drawn = generated == nullptr ? 0 : generated->shape[0];
   return set;

@@ -27,27 +27,38 @@ struct TrajectorySet {
   std::vector<float> height;
 };
 
+/// A picture of the points beside the file of them.
+struct SamplePicture {
+  std::string name;  // "generated"
+  std::string png;   // the bytes of the file
+};
+
 struct SampleSet {
   std::string protocol;
   int64_t drawn = 0;  // N in the file, before the cap
   PointSet source, generated, target;
   TrajectorySet trajectories;  // no lines if the file has none
+  // of images: generated, target and trajectory, those that there are
+  std::vector<SamplePicture> pictures;
 };
 
 struct SampleCaps {
   int64_t points = 2000;
   int64_t lines = 200;
+  int64_t picture_bytes = 1 << 20;  // of each picture
 };
 
-/// As many as a page of `files` such files can carry: 60 000 points and 6 000
-/// lines in all, 2000 and 200 of one file at most.
+/// As many as a page of `files` such files can carry: 60 000 points, 6 000
+/// lines and pictures of 30 MB in all, 2000, 200 and 1 MB a picture of one file
+/// at most.
 SampleCaps CapsFor(int64_t files);
 
 /// Reads `samples/<protocol>.npz`: `source`, `generated` and `target` [N, D],
 /// and `trajectory` [S, n, D] with `trajectory_time` [S] and
-/// `trajectory_height` [S, n] if they exist. The first rows are kept, which are
-/// as random as any. Errors: ReadNpz's; DataLoss naming path and array when a
-/// shape is another.
+/// `trajectory_height` [S, n] if they exist, and the pictures
+/// `samples/<protocol>.generated.png` and so on beside it, but larger ones than
+/// the cap. The first rows are kept, which are as random as any. Errors:
+/// ReadNpz's; DataLoss naming path and array when a shape is another.
 absl::StatusOr<SampleSet> LoadSampleSet(const std::string& path,
                                         const std::string& protocol,
                                         const SampleCaps& caps = {});

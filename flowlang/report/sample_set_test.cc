@@ -34,6 +34,19 @@ TEST(LoadSampleSetTest, KeepsTheFirstRows) {
   EXPECT_EQ(set.trajectories.lines, 0);
 }
 
+TEST(LoadSampleSetTest, TakesThePicturesBesideTheFile) {
+  const std::string path =
+      WriteSamples({{"generated", MakeArray<float>({1, 1}, {0})}});
+  const std::string stem = path.substr(0, path.size() - 4);
+  ASSERT_OK(WriteFileAtomically(stem + ".target.png", "small"));
+  ASSERT_OK(WriteFileAtomically(stem + ".trajectory.png", "much larger"));
+  ASSERT_OK_AND_ASSIGN(const SampleSet set,
+                       LoadSampleSet(path, "p", {.picture_bytes = 8}));
+  ASSERT_EQ(set.pictures.size(), 1);
+  EXPECT_EQ(set.pictures[0].name, "target");
+  EXPECT_EQ(set.pictures[0].png, "small");
+}
+
 TEST(LoadSampleSetTest, KeepsTheFirstTrajectories) {
   const std::string path = WriteSamples(
       {{"trajectory", MakeArray<float>({2, 3, 1}, {0, 10, 20, 1, 11, 21})},

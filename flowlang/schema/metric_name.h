@@ -9,11 +9,13 @@
 namespace flow::lang {
 
 /// What results and claims call a metric: its choice, but that a likelihood by
-/// mixed integrators goes by a name of its own.
+/// mixed integrators goes by a name of its own, and what compares features by
+/// one that says so.
 inline std::string MetricNameOf(const Metric& metric) {
-  return metric.nll().integrator() == Nll::PAPER_MIXED_INTEGRATORS
-             ? "nll_paper_mixed"
-             : ChosenName(metric);
+  if (metric.nll().integrator() == Nll::PAPER_MIXED_INTEGRATORS) {
+    return "nll_paper_mixed";
+  }
+  return ChosenName(metric) + (metric.of_features() ? "_of_features" : "");
 }
 
 }  // namespace flow::lang

@@ -105,17 +105,10 @@ struct Outcome {
   std::string diagnostics_then;
 };
 
-// What is not supported is told to whoever wants to run it.
-Purpose PurposeOf(const std::string& file) {
-  return absl::StartsWith(file, CodeSlug(Code::kNotSupported))
-             ? Purpose::kRun
-             : Purpose::kInspect;
-}
-
 std::optional<Texts> CompileToTexts(const SourceText& source,
                                     SourceSet* sources, DiagnosticSink* sink) {
   const auto compiled =
-      CompileFile(source, {.purpose = PurposeOf(source.path())}, sources, sink);
+      CompileFile(source, {.purpose = Purpose::kInspect}, sources, sink);
   if (!compiled) return std::nullopt;
   return std::visit(
       [](const auto& plan) {
@@ -208,6 +201,8 @@ TEST(CatalogueTest, EveryCodeHasACase) {
   std::set<std::string> shown;
   for (const std::string& stem : Cases("bad")) shown.insert(CodeOf(stem));
   for (const CodeEntry& entry : AllCodes()) {
+    // of extensions alone today: compile/extension_test.cc
+    if (entry.code == Code::kNotSupported) continue;
     EXPECT_EQ(shown.count(std::string(entry.slug)), 1u) << entry.slug;
   }
 }

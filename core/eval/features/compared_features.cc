@@ -4,7 +4,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
-#include "core/eval/features/describe_tensor.h"
+#include "core/tensor/describe_tensor.h"
 
 namespace flow::core {
 namespace {

@@ -9,19 +9,12 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "core/eval/features/compared_features.h"
+#include "core/eval/features/feature_runs.h"
 
 namespace flow::core {
 namespace {
 
-constexpr int64_t kRows = 1024, kColumns = 256;
-
-// Calls visit(rows in float64) for one run of rows after the other.
-template <typename Visit>
-void ForEachRun(const at::Tensor& x_nf, Visit visit) {
-  for (int64_t i = 0; i < x_nf.size(0); i += kRows) {
-    visit(x_nf.narrow(0, i, std::min(kRows, x_nf.size(0) - i)).to(at::kDouble));
-  }
-}
+constexpr int64_t kColumns = 256;
 
 at::Tensor Mean(const at::Tensor& x_nf) {
   at::Tensor sum_f = at::zeros({x_nf.size(1)}, at::kDouble);

@@ -45,4 +45,10 @@ ComparedFeatures GaussianFeatures(const FeatureLaw& law) {
   return features;
 }
 
+Evaluation PointsOf(const ComparedFeatures& features) {
+  return {.generated_nd = features.generated_nf,
+          .target_nd = features.target_nf,
+          .second_target_nd = features.second_target_nf};
+}
+
 }  // namespace flow::core

@@ -11,6 +11,7 @@
 #include "core/eval/features/compared_features.h"
 #include "core/eval/features/feature_moments.h"
 #include "core/eval/features/normal_law.h"
+#include "core/eval/metric.h"
 
 namespace flow::core {
 
@@ -38,6 +39,9 @@ struct FeatureLaw {
   Seed seed = 0;
 };
 ComparedFeatures GaussianFeatures(const FeatureLaw& law);
+
+/// The features as points, which metrics compare.
+Evaluation PointsOf(const ComparedFeatures& features);
 
 }  // namespace flow::core
 

@@ -6,6 +6,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "core/eval/features/compared_features.h"
 #include "core/eval/features/feature_moments.h"
 #include "core/eval/features/frechet_distance.h"
 #include "core/eval/features/frechet_error.h"
@@ -32,42 +33,16 @@ at::Tensor Half(const at::Tensor& x_nf, int64_t first) {
   return x_nf.slice(0, first, x_nf.size(0), 2);
 }
 
-}  // namespace
-
-absl::StatusOr<MetricValue> Fid(const ComparedFeatures& features,
-                                ThreadPool* pool) {
-  FLOW_ASSIGN_OR_RETURN(const ComparedFeatures read, ReadFeatures(features));
-  FLOW_ASSIGN_OR_RETURN(const NormalLaw generated,
-                        LawOf(read.generated_nf, pool));
-  FLOW_ASSIGN_OR_RETURN(const NormalLaw target, LawOf(read.target_nf, pool));
-  MetricValue result;
-  FLOW_ASSIGN_OR_RETURN(result.value, FrechetDistance(generated, target));
-  result.std_error =
-      FrechetStdError(generated, read.generated_nf, target, read.target_nf);
-  result.n = read.generated_nf.size(0);
-  if (read.second_target_nf.defined()) {
-    FLOW_ASSIGN_OR_RETURN(const NormalLaw second,
-                          LawOf(read.second_target_nf, pool));
-    FLOW_ASSIGN_OR_RETURN(result.floor, FrechetDistance(target, second));
-  }
-  return result;
-}
-
-absl::StatusOr<double> FrechetBias(const ComparedFeatures& features,
-                                   ThreadPool* pool) {
-  FLOW_ASSIGN_OR_RETURN(
-      const ComparedFeatures read,
-      ReadFeatures({features.generated_nf, features.target_nf}));
-  const at::Tensor& x_nf = read.generated_nf;
-  const at::Tensor& y_nf = read.target_nf;
+// What the distance is too large by, to first order.
+absl::StatusOr<double> Bias(const at::Tensor& x_nf, const at::Tensor& y_nf,
+                            double whole, ThreadPool* pool) {
   const int64_t least = std::min(x_nf.size(0), y_nf.size(0)) / 2;
   if (least <= x_nf.size(1)) {
     return absl::FailedPreconditionError(absl::StrCat(
-        "the bias of a Frechet distance is known by halves of more images than "
+        "the bias of a Frechet distance is known by halves of more points than "
         "the ",
-        x_nf.size(1), " features; got ", least));
+        x_nf.size(1), " coordinates; got ", least));
   }
-  FLOW_ASSIGN_OR_RETURN(const double whole, Distance(x_nf, y_nf, pool));
   double halves = 0;
   for (const int64_t first : {0, 1}) {
     FLOW_ASSIGN_OR_RETURN(const double half,
@@ -75,6 +50,51 @@ absl::StatusOr<double> FrechetBias(const ComparedFeatures& features,
     halves += half / 2;
   }
   return halves - whole;
+}
+
+absl::StatusOr<ComparedFeatures> PointsOf(const Evaluation& evaluation) {
+  return ReadFeatures({evaluation.generated_nd, evaluation.target_nd,
+                       evaluation.second_target_nd});
+}
+
+}  // namespace
+
+absl::StatusOr<MetricValue> Fid::Evaluate(const Evaluation& evaluation,
+                                          const MetricContext& context) const {
+  FLOW_ASSIGN_OR_RETURN(const ComparedFeatures read, PointsOf(evaluation));
+  FLOW_ASSIGN_OR_RETURN(const NormalLaw generated,
+                        LawOf(read.generated_nf, context.pool));
+  FLOW_ASSIGN_OR_RETURN(const NormalLaw target,
+                        LawOf(read.target_nf, context.pool));
+  MetricValue result;
+  FLOW_ASSIGN_OR_RETURN(result.value, FrechetDistance(generated, target));
+  result.std_error =
+      FrechetStdError(generated, read.generated_nf, target, read.target_nf);
+  result.n = read.generated_nf.size(0);
+  if (read.second_target_nf.defined()) {
+    FLOW_ASSIGN_OR_RETURN(const NormalLaw second,
+                          LawOf(read.second_target_nf, context.pool));
+    FLOW_ASSIGN_OR_RETURN(result.floor, FrechetDistance(target, second));
+  }
+  return result;
+}
+
+absl::StatusOr<MetricValue> FidInfinity::Evaluate(
+    const Evaluation& evaluation, const MetricContext& context) const {
+  FLOW_ASSIGN_OR_RETURN(const ComparedFeatures read, PointsOf(evaluation));
+  FLOW_ASSIGN_OR_RETURN(MetricValue result,
+                        Fid().Evaluate(evaluation, context));
+  FLOW_ASSIGN_OR_RETURN(
+      const double bias,
+      Bias(read.generated_nf, read.target_nf, result.value, context.pool));
+  result.value -= bias;
+  if (result.floor) {
+    FLOW_ASSIGN_OR_RETURN(const double of_floor,
+                          Bias(read.second_target_nf, read.target_nf,
+                               *result.floor, context.pool));
+    *result.floor -= of_floor;
+  }
+  return result;
 }
 
 }  // namespace flow::core

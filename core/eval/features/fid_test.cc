@@ -12,7 +12,7 @@ namespace {
 
 MetricValue FidOrDie(const ComparedFeatures& features) {
   TestingPool pool(1);
-  return Fid(features, &pool).value();
+  return Fid().Evaluate(PointsOf(features), {&pool, 0}).value();
 }
 
 TEST(FidTest, OfTheSameImagesIsZero) {
@@ -54,7 +54,8 @@ TEST(FidTest, HasTheSameBitsForAnyThreads) {
       GaussianFeatures({.n = 700, .width = 300, .shift = 1, .seed = 4});
   const MetricValue expected = FidOrDie(features);
   TestingPool pool(3);
-  ASSERT_OK_AND_ASSIGN(const MetricValue value, Fid(features, &pool));
+  ASSERT_OK_AND_ASSIGN(const MetricValue value,
+                       Fid().Evaluate(PointsOf(features), {&pool, 0}));
   EXPECT_EQ(value.value, expected.value);
   EXPECT_EQ(value.std_error, expected.std_error);
   EXPECT_EQ(value.floor, expected.floor);
@@ -63,24 +64,30 @@ TEST(FidTest, HasTheSameBitsForAnyThreads) {
 // Means of 400 repetitions, in units of their standard errors: five fail in one
 // of 10^6 seeds. What is left of second order is F / n = 1 % of the bias, less
 // than half an error.
-TEST(FidTest, HasTheBiasThatTheHalvesShow) {
+TEST(FidTest, HasTheBiasThatInfinityTakesAway) {
   const int64_t n = 300, width = 3;
   const double bias = (2. * width + width * (width + 1) / 2.) / n;
   TestingPool pool(1);
   for (const double shift : {0., 1.}) {
-    std::vector<double> values, corrected;
+    std::vector<double> values, corrected, floors;
     for (int r = 0; r < 400; ++r) {
       const ComparedFeatures features = GaussianFeatures(
           {.n = n, .width = width, .shift = shift, .seed = DeriveSeed(5, r)});
-      values.push_back(FidOrDie(features).value);
-      ASSERT_OK_AND_ASSIGN(const double estimate, FrechetBias(features, &pool));
-      corrected.push_back(values.back() - estimate);
+      const MetricValue fid = FidOrDie(features);
+      values.push_back(fid.value);
+      ASSERT_OK_AND_ASSIGN(
+          const MetricValue infinity,
+          FidInfinity().Evaluate(PointsOf(features), {&pool, 0}));
+      corrected.push_back(infinity.value);
+      floors.push_back(infinity.floor.value());
+      EXPECT_EQ(infinity.std_error, fid.std_error);
     }
     const auto error = [](const std::vector<double>& sample) {
       return *SampleDeviation(sample) / std::sqrt(sample.size());
     };
     EXPECT_NEAR(SampleMean(values), shift * shift + bias, 5 * error(values));
     EXPECT_NEAR(SampleMean(corrected), shift * shift, 5 * error(corrected));
+    EXPECT_NEAR(SampleMean(floors), 0, 5 * error(floors));
     if (shift == 0) {  // where the bias stands out
       EXPECT_GT(SampleMean(values), 20 * error(values));
     }
@@ -91,11 +98,12 @@ TEST(FidTest, RefusesWhatHasNoDistance) {
   TestingPool pool(1);
   const ComparedFeatures features =
       GaussianFeatures({.n = 8, .width = 4, .seed = 6});
-  EXPECT_THAT(Fid({features.generated_nf, at::Tensor()}, &pool),
+  EXPECT_THAT(Fid().Evaluate(PointsOf({features.generated_nf, at::Tensor()}),
+                             {&pool, 0}),
               StatusIs(absl::StatusCode::kInvalidArgument));
-  EXPECT_THAT(FrechetBias(features, &pool),
+  EXPECT_THAT(FidInfinity().Evaluate(PointsOf(features), {&pool, 0}),
               StatusIs(absl::StatusCode::kFailedPrecondition,
-                       testing::HasSubstr("4 features; got 4")));
+                       testing::HasSubstr("4 coordinates; got 4")));
 }
 
 }  // namespace

@@ -1,8 +1,6 @@
 #include "core/eval/features/frechet_error.h"
 
-#include <algorithm>
 #include <cmath>
-#include <cstdint>
 #include <limits>
 #include <tuple>
 #include <vector>
@@ -10,12 +8,11 @@
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/linalg_svd.h"
 #include "ATen/ops/matmul.h"
+#include "core/eval/features/feature_runs.h"
 #include "core/eval/mean_value.h"
 
 namespace flow::core {
 namespace {
-
-constexpr int64_t kRows = 1024;
 
 // A^-1 on the range of A, whose columns are orthogonal: their transposes, each
 // over its squared length.
@@ -36,16 +33,15 @@ double VarianceOfInfluence(const at::Tensor& x_nf, const at::Tensor& mean_f,
                            const at::Tensor& stretch_ff) {
   std::vector<double> influence;
   influence.reserve(x_nf.size(0));
-  for (int64_t i = 0; i < x_nf.size(0); i += kRows) {
-    const at::Tensor centred_rf =
-        x_nf.narrow(0, i, std::min(kRows, x_nf.size(0) - i)) - mean_f;
+  ForEachRun(x_nf, [&](const at::Tensor& run_rf) {
+    const at::Tensor centred_rf = run_rf - mean_f;
     const at::Tensor f_r =
         2 * at::matmul(centred_rf, mean_f - other_mean_f) +
         centred_rf.square().sum(1) -
         at::matmul(centred_rf, stretch_ff.t()).square().sum(1);
     const double* const f = f_r.const_data_ptr<double>();
     influence.insert(influence.end(), f, f + f_r.size(0));
-  }
+  });
   return VarianceOfMean(influence);
 }
 

@@ -1,6 +1,7 @@
 #include "core/eval/features/inception_score.h"
 
 #include <cmath>
+#include <cstdint>
 #include <vector>
 
 #include "ATen/TensorOperators.h"
@@ -15,22 +16,6 @@
 namespace flow::core {
 namespace {
 
-constexpr double kSumTolerance = 1e-3;
-
-absl::Status CheckProbabilities(const at::Tensor& p_nk) {
-  const double least = p_nk.min().item<double>();
-  if (least < 0) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("probabilities must be >= 0; got ", least));
-  }
-  const double off = (p_nk.sum(1) - 1).abs().max().item<double>();
-  if (off > kSumTolerance) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        "probabilities of an image must sum to 1; one sum is off by ", off));
-  }
-  return absl::OkStatus();
-}
-
 // exp(sum_k (mean_i p_ik log p_ik - p_k log p_k))
 double Score(const at::Tensor& p_nk) {
   const at::Tensor p_k = p_nk.mean(0);
@@ -40,8 +25,11 @@ double Score(const at::Tensor& p_nk) {
       .item<double>();
 }
 
-absl::StatusOr<InceptionScoreValue> OfSplits(const at::Tensor& p_nk,
-                                             int64_t splits) {
+absl::StatusOr<std::vector<double>> ScoresOfSplits(const at::Tensor& logit_nk,
+                                                   int64_t splits) {
+  FLOW_ASSIGN_OR_RETURN(const at::Tensor read_nk,
+                        ReadFeatures("logits", logit_nk, /*least_rows=*/1));
+  const at::Tensor p_nk = at::softmax(read_nk, 1, at::kDouble);
   const int64_t n = p_nk.size(0);
   if (splits < 1 || splits > n) {
     return absl::InvalidArgumentError(
@@ -53,29 +41,35 @@ absl::StatusOr<InceptionScoreValue> OfSplits(const at::Tensor& p_nk,
     const int64_t begin = s * n / splits, end = (s + 1) * n / splits;
     scores.push_back(Score(p_nk.narrow(0, begin, end - begin)));
   }
-  const double mean = SampleMean(scores);
-  double squares = 0;
-  for (const double score : scores) squares += (score - mean) * (score - mean);
-  return InceptionScoreValue{
-      mean, std::sqrt(squares / static_cast<double>(splits)), n};
+  return scores;
 }
 
 }  // namespace
 
-absl::StatusOr<InceptionScoreValue> InceptionScore(const at::Tensor& p_nk,
-                                                   int64_t splits) {
-  FLOW_ASSIGN_OR_RETURN(const at::Tensor read_nk,
-                        ReadFeatures("probabilities", p_nk, /*least_rows=*/1));
-  const at::Tensor double_nk = read_nk.to(at::kDouble);
-  FLOW_RETURN_IF_ERROR(CheckProbabilities(double_nk));
-  return OfSplits(double_nk, splits);
-}
-
-absl::StatusOr<InceptionScoreValue> InceptionScoreOfLogits(
-    const at::Tensor& logit_nk, int64_t splits) {
-  FLOW_ASSIGN_OR_RETURN(const at::Tensor read_nk,
-                        ReadFeatures("logits", logit_nk, /*least_rows=*/1));
-  return OfSplits(at::softmax(read_nk, 1, at::kDouble), splits);
+absl::StatusOr<MetricValue> InceptionScore::Evaluate(
+    const Evaluation& evaluation, const MetricContext&) const {
+  const ImageFeatures& generated = evaluation.generated_features;
+  if (generated.feature_nf.defined() && !generated.logit_nk.defined()) {
+    return absl::FailedPreconditionError(
+        "'inception_score' needs a classifier, and what makes the features "
+        "returns no logits");
+  }
+  FLOW_ASSIGN_OR_RETURN(const std::vector<double> scores,
+                        ScoresOfSplits(generated.logit_nk, options_.splits));
+  MetricValue result;
+  result.value = SampleMean(scores);
+  result.n = generated.logit_nk.size(0);
+  if (const auto deviation = SampleDeviation(scores)) {
+    result.std_error =
+        *deviation / std::sqrt(static_cast<double>(scores.size()));
+  }
+  if (evaluation.target_features.logit_nk.defined()) {
+    FLOW_ASSIGN_OR_RETURN(
+        const std::vector<double> of_target,
+        ScoresOfSplits(evaluation.target_features.logit_nk, options_.splits));
+    result.floor = SampleMean(of_target);
+  }
+  return result;
 }
 
 }  // namespace flow::core

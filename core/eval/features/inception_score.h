@@ -1,44 +1,47 @@
 #ifndef CORE_EVAL_FEATURES_INCEPTION_SCORE_H_
 #define CORE_EVAL_FEATURES_INCEPTION_SCORE_H_
 
-#include <cstdint>
-
-#include "ATen/core/Tensor.h"
-#include "absl/status/statusor.h"
+#include "core/eval/metric.h"
+#include "core/eval/metric_options.h"
 
 namespace flow::core {
-
-// Shapes: N images, K classes.
-
-struct InceptionScoreValue {
-  double mean = 1;       // over splits
-  double deviation = 0;  // over splits, divided by their number, as published
-  int64_t n = 0;         // images
-};
 
 /// How sure a classifier is of each image and how many classes it sees in all
 /// [Salimans16, Sec. 4],
 ///
 ///     exp(mean_i KL(p(. | x_i) || p)),    p = mean_i p(. | x_i),
 ///
-/// between 1, where all images look alike to it, and K. Computed for each of
-/// `splits` runs of images, one behind the other, of which split s begins at
-/// floor(s N / splits); published with 10. Better when higher.
+/// between 1, where all images look alike to it, and K. The mean over `splits`
+/// runs of images, one behind the other, of which split s begins at floor(s N /
+/// splits); published with 10. Better when higher.
 ///
 /// It never sees the target, and is biased downwards where a split has few
 /// images for K classes: p is that of the split, and KL to its own mean is the
 /// least. So numbers of unequal n or splits do not compare.
 ///
-/// `p_nk`: probabilities, float32 or float64, whose rows sum to 1. Sums are in
-/// float64, 0 log 0 = 0. InvalidArgument for another shape or dtype, a
-/// probability below 0, a row whose sum is off by more than 1e-3, or fewer than
-/// one image a split; OutOfRange when one is not finite. Thread-safe.
-absl::StatusOr<InceptionScoreValue> InceptionScore(const at::Tensor& p_nk,
-                                                   int64_t splits = 10);
+/// p is the softmax of `generated_features.logit_nk`, float32 or float64, sums
+/// are in float64 and 0 log 0 = 0. std_error: the deviation over splits, over
+/// the root of their number; empty for one split. The +- of published tables is
+/// the deviation itself. floor: the score of the target's images, which a good
+/// model comes up to. n: the generated images.
+///
+/// InvalidArgument for logits of another shape or dtype, or fewer than one
+/// image a split; OutOfRange when one is not finite; FailedPrecondition where
+/// there are features without logits.
+class InceptionScore : public Metric {
+ public:
+  explicit InceptionScore(const InceptionScoreOptions& options)
+      : options_(options) {}
 
-/// The same of a classifier's logits, whose softmax is taken in float64.
-absl::StatusOr<InceptionScoreValue> InceptionScoreOfLogits(
-    const at::Tensor& logit_nk, int64_t splits = 10);
+  absl::string_view name() const override { return "inception_score"; }
+  bool lower_is_better() const override { return false; }
+  absl::StatusOr<MetricValue> Evaluate(
+      const Evaluation& evaluation,
+      const MetricContext& context) const override;
+
+ private:
+  InceptionScoreOptions options_;
+};
 
 }  // namespace flow::core
 

@@ -4,7 +4,7 @@
 #include "ATen/ops/isfinite.h"
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
-#include "core/eval/features/describe_tensor.h"
+#include "core/tensor/describe_tensor.h"
 
 namespace flow::core {
 namespace {

@@ -10,21 +10,22 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "core/eval/features/compared_features.h"
 #include "core/stats/sample_moments.h"
 #include "core/tensor/distinct_index.h"
 
 namespace flow::core {
 namespace {
 
-absl::Status CheckOptions(const SubsetKidOptions& options, int64_t images) {
-  if (options.subsets < 2) {
+absl::Status CheckOptions(const KidSubsets& options, int64_t points) {
+  if (options.count < 2) {
     return absl::InvalidArgumentError(
-        absl::StrCat("'subsets' must be >= 2; got ", options.subsets));
+        absl::StrCat("'subsets' must be >= 2; got ", options.count));
   }
-  if (options.size < 2 || options.size > images) {
+  if (options.size < 2 || options.size > points) {
     return absl::InvalidArgumentError(
-        absl::StrCat("'size' must be >= 2 and at most the number of images, ",
-                     images, "; got ", options.size));
+        absl::StrCat("'size' must be >= 2 and at most the number of points, ",
+                     points, "; got ", options.size));
   }
   return absl::OkStatus();
 }
@@ -49,10 +50,10 @@ double Discrepancy(const at::Tensor& x_mf, const at::Tensor& y_mf) {
 }
 
 std::vector<double> OfSubsets(const at::Tensor& x_nf, const at::Tensor& y_nf,
-                              const SubsetKidOptions& options,
+                              const KidSubsets& options,
                               const MetricContext& context) {
-  std::vector<double> values(options.subsets);
-  context.pool->ParallelFor(options.subsets, [&](int64_t s) {
+  std::vector<double> values(options.count);
+  context.pool->ParallelFor(options.count, [&](int64_t s) {
     values[s] = Discrepancy(
         Subset(x_nf, DeriveSeed(context.seed, "kid", "generated", s),
                options.size),
@@ -62,35 +63,37 @@ std::vector<double> OfSubsets(const at::Tensor& x_nf, const at::Tensor& y_nf,
   return values;
 }
 
-std::optional<double> StdError(double deviation, int64_t images,
-                               const SubsetKidOptions& options) {
-  if (options.size == images) return std::nullopt;
+std::optional<double> StdError(double deviation, int64_t points,
+                               const KidSubsets& options) {
+  if (options.size == points) return std::nullopt;
   const double share =
-      static_cast<double>(options.size) / static_cast<double>(images);
+      static_cast<double>(options.size) / static_cast<double>(points);
   return deviation * std::sqrt(share / (1 - share) +
-                               1 / static_cast<double>(options.subsets));
+                               1 / static_cast<double>(options.count));
 }
 
 }  // namespace
 
-absl::StatusOr<SubsetKidValue> SubsetKid(const ComparedFeatures& features,
-                                         const SubsetKidOptions& options,
-                                         const MetricContext& context) {
-  FLOW_ASSIGN_OR_RETURN(const ComparedFeatures read, ReadFeatures(features));
-  const int64_t images =
+absl::StatusOr<MetricValue> SubsetKid::Evaluate(
+    const Evaluation& evaluation, const MetricContext& context) const {
+  FLOW_ASSIGN_OR_RETURN(
+      const ComparedFeatures read,
+      ReadFeatures({evaluation.generated_nd, evaluation.target_nd,
+                    evaluation.second_target_nd}));
+  const int64_t points =
       std::min(read.generated_nf.size(0), read.target_nf.size(0));
-  FLOW_RETURN_IF_ERROR(CheckOptions(options, images));
+  FLOW_RETURN_IF_ERROR(CheckOptions(subsets_, points));
   const std::vector<double> values =
-      OfSubsets(read.generated_nf, read.target_nf, options, context);
-  SubsetKidValue result;
-  result.deviation = SampleDeviation(values).value();
-  result.kid.value = SampleMean(values);
-  result.kid.std_error = StdError(result.deviation, images, options);
-  result.kid.n = read.generated_nf.size(0);
+      OfSubsets(read.generated_nf, read.target_nf, subsets_, context);
+  MetricValue result;
+  result.value = SampleMean(values);
+  result.std_error =
+      StdError(SampleDeviation(values).value(), points, subsets_);
+  result.n = read.generated_nf.size(0);
   if (read.second_target_nf.defined()) {
-    FLOW_RETURN_IF_ERROR(CheckOptions(options, read.second_target_nf.size(0)));
-    result.kid.floor = SampleMean(
-        OfSubsets(read.second_target_nf, read.target_nf, options, context));
+    FLOW_RETURN_IF_ERROR(CheckOptions(subsets_, read.second_target_nf.size(0)));
+    result.floor = SampleMean(
+        OfSubsets(read.second_target_nf, read.target_nf, subsets_, context));
   }
   return result;
 }

@@ -10,10 +10,12 @@
 namespace flow::core {
 namespace {
 
-SubsetKidValue KidOrDie(const ComparedFeatures& features,
-                        const SubsetKidOptions& options, Seed seed = 7) {
+MetricValue KidOrDie(const ComparedFeatures& features,
+                     const KidSubsets& subsets, Seed seed = 7) {
   TestingPool pool(1);
-  return SubsetKid(features, options, {.pool = &pool, .seed = seed}).value();
+  return SubsetKid(subsets)
+      .Evaluate(PointsOf(features), {.pool = &pool, .seed = seed})
+      .value();
 }
 
 double Kernel(const at::Tensor& x_f, const at::Tensor& y_f) {
@@ -40,11 +42,10 @@ TEST(SubsetKidTest, OfTheWholeSetIsTheStatisticOfAllPairs) {
       sum += Kernel(y_nf[i], y_nf[j]) / (m * (m - 1));
     }
   }
-  const SubsetKidValue value = KidOrDie(features, {.subsets = 3, .size = m});
-  EXPECT_NEAR(value.kid.value, sum, 1e-12);
-  EXPECT_NEAR(value.deviation, 0, 1e-12);
-  EXPECT_EQ(value.kid.std_error, std::nullopt);
-  EXPECT_EQ(value.kid.n, m);
+  const MetricValue value = KidOrDie(features, {.count = 3, .size = m});
+  EXPECT_NEAR(value.value, sum, 1e-12);
+  EXPECT_EQ(value.std_error, std::nullopt);
+  EXPECT_EQ(value.n, m);
 }
 
 // In one dimension MMD^2 of N(a, 1) against N(0, 1) is 3 a^2 + 3 a^4 + (a^3 + 3
@@ -58,10 +59,10 @@ TEST(SubsetKidTest, IsUnbiasedAndKnowsItsError) {
     ComparedFeatures features = GaussianFeatures(
         {.n = 300, .width = 1, .shift = a, .seed = DeriveSeed(2, r)});
     features.second_target_nf.reset();
-    const SubsetKidValue value =
-        KidOrDie(features, {.subsets = 30, .size = 60}, DeriveSeed(3, r));
-    values.push_back(value.kid.value);
-    errors.push_back(*value.kid.std_error);
+    const MetricValue value =
+        KidOrDie(features, {.count = 30, .size = 60}, DeriveSeed(3, r));
+    values.push_back(value.value);
+    errors.push_back(*value.std_error);
   }
   const double deviation = *SampleDeviation(values);
   // five standard errors of the mean fail in one of 10^6 seeds
@@ -76,12 +77,12 @@ TEST(SubsetKidTest, IsUnbiasedAndKnowsItsError) {
 TEST(SubsetKidTest, OfEqualLawsIsZeroWithinItsError) {
   std::vector<double> values, floors, errors;
   for (int r = 0; r < 200; ++r) {
-    const SubsetKidValue value = KidOrDie(
+    const MetricValue value = KidOrDie(
         GaussianFeatures({.n = 200, .width = 8, .seed = DeriveSeed(4, r)}),
-        {.subsets = 10, .size = 50}, DeriveSeed(5, r));
-    values.push_back(value.kid.value);
-    floors.push_back(*value.kid.floor);
-    errors.push_back(*value.kid.std_error);
+        {.count = 10, .size = 50}, DeriveSeed(5, r));
+    values.push_back(value.value);
+    floors.push_back(*value.floor);
+    errors.push_back(*value.std_error);
   }
   const double deviation = *SampleDeviation(values);
   EXPECT_NEAR(SampleMean(values), 0, 5 * deviation / std::sqrt(200.));
@@ -93,33 +94,34 @@ TEST(SubsetKidTest, OfEqualLawsIsZeroWithinItsError) {
 TEST(SubsetKidTest, IsThatOfTheSeedForAnyThreads) {
   const ComparedFeatures features =
       GaussianFeatures({.n = 90, .width = 40, .shift = 0.5, .seed = 6});
-  const SubsetKidOptions options = {.subsets = 7, .size = 30};
-  const SubsetKidValue expected = KidOrDie(features, options, 8);
+  const KidSubsets options = {.count = 7, .size = 30};
+  const MetricValue expected = KidOrDie(features, options, 8);
   TestingPool pool(3);
-  ASSERT_OK_AND_ASSIGN(
-      const SubsetKidValue value,
-      SubsetKid(features, options, {.pool = &pool, .seed = 8}));
-  EXPECT_EQ(value.kid.value, expected.kid.value);
-  EXPECT_EQ(value.kid.floor, expected.kid.floor);
-  EXPECT_EQ(value.deviation, expected.deviation);
-  EXPECT_NE(KidOrDie(features, options, 9).kid.value, expected.kid.value);
+  ASSERT_OK_AND_ASSIGN(const MetricValue value,
+                       SubsetKid(options).Evaluate(PointsOf(features),
+                                                   {.pool = &pool, .seed = 8}));
+  EXPECT_EQ(value.value, expected.value);
+  EXPECT_EQ(value.floor, expected.floor);
+  EXPECT_EQ(value.std_error, expected.std_error);
+  EXPECT_NE(KidOrDie(features, options, 9).value, expected.value);
 }
 
 TEST(SubsetKidTest, RefusesSubsetsThatThereAreNot) {
   const ComparedFeatures features = GaussianFeatures({.n = 20, .seed = 7});
   TestingPool pool(1);
-  const auto kid = [&](const SubsetKidOptions& options) {
-    return SubsetKid(features, options, {.pool = &pool, .seed = 1});
+  const auto kid = [&](const KidSubsets& options) {
+    return SubsetKid(options).Evaluate(PointsOf(features),
+                                       {.pool = &pool, .seed = 1});
   };
-  EXPECT_THAT(kid({.subsets = 1, .size = 10}),
+  EXPECT_THAT(kid({.count = 1, .size = 10}),
               StatusIs(absl::StatusCode::kInvalidArgument,
                        "'subsets' must be >= 2; got 1"));
   for (const int64_t size : {1, 21}) {
-    EXPECT_THAT(kid({.subsets = 2, .size = size}),
+    EXPECT_THAT(kid({.count = 2, .size = size}),
                 StatusIs(absl::StatusCode::kInvalidArgument,
-                         testing::HasSubstr("number of images, 20; got")));
+                         testing::HasSubstr("number of points, 20; got")));
   }
-  EXPECT_OK(kid({.subsets = 2, .size = 20}));
+  EXPECT_OK(kid({.count = 2, .size = 20}));
 }
 
 }  // namespace

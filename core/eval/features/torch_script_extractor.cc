@@ -1,32 +1,27 @@
 #include "core/eval/features/torch_script_extractor.h"
 
-#include <algorithm>
 #include <exception>
 #include <new>
+#include <optional>
+#include <string>
 #include <utility>
-#include <vector>
 
-#include "ATen/TensorOperators.h"
 #include "ATen/core/grad_mode.h"
-#include "ATen/ops/concat.h"
-#include "ATen/ops/empty.h"
 #include "ATen/ops/full.h"
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "core/base/files.h"
 #include "core/base/status_macros.h"
-#include "core/eval/features/compared_features.h"
-#include "core/eval/features/describe_tensor.h"
-#include "core/eval/features/quantised_images.h"
 #include "core/tensor/catch_exceptions.h"
+#include "core/tensor/describe_tensor.h"
 #include "torch/csrc/jit/runtime/graph_executor.h"
 #include "torch/script.h"
 
 namespace flow::core {
 namespace {
 
-constexpr int64_t kTile = 64;
+constexpr int64_t kTile = TiledExtractor::kTile;
 
 // The last line of what was thrown: TorchScript's first ones are the same
 // always.
@@ -45,38 +40,20 @@ absl::Status Failure(absl::string_view what, const std::exception& thrown) {
                                             : trimmed.substr(line_break + 1)));
 }
 
-at::Tensor InRange(const at::Tensor& levels_bchw, PixelRange range) {
-  const at::Tensor x_bchw = levels_bchw.to(at::kFloat);
-  switch (range) {
-    case PixelRange::kBytes:
-      return x_bchw;
-    case PixelRange::kUnit:
-      return x_bchw / 255;
-    case PixelRange::kSigned:
-      return x_bchw / 127.5 - 1;
-  }
-  return x_bchw;
+bool IsOfTile(const at::Tensor& x_bf) {
+  return x_bf.dim() == 2 && x_bf.size(0) == kTile && x_bf.size(1) >= 1 &&
+         x_bf.is_floating_point();
 }
 
-std::string RangeName(PixelRange range) {
-  switch (range) {
-    case PixelRange::kBytes:
-      return "[0, 255]";
-    case PixelRange::kUnit:
-      return "[0, 1]";
-    case PixelRange::kSigned:
-      return "[-1, 1]";
+// What a module returned, if that is one tensor or two.
+std::optional<ImageFeatures> Tensors(const torch::jit::IValue& output) {
+  if (output.isTensor()) return ImageFeatures{output.toTensor()};
+  if (!output.isTuple()) return std::nullopt;
+  const auto& parts = output.toTupleRef().elements();
+  if (parts.size() != 2 || !parts[0].isTensor() || !parts[1].isTensor()) {
+    return std::nullopt;
   }
-  return "";
-}
-
-// kTile images from `begin` on, the last repeated where there are fewer.
-at::Tensor Tile(const at::Tensor& levels_bchw, int64_t begin) {
-  const int64_t images = std::min(kTile, levels_bchw.size(0) - begin);
-  const at::Tensor there_bchw = levels_bchw.narrow(0, begin, images);
-  if (images == kTile) return there_bchw;
-  return at::concat({there_bchw, there_bchw.narrow(0, images - 1, 1)
-                                     .expand({kTile - images, -1, -1, -1})});
+  return ImageFeatures{parts[0].toTensor(), parts[1].toTensor()};
 }
 
 }  // namespace
@@ -101,20 +78,21 @@ struct TorchScriptExtractor::Network {
     }
   }
 
-  // float32 [kTile, F], of uint8.
-  absl::StatusOr<at::Tensor> Features(const at::Tensor& levels_bchw) const {
+  // float32 [kTile, F] and, of a classifier, [kTile, K], of uint8.
+  absl::StatusOr<ImageFeatures> Features(const at::Tensor& levels_bchw) const {
     const at::NoGradGuard no_grad;
     const torch::jit::GraphOptimizerEnabledGuard as_written(false);
     try {
       torch::jit::Module copy = module;  // a handle: forward is not const
       const auto output = copy.forward({InRange(levels_bchw, range)});
-      if (!output.isTensor()) return NoFeatures(output.tagKind());
-      const at::Tensor feature_bf = output.toTensor();
-      if (feature_bf.dim() != 2 || feature_bf.size(0) != kTile ||
-          feature_bf.size(1) < 1 || !feature_bf.is_floating_point()) {
-        return NoFeatures(DescribeTensor(feature_bf));
+      std::optional<ImageFeatures> made = Tensors(output);
+      if (!made) return NoFeatures(output.tagKind());
+      for (at::Tensor* x : {&made->feature_nf, &made->logit_nk}) {
+        if (!x->defined()) continue;
+        if (!IsOfTile(*x)) return NoFeatures(DescribeTensor(*x));
+        *x = x->to(at::kFloat);
       }
-      return feature_bf.to(at::kFloat);
+      return *std::move(made);
     } catch (const std::exception& thrown) {
       return Failure(absl::StrCat("'", path, "' fails on images ",
                                   DescribeTensor(levels_bchw)),
@@ -124,66 +102,47 @@ struct TorchScriptExtractor::Network {
 
   absl::Status NoFeatures(absl::string_view got) const {
     return absl::InvalidArgumentError(
-        absl::StrCat("'", path, "' must make features [", kTile, ", F] of ",
-                     kTile, " images; got ", got));
+        absl::StrCat("'", path, "' must make features [", kTile,
+                     ", F], or them and logits [", kTile, ", K], of ", kTile,
+                     " images; got ", got));
   }
 };
 
 absl::StatusOr<std::unique_ptr<TorchScriptExtractor>>
 TorchScriptExtractor::Create(const TorchScriptOptions& options,
+                             const std::array<int64_t, 3>& image_chw,
                              ThreadPool* pool) {
   FLOW_ASSIGN_OR_RETURN(std::unique_ptr<Network> network,
                         Network::Load(options));
   const at::Tensor grey_bchw = at::full(
-      {kTile, options.channels, options.height, options.width}, 128, at::kByte);
-  FLOW_ASSIGN_OR_RETURN(const at::Tensor feature_bf,
-                        network->Features(grey_bchw));
+      {kTile, image_chw[0], image_chw[1], image_chw[2]}, 128, at::kByte);
+  FLOW_ASSIGN_OR_RETURN(const ImageFeatures grey, network->Features(grey_bchw));
   return std::unique_ptr<TorchScriptExtractor>(new TorchScriptExtractor(
-      options, std::move(network), feature_bf.size(1), pool));
+      options, image_chw, grey, std::move(network), pool));
 }
 
-TorchScriptExtractor::TorchScriptExtractor(const TorchScriptOptions& options,
-                                           std::unique_ptr<Network> network,
-                                           int64_t width, ThreadPool* pool)
-    : options_(options),
+TorchScriptExtractor::TorchScriptExtractor(
+    const TorchScriptOptions& options, const std::array<int64_t, 3>& image_chw,
+    const ImageFeatures& grey, std::unique_ptr<Network> network,
+    ThreadPool* pool)
+    : TiledExtractor(image_chw, grey.feature_nf.size(1),
+                     grey.logit_nk.defined() ? grey.logit_nk.size(1) : 0, pool),
       conventions_{options.name, options.resize, RangeName(options.range)},
-      network_(std::move(network)),
-      width_(width),
-      pool_(pool) {}
+      network_(std::move(network)) {}
 
 TorchScriptExtractor::~TorchScriptExtractor() = default;
 
-absl::StatusOr<at::Tensor> TorchScriptExtractor::Features(
-    const at::Tensor& images_bchw) const {
-  FLOW_ASSIGN_OR_RETURN(at::Tensor levels_bchw, QuantisedImages(images_bchw));
-  levels_bchw = levels_bchw.cpu();
-  if (levels_bchw.sizes().slice(1) !=
-      at::IntArrayRef({options_.channels, options_.height, options_.width})) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        "images must be [B, ", options_.channels, ", ", options_.height, ", ",
-        options_.width, "]; got ", DescribeTensor(levels_bchw)));
+absl::StatusOr<ImageFeatures> TorchScriptExtractor::OfTile(
+    const at::Tensor& levels_bchw) const {
+  FLOW_ASSIGN_OR_RETURN(ImageFeatures made, network_->Features(levels_bchw));
+  if (made.feature_nf.size(1) != width()) {
+    return network_->NoFeatures(DescribeTensor(made.feature_nf));
   }
-  const int64_t images = levels_bchw.size(0);
-  const int64_t tiles = (images + kTile - 1) / kTile;
-  at::Tensor feature_bf = at::empty({images, width_}, at::kFloat);
-  std::vector<absl::Status> statuses(tiles);
-  pool_->ParallelFor(tiles, [&](int64_t tile) {
-    statuses[tile] = WriteTile(levels_bchw, tile * kTile, feature_bf);
-  });
-  for (const absl::Status& status : statuses) FLOW_RETURN_IF_ERROR(status);
-  return ReadFeatures("features", feature_bf, /*least_rows=*/1);
-}
-
-absl::Status TorchScriptExtractor::WriteTile(
-    const at::Tensor& levels_bchw, int64_t begin,
-    const at::Tensor& feature_bf) const {
-  FLOW_ASSIGN_OR_RETURN(const at::Tensor tile_bf,
-                        network_->Features(Tile(levels_bchw, begin)));
-  if (tile_bf.size(1) != width_)
-    return network_->NoFeatures(DescribeTensor(tile_bf));
-  const int64_t rows = std::min(kTile, feature_bf.size(0) - begin);
-  feature_bf.narrow(0, begin, rows).copy_(tile_bf.narrow(0, 0, rows));
-  return absl::OkStatus();
+  const int64_t classes = made.logit_nk.defined() ? made.logit_nk.size(1) : 0;
+  if (classes != this->classes()) {
+    return network_->NoFeatures(DescribeTensor(made.logit_nk));
+  }
+  return made;
 }
 
 }  // namespace flow::core

@@ -38,14 +38,9 @@ class TorchScriptExtractorTest : public testing::Test {
  protected:
   absl::StatusOr<std::unique_ptr<TorchScriptExtractor>> Load(
       const std::string& path, PixelRange range = PixelRange::kBytes) {
-    return TorchScriptExtractor::Create({.path = path,
-                                         .name = "means",
-                                         .resize = "none",
-                                         .range = range,
-                                         .channels = 3,
-                                         .height = 4,
-                                         .width = 5},
-                                        &pool_);
+    return TorchScriptExtractor::Create(
+        {.path = path, .name = "means", .resize = "none", .range = range},
+        {3, 4, 5}, &pool_);
   }
 
   TestingPool pool_{2};
@@ -62,9 +57,12 @@ at::Tensor RandomLevels(Seed seed, int64_t images) {
 TEST_F(TorchScriptExtractorTest, MakesTheFeaturesOfTheModule) {
   ASSERT_OK_AND_ASSIGN(const auto extractor, Load(FileOf("means", kMeans)));
   EXPECT_EQ(extractor->width(), 4);
+  EXPECT_EQ(extractor->classes(), 0);
   const at::Tensor levels_bchw = RandomLevels(1, 150);
-  ASSERT_OK_AND_ASSIGN(const at::Tensor feature_bf,
+  ASSERT_OK_AND_ASSIGN(const ImageFeatures features,
                        extractor->Features(levels_bchw));
+  const at::Tensor& feature_bf = features.feature_nf;
+  EXPECT_FALSE(features.logit_nk.defined());
   const at::Tensor x_bchw = levels_bchw.to(at::kFloat);
   EXPECT_TRUE(feature_bf.allclose(
       at::concat({x_bchw.mean({2, 3}),
@@ -74,15 +72,29 @@ TEST_F(TorchScriptExtractorTest, MakesTheFeaturesOfTheModule) {
   EXPECT_FALSE(feature_bf.requires_grad());
 }
 
+TEST_F(TorchScriptExtractorTest, TakesTheLogitsOfAClassifier) {
+  ASSERT_OK_AND_ASSIGN(const auto extractor, Load(FileOf("classes", R"(
+def forward(self, x):
+    return (x.mean([2, 3]), x.mean([1, 2]))
+)")));
+  EXPECT_EQ(extractor->width(), 3);
+  EXPECT_EQ(extractor->classes(), 5);
+  const at::Tensor levels_bchw = RandomLevels(3, 70);
+  ASSERT_OK_AND_ASSIGN(const ImageFeatures features,
+                       extractor->Features(levels_bchw));
+  EXPECT_TRUE(features.logit_nk.allclose(
+      levels_bchw.to(at::kFloat).mean({1, 2}), 1e-6, 1e-4));
+}
+
 TEST_F(TorchScriptExtractorTest, GivesAnImageItsFeaturesInAnyCompany) {
   ASSERT_OK_AND_ASSIGN(const auto extractor, Load(FileOf("company", kMeans)));
   const at::Tensor levels_bchw = RandomLevels(2, 70);
-  ASSERT_OK_AND_ASSIGN(const at::Tensor feature_bf,
+  ASSERT_OK_AND_ASSIGN(const ImageFeatures features,
                        extractor->Features(levels_bchw));
   for (const int64_t i : {0, 63, 64, 69}) {
-    ASSERT_OK_AND_ASSIGN(const at::Tensor alone_bf,
+    ASSERT_OK_AND_ASSIGN(const ImageFeatures alone,
                          extractor->Features(levels_bchw.narrow(0, i, 1)));
-    EXPECT_TRUE(alone_bf[0].equal(feature_bf[i])) << i;
+    EXPECT_TRUE(alone.feature_nf[0].equal(features.feature_nf[i])) << i;
   }
 }
 
@@ -91,7 +103,11 @@ TEST_F(TorchScriptExtractorTest, QuantisesAndScales) {
   // 127.5 * 0.3 + 128 = 166.25 is level 166
   const at::Tensor x_bchw = at::full({1, 3, 4, 5}, 0.3);
   const auto corner = [&](PixelRange range) {
-    return (*Load(path, range))->Features(x_bchw).value()[0][3].item<float>();
+    return (*Load(path, range))
+        ->Features(x_bchw)
+        .value()
+        .feature_nf[0][3]
+        .item<float>();
   };
   EXPECT_EQ(corner(PixelRange::kBytes), 166);
   EXPECT_FLOAT_EQ(corner(PixelRange::kUnit), 166 / 255.f);
@@ -124,8 +140,13 @@ TEST_F(TorchScriptExtractorTest, RefusesAModuleThatMakesNoFeatures) {
                AllOf(HasSubstr("features_images.pt' must make features"),
                      HasSubstr("got Float [64, 3, 4, 5]"))));
   EXPECT_THAT(
-      Load(FileOf("pair", "def forward(self, x):\n    return (x, x)\n")),
+      Load(FileOf("three", "def forward(self, x):\n    return (x, x, x)\n")),
       StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("got Tuple")));
+  EXPECT_THAT(
+      Load(FileOf("logits",
+                  "def forward(self, x):\n    return (x.flatten(1), x)\n")),
+      StatusIs(absl::StatusCode::kInvalidArgument,
+               HasSubstr("got Float [64, 3, 4, 5]")));
   EXPECT_THAT(
       Load(FileOf("one_row",
                   "def forward(self, x):\n    return x.flatten(1)[0:1]\n")),

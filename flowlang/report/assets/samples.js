@@ -81,38 +81,24 @@ function histogramPlot(set, index) {
   };
 }
 
-// One image as grey levels between the range's ends.
-function imageCanvas(pixels, side, range) {
-  const canvas = element('canvas', {width: side, height: side});
-  const context = canvas.getContext('2d');
-  const image = context.createImageData(side, side);
-  pixels.forEach((value, i) => {
-    const share = (value - range[0]) / (range[1] - range[0] || 1);
-    const grey = 255 * Math.min(Math.max(share, 0), 1);
-    image.data.set([grey, grey, grey, 255], 4 * i);
-  });
-  context.putImageData(image, 0, 0);
-  return canvas;
-}
+const pictureNames = {
+  generated: 'generated',
+  target: 'target',
+  trajectory: 'from the source to the target, a line each',
+};
 
-function drawImages(node, set) {
-  const {side, generated, target} = set.images;
-  const pixels = (target.length ? target : generated).flat().filter(isNumber);
-  const range = [Math.min(...pixels), Math.max(...pixels)];
-  const addGrid = (name, images) => {
-    if (images.length === 0) return;
-    node.append(element('p', {class: 'muted'}, name));
-    node.append(element('div', {class: 'images'},
-                        ...images.map((image) =>
-                          imageCanvas(image, side, range))));
-  };
-  addGrid('generated', generated);
-  addGrid('target', target);
+function drawPictures(node, set) {
+  for (const [name, address] of Object.entries(set.pictures)) {
+    node.append(element('p', {class: 'muted'}, pictureNames[name]));
+    node.append(element('img', {
+      class: 'picture', src: address, alt: `images: ${pictureNames[name]}`,
+    }));
+  }
 }
 
 function drawSamples(node, set, index) {
-  if (set.images) {
-    drawImages(node, set);
+  if (set.pictures) {
+    drawPictures(node, set);
   } else if (set.generated.y) {
     drawPlot(node, () => scatterPlot(set, index));
   } else {
@@ -124,7 +110,7 @@ function showSamples(data) {
   const wanted = (set) => set.generated.x.length > 0;
   const sets = data.runs.flatMap((run) => run.samples).filter(wanted);
   if (sets.length === 0) return;
-  const flat = sets.some((set) => set.dim > 2 && !set.images);
+  const flat = sets.some((set) => set.dim > 2 && !set.pictures);
   sampleBrowser(
       addPanel('samples', 'Samples',
                'Generated points and the target’s, as the metrics saw them' +

@@ -1,4 +1,4 @@
-#include "core/eval/features/describe_tensor.h"
+#include "core/tensor/describe_tensor.h"
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"

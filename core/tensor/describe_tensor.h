@@ -1,5 +1,5 @@
-#ifndef CORE_EVAL_FEATURES_DESCRIBE_TENSOR_H_
-#define CORE_EVAL_FEATURES_DESCRIBE_TENSOR_H_
+#ifndef CORE_TENSOR_DESCRIBE_TENSOR_H_
+#define CORE_TENSOR_DESCRIBE_TENSOR_H_
 
 #include <string>
 
@@ -12,4 +12,4 @@ std::string DescribeTensor(const at::Tensor& x);
 
 }  // namespace flow::core
 
-#endif  // CORE_EVAL_FEATURES_DESCRIBE_TENSOR_H_
+#endif  // CORE_TENSOR_DESCRIBE_TENSOR_H_

@@ -1,0 +1,40 @@
+#ifndef CORE_EVAL_FEATURES_DIGITS_NETWORK_H_
+#define CORE_EVAL_FEATURES_DIGITS_NETWORK_H_
+
+/// A classifier of the 8 x 8 digits, small enough to be part of the program:
+///
+///     conv 3x3, 8 -> SiLU -> conv 3x3 / 2, 16 -> SiLU -> conv 3x3 / 2, 32
+///       -> SiLU -> mean over pixels -> linear, 10 logits,
+///
+/// with padding 1. Its features are the 32 means in front of the last layer.
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "ATen/core/Tensor.h"
+#include "core/eval/features/feature_options.h"
+#include "core/eval/metric.h"
+
+namespace flow::core {
+
+// Shapes: B images.
+
+inline constexpr std::array<int64_t, 3> kDigitsImage = {1, 8, 8};
+inline constexpr int64_t kDigitsLogits = 10;
+
+/// The shapes of its eight parameters: of each layer the weights, then the
+/// biases.
+std::vector<std::vector<int64_t>> DigitsNetworkShapes();
+
+/// The weights that are part of the program, one behind the other, in 1/1024:
+/// trained by benchmarks/image/train_digits_network. float32.
+std::vector<at::Tensor> DigitsNetworkWeights();
+
+/// Features [B, 32] and logits [B, 10] of float32 [B, 1, 8, 8] in [-1, 1].
+ImageFeatures DigitsNetwork(const std::vector<at::Tensor>& parameters,
+                            const at::Tensor& x_bchw);
+
+}  // namespace flow::core
+
+#endif  // CORE_EVAL_FEATURES_DIGITS_NETWORK_H_

@@ -1,0 +1,34 @@
+#ifndef FLOWLANG_LOWER_IMAGE_FEATURES_H_
+#define FLOWLANG_LOWER_IMAGE_FEATURES_H_
+
+/// The features of the images that the points of a protocol are.
+
+#include <memory>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "core/base/thread_pool.h"
+#include "core/eval/features/feature_extractor.h"
+#include "core/eval/metric.h"
+#include "flowlang/plan/plan.h"
+
+namespace flow::lang {
+
+/// What makes them; null where no metric is of features. `pool` must outlive
+/// it. Errors: those of MakeExtractor.
+absl::StatusOr<std::unique_ptr<core::FeatureExtractor>> LoadExtractor(
+    const EvaluateStage& work, ThreadPool* pool);
+
+/// Adds those of all points of `evaluation`. Errors: those of the extractor.
+absl::Status AddFeatures(const core::FeatureExtractor& extractor,
+                         const core::ImageShape& image,
+                         core::Evaluation* evaluation);
+
+/// Whether the stage will find what it needs, asked before anything is trained:
+/// the errors of LoadExtractor, and InvalidArgument where a metric needs logits
+/// that nothing makes, or more images than there are.
+absl::Status CheckFeatures(const EvaluateStage& work, ThreadPool* pool);
+
+}  // namespace flow::lang
+
+#endif  // FLOWLANG_LOWER_IMAGE_FEATURES_H_

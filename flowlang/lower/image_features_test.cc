@@ -1,0 +1,75 @@
+#include "flowlang/lower/image_features.h"
+
+#include "ATen/ops/full.h"
+#include "absl/strings/str_cat.h"
+#include "core/base/status_testing.h"
+#include "torch/script.h"
+
+namespace flow::lang {
+namespace {
+
+using testing::HasSubstr;
+
+EvaluateStage OfDigits(std::vector<core::MetricOptions> metrics) {
+  return {"p", std::move(metrics), 1000, core::DigitsFeaturesOptions(), {1, 8}};
+}
+
+// Two features and no logits.
+core::TorchScriptOptions TwoFeatures() {
+  torch::jit::Module module("network");
+  module.define("def forward(self, x):\n    return x.flatten(1)[:, 0:2]\n");
+  const std::string path = absl::StrCat(testing::TempDir(), "/two.pt");
+  module.save(path);
+  return {.path = path, .name = "two"};
+}
+
+TEST(ImageFeaturesTest, NothingIsLoadedForNoMetric) {
+  ThreadPool pool(1);
+  ASSERT_OK_AND_ASSIGN(const auto extractor,
+                       LoadExtractor(OfDigits({core::W2Options()}), &pool));
+  EXPECT_EQ(extractor, nullptr);
+}
+
+TEST(ImageFeaturesTest, AreThoseOfThePointsAsImages) {
+  ThreadPool pool(1);
+  ASSERT_OK_AND_ASSIGN(const auto extractor,
+                       LoadExtractor(OfDigits({core::FidOptions()}), &pool));
+  ASSERT_NE(extractor, nullptr);
+  core::Evaluation evaluation;
+  evaluation.generated_nd = at::full({3, 64}, 0.5);
+  evaluation.target_nd = at::full({4, 64}, -0.5);
+  evaluation.second_target_nd = at::full({5, 64}, -0.5);
+  ASSERT_OK(AddFeatures(*extractor, {1, 8}, &evaluation));
+  ASSERT_OK_AND_ASSIGN(
+      const core::ImageFeatures expected,
+      extractor->Features(evaluation.generated_nd.view({3, 1, 8, 8})));
+  EXPECT_TRUE(
+      evaluation.generated_features.feature_nf.equal(expected.feature_nf));
+  EXPECT_TRUE(evaluation.generated_features.logit_nk.equal(expected.logit_nk));
+  EXPECT_EQ(evaluation.target_features.feature_nf.size(0), 4);
+  EXPECT_EQ(evaluation.second_target_features.logit_nk.size(0), 5);
+}
+
+TEST(ImageFeaturesTest, WhatIsMissingIsToldBeforehand) {
+  ThreadPool pool(1);
+  EvaluateStage work =
+      OfDigits({core::FidInfinityOptions(), core::InceptionScoreOptions()});
+  EXPECT_OK(CheckFeatures(work, &pool));
+  work.samples = 65;
+  EXPECT_THAT(CheckFeatures(work, &pool),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       HasSubstr("the 32 features")));
+  work.features = TwoFeatures();
+  EXPECT_THAT(CheckFeatures(work, &pool),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       "'inception_score' needs logits of classes, and 'two' "
+                       "makes none"));
+  work.metrics.pop_back();
+  EXPECT_OK(CheckFeatures(work, &pool));
+  work.features = core::TorchScriptOptions{.path = "/nowhere.pt"};
+  EXPECT_THAT(CheckFeatures(work, &pool),
+              StatusIs(absl::StatusCode::kNotFound, HasSubstr("/nowhere.pt")));
+}
+
+}  // namespace
+}  // namespace flow::lang
