@@ -148,7 +148,7 @@ DistributionOptions FreshOf(DistributionOptions options) {
     tabular->split = TabularOptions::Split::kTest;
   }
   if (auto* images = std::get_if<ImagesOptions>(&options.law)) {
-    images->split = ImagesOptions::Split::kTest;
+    images->split = images->evaluated;
     images->flip = false;
   }
   return options;

@@ -159,6 +159,8 @@ struct ImagesOptions {
   int64_t size = 0;      // height and width, >= 1
   bool flip = false;     // whether half of a draw is mirrored
   Split split = Split::kTrain;
+  // that FreshOf takes; published distances of images are to those for training
+  Split evaluated = Split::kTest;
 
   bool operator==(const ImagesOptions&) const = default;
 };

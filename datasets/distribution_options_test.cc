@@ -113,5 +113,13 @@ TEST(DistributionOptionsTest, EvaluationHasImagesAsTheyAre) {
   EXPECT_FALSE(IsOwnFresh({options}));
 }
 
+TEST(DistributionOptionsTest, EvaluationMayHaveTheImagesOfTraining) {
+  ImagesOptions options{.folder = "cats", .size = 8, .flip = true};
+  options.evaluated = ImagesOptions::Split::kTrain;
+  ImagesOptions expected = options;
+  expected.flip = false;
+  EXPECT_EQ(std::get<ImagesOptions>(FreshOf({options}).law), expected);
+}
+
 }  // namespace
 }  // namespace flow::datasets

@@ -32,7 +32,7 @@ namespace {
 
 constexpr int64_t kSteps = 4000;
 constexpr int64_t kBatch = 128;
-constexpr float kUnit = 1024;  // of the printed table
+constexpr double kUnit = core::kDigitsNetworkUnit;
 
 struct Digits {
   at::Tensor x_bchw;
@@ -68,18 +68,6 @@ at::Tensor Start() {
   return at::concat(parts);
 }
 
-std::vector<at::Tensor> Views(const at::Tensor& flat_p) {
-  std::vector<at::Tensor> views;
-  int64_t begin = 0;
-  for (const auto& shape : core::DigitsNetworkShapes()) {
-    int64_t numbers = 1;
-    for (const int64_t size : shape) numbers *= size;
-    views.push_back(flat_p.narrow(0, begin, numbers).view(shape));
-    begin += numbers;
-  }
-  return views;
-}
-
 // Moved by up to a pixel, all images of a batch alike, and noisy.
 at::Tensor Disturbed(const at::Tensor& x_bchw, int64_t step) {
   RowRandom random(DeriveSeed(2, "shift"), step);
@@ -104,7 +92,8 @@ void Train(const Digits& digits, at::Tensor* flat_p) {
                                                digits.label_b.size(0), kBatch));
     const at::Tensor leaf_p = flat_p->detach().requires_grad_(true);
     const at::Tensor logit_bk =
-        core::DigitsNetwork(Views(leaf_p), Disturbed(batch.x_bchw, step))
+        core::DigitsNetwork(core::DigitsNetworkViews(leaf_p),
+                            Disturbed(batch.x_bchw, step))
             .logit_nk;
     const at::Tensor loss =
         at::cross_entropy_loss(logit_bk, batch.label_b, {}, /*mean=*/1, -100,
@@ -123,7 +112,8 @@ void Train(const Digits& digits, at::Tensor* flat_p) {
 
 double ShareRight(const Digits& digits, const at::Tensor& flat_p) {
   const at::Tensor logit_bk =
-      core::DigitsNetwork(Views(flat_p), digits.x_bchw).logit_nk;
+      core::DigitsNetwork(core::DigitsNetworkViews(flat_p), digits.x_bchw)
+          .logit_nk;
   return (logit_bk.argmax(1) == digits.label_b)
       .to(at::kDouble)
       .mean()

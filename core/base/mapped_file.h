@@ -15,7 +15,8 @@ namespace flow {
 /// shrink nor change while it is mapped. Immutable and thread-safe.
 class MappedFile {
  public:
-  /// Errors as in files.h; an empty file has no bytes.
+  /// Errors as in files.h; FailedPrecondition also for a pipe or a device. An
+  /// empty file has no bytes.
   static absl::StatusOr<std::shared_ptr<const MappedFile>> Open(
       const std::string& path);
 

@@ -25,6 +25,15 @@ TEST(MappedFileTest, AnEmptyFileHasNone) {
   EXPECT_EQ(mapped->bytes(), "");
 }
 
+TEST(MappedFileTest, RefusesWhatIsNoFile) {
+  for (const std::string& path :
+       {testing::TempDir(), std::string("/dev/null")}) {
+    EXPECT_THAT(MappedFile::Open(path),
+                StatusIs(absl::StatusCode::kFailedPrecondition,
+                         testing::HasSubstr("it is no plain file")));
+  }
+}
+
 TEST(MappedFileTest, NamesTheFileThatIsNotThere) {
   EXPECT_THAT(MappedFile::Open("/nowhere/file"),
               StatusIs(absl::StatusCode::kNotFound,

@@ -42,6 +42,7 @@ Image ImageGrid(const NumberImages& images, const std::vector<int64_t>& index,
                 int64_t columns) {
   FLOW_CHECK(images.channels == 1 || images.channels == 3)
       << "no picture has " << images.channels << " channels";
+  FLOW_CHECK(images.side >= 1 && columns >= 1) << "nothing to draw";
   const int64_t size = images.channels * images.side * images.side;
   const auto there = static_cast<int64_t>(images.numbers.size()) / size;
   const int64_t scale = (kLeastSide + images.side - 1) / images.side;

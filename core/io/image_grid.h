@@ -22,7 +22,8 @@ struct NumberImages {
 /// of equal size, as large as makes a side 32 pixels or more, with two white
 /// pixels between images. A number x becomes the grey level of
 /// clip(127.5 x + 128, 0, 255) without its fraction; one that is not finite
-/// becomes black. FLOW_CHECKs that there are such images.
+/// becomes black. FLOW_CHECKs that there are such images, of a pixel or more,
+/// and a column. Thread-safe.
 Image ImageGrid(const NumberImages& images, const std::vector<int64_t>& index,
                 int64_t columns);
 

@@ -11,8 +11,8 @@
 namespace flow::core {
 
 /// A network at fixed parameters, as a field to follow, with its divergence by
-/// autograd. Shares the memory of
-/// the parameters, which must not change meanwhile. Immutable and thread-safe.
+/// autograd. Shares the memory of the parameters, which must not change
+/// meanwhile. Immutable and thread-safe.
 class NetworkField : public DivergenceField {
  public:
   NetworkField(std::shared_ptr<const Network> network, Parameters parameters)

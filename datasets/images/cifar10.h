@@ -13,6 +13,8 @@ namespace flow::datasets {
 
 inline constexpr int64_t kCifar10Side = 32;
 inline constexpr int64_t kCifar10Classes = 10;
+// as published
+inline constexpr int64_t kCifar10TrainRows = 50000, kCifar10TestRows = 10000;
 
 /// A label, then red, green and blue, each 32 rows of 32 pixels.
 inline constexpr int64_t kCifar10RecordBytes =

@@ -83,8 +83,7 @@ absl::string_view LayoutOf(Format format) {
              "t10k-labels-idx1-ubyte, or these with .gz";
     case Format::kNpy:
       return "the folder must hold train_images.npy or train.npz, as a rule "
-             "also "
-             "train_labels.npy, and the same for the test";
+             "also train_labels.npy, and the same for the test";
   }
   FLOW_CHECK(false) << "no such format";
   return "";

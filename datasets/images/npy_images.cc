@@ -18,6 +18,9 @@ namespace {
 
 using Split = ImagesOptions::Split;
 
+// A damaged label must not ask for memory.
+constexpr int64_t kMostClasses = 1000000;
+
 // The files of a split, one of the two ways.
 struct SplitFiles {
   std::string images, labels;  // .npy; no labels are ""
@@ -59,7 +62,7 @@ std::optional<Layout> LayoutOf(const std::vector<int64_t>& shape) {
 // Images and labels of a split, wherever their bytes lie.
 struct Arrays {
   core::ArrayView images;
-  std::vector<int64_t> label;          // empty without
+  std::optional<std::vector<int64_t>> label;
   std::shared_ptr<const void> keeper;  // of the images' bytes
   std::string path;                    // of the images
 };
@@ -77,9 +80,10 @@ absl::StatusOr<std::vector<int64_t>> LabelsOf(const core::Array& array,
   }
   std::vector<int64_t> labels;
   for (const double value : core::ToDoubles(array)) {
-    if (value < 0) {
+    if (value < 0 || value >= kMostClasses) {
       return absl::InvalidArgumentError(
-          absl::StrCat(path, ": labels must be >= 0; got ", value));
+          absl::StrCat(path, ": labels must be >= 0 and less than ",
+                       kMostClasses, "; got ", value));
     }
     labels.push_back(static_cast<int64_t>(value));
   }
@@ -102,10 +106,10 @@ absl::Status CheckArrays(const Arrays& arrays) {
         absl::StrCat(arrays.path, ": ", layout->height, " x ", layout->width,
                      " pixels are more than ", core::kMaxImagePixels));
   }
-  if (!arrays.label.empty() && std::ssize(arrays.label) != images.shape[0]) {
+  if (arrays.label && std::ssize(*arrays.label) != images.shape[0]) {
     return absl::InvalidArgumentError(
-        absl::StrCat(arrays.path, ": ", arrays.label.size(), " labels for the ",
-                     images.shape[0], " images"));
+        absl::StrCat(arrays.path, ": ", arrays.label->size(),
+                     " labels for the ", images.shape[0], " images"));
   }
   return absl::OkStatus();
 }
@@ -154,8 +158,8 @@ absl::StatusOr<Arrays> Load(const std::string& folder,
 }
 
 int64_t ClassesOf(const Arrays& arrays) {
-  if (arrays.label.empty()) return 0;
-  return 1 + *std::max_element(arrays.label.begin(), arrays.label.end());
+  if (!arrays.label) return 0;
+  return 1 + *std::max_element(arrays.label->begin(), arrays.label->end());
 }
 
 class NpyImages : public ImageFiles {
@@ -163,12 +167,12 @@ class NpyImages : public ImageFiles {
   NpyImages(Arrays arrays, int64_t num_classes)
       : arrays_(std::move(arrays)),
         layout_(*LayoutOf(arrays_.images.shape)),
-        num_classes_(arrays_.label.empty() ? 0 : num_classes) {}
+        num_classes_(arrays_.label ? num_classes : 0) {}
 
   int64_t rows() const override { return arrays_.images.shape[0]; }
   int64_t num_classes() const override { return num_classes_; }
   int64_t Label(int64_t row) const override {
-    return num_classes_ > 0 ? arrays_.label[row] : 0;
+    return num_classes_ > 0 ? (*arrays_.label)[row] : 0;
   }
 
   absl::StatusOr<core::Image> Read(int64_t row) const override {
@@ -236,7 +240,7 @@ absl::StatusOr<std::unique_ptr<ImageFiles>> OpenNpyImages(
   }
   FLOW_ASSIGN_OR_RETURN(Arrays test, Load(folder, test_files));
   classes = std::max(classes, ClassesOf(test));
-  if (train.label.empty() != test.label.empty()) {
+  if (train.label.has_value() != test.label.has_value()) {
     return absl::InvalidArgumentError(
         absl::StrCat(folder, ": one split has labels and the other has none"));
   }

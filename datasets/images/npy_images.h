@@ -13,6 +13,7 @@
 /// an image's numbers, they are the first.
 ///
 /// .npy files are mapped, not read: they may be larger than memory.
+/// Thread-safe.
 
 #include <memory>
 #include <string>
@@ -31,8 +32,8 @@ absl::StatusOr<std::vector<std::string>> NpyNames(const std::string& folder);
 /// The images of a split. There is a class for each number from 0 to the
 /// largest label of both splits. Errors name the file: those of NpyNames,
 /// MappedFile, ViewNpy and ReadNpz; InvalidArgument: images of another dtype or
-/// shape, labels that are no integers, below 0 or not one an image; a .npz file
-/// without `images`.
+/// shape, labels that are no integers of [0, 10^6) or not one an image; a .npz
+/// file without `images`.
 absl::StatusOr<std::unique_ptr<ImageFiles>> OpenNpyImages(
     const std::string& folder, ImagesOptions::Split split);
 

@@ -1,5 +1,8 @@
 #include "datasets/images/npy_images.h"
 
+#include <cstdio>
+#include <limits>
+
 #include "core/base/files.h"
 #include "core/base/status_testing.h"
 #include "core/io/npy.h"
@@ -136,7 +139,12 @@ TEST(NpyImagesTest, MistakesNameTheFile) {
   expect(absl::StatusCode::kInvalidArgument, "3 labels for the 2 images");
   WriteArray(folder, "train_labels.npy", MakeArray<int64_t>({2}, {0, -1}));
   expect(absl::StatusCode::kInvalidArgument,
-         "train_labels.npy: labels must be >= 0; got -1");
+         "train_labels.npy: labels must be >= 0 and less than 1000000; got -1");
+  WriteArray(folder, "train_labels.npy",
+             MakeArray<int64_t>({2}, {0, std::numeric_limits<int64_t>::max()}));
+  expect(absl::StatusCode::kInvalidArgument, "less than 1000000; got 9.2");
+  WriteArray(folder, "train_labels.npy", MakeArray<int64_t>({0}, {}));
+  expect(absl::StatusCode::kInvalidArgument, "0 labels for the 2 images");
   WriteArray(folder, "train_labels.npy", MakeArray<float>({2}, {0, 1}));
   expect(absl::StatusCode::kInvalidArgument,
          "train_labels.npy: labels must be int64, int32 or uint8 [N]; got "

@@ -16,7 +16,7 @@
 namespace flow::lang {
 namespace {
 
-// Of most published numbers; a network of one's own may make others.
+// Of most published numbers; another network may make others.
 constexpr int64_t kInceptionFeatures = 2048;
 // With fewer images for each feature a Frechet distance is mostly its own bias.
 constexpr int64_t kImagesForFeature = 10;
@@ -86,9 +86,10 @@ class Checker {
   }
 
   void WarnOfFewImages(const std::string& chosen) {
-    const int64_t enough = evaluation_.features().has_digits()
-                               ? kImagesForFeature * core::kDigitsFeatures
-                               : kInceptionFeatures;
+    const int64_t enough =
+        kImagesForFeature * (evaluation_.features().has_digits()
+                                 ? core::kDigitsFeatures
+                                 : kInceptionFeatures);
     if (evaluation_.samples() >= enough) return;
     reporter_.WarningAtValue(
         Code::kOutOfRange, path_ + ".samples",

@@ -75,6 +75,7 @@ class Checker {
       case Metric::kInceptionScore:
         return CheckAtMostSamples(".splits", metric.inception_score().splits());
       case Metric::kKid:
+        if (!metric.kid().has_subsets()) return;
         return CheckAtMostSamples(".subsets.size",
                                   metric.kid().subsets().size());
       case Metric::kPrecision:

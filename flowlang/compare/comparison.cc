@@ -51,25 +51,22 @@ absl::Status CheckRunsAreDistinct(const std::vector<RunRecord>& runs) {
   return absl::OkStatus();
 }
 
-// The row of (protocol, metric), made on first sight; rows of one protocol stay
-// together.
+// The row of (protocol, metric, features), made on first sight; rows of one
+// protocol stay together.
 absl::StatusOr<ComparisonRow*> FindRow(std::vector<ComparisonRow>& rows,
                                        const RunMetric& metric, int labels) {
   auto end_of_protocol = rows.end();
   for (auto row = rows.begin(); row != rows.end(); ++row) {
     if (row->protocol != metric.protocol) continue;
     end_of_protocol = row + 1;
-    if (row->metric != metric.name) continue;
+    // numbers of unequal features do not compare
+    if (row->metric != metric.name || row->features != metric.features) {
+      continue;
+    }
     if (row->lower_is_better != metric.lower_is_better) {
       return absl::InvalidArgumentError(
           absl::StrCat("the runs disagree on whether a lower '", metric.name,
                        "' is better"));
-    }
-    if (row->features != metric.features) {
-      return absl::InvalidArgumentError(absl::StrCat(
-          "the runs have '", metric.name, "' of protocol '", metric.protocol,
-          "' of unequal features, which do not compare: '", row->features,
-          "' and '", metric.features, "'"));
     }
     return &*row;
   }

@@ -44,7 +44,8 @@ struct ComparisonRow {
   std::string protocol;
   std::string metric;
   bool lower_is_better = true;
-  std::string features;                    // that it is of, as in result.json
+  // that it is of, as in result.json; unequal ones have rows of their own
+  std::string features;
   std::optional<double> floor;             // mean over all runs that have one
   std::vector<std::optional<Cell>> cells;  // one a label
   std::optional<int> best;  // the label with the best mean, if there are two
@@ -70,8 +71,7 @@ struct CompareOptions {
 };
 
 /// Errors: InvalidArgument when two runs share label and seed (both paths are
-/// named), or when runs disagree on which direction of a metric is better or
-/// on what made the features that it is of.
+/// named), or when runs disagree on which direction of a metric is better.
 absl::StatusOr<Comparison> Compare(const std::vector<RunRecord>& runs,
                                    const CompareOptions& options = {});
 

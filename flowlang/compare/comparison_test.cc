@@ -30,17 +30,20 @@ TEST(CompareTest, SummarizesOverSeeds) {
   EXPECT_FALSE(row.cells[0]->versus_first.has_value());
 }
 
-TEST(CompareTest, RefusesNumbersOfUnequalFeatures) {
+TEST(CompareTest, NumbersOfUnequalFeaturesHaveRowsOfTheirOwn) {
   std::vector<RunRecord> a = MakeRuns("A", {1}, "fid");
   std::vector<RunRecord> b = MakeRuns("B", {2}, "fid");
   a[0].metrics[0].features = b[0].metrics[0].features = "mine";
-  ASSERT_OK_AND_ASSIGN(const Comparison comparison, Compare(Together(a, b)));
-  EXPECT_EQ(comparison.rows[0].features, "mine");
+  ASSERT_OK_AND_ASSIGN(const Comparison together, Compare(Together(a, b)));
+  ASSERT_EQ(together.rows.size(), 1);
+  EXPECT_EQ(together.rows[0].features, "mine");
+  EXPECT_TRUE(together.rows[0].best.has_value());
   b[0].metrics[0].features = "yours";
-  EXPECT_THAT(Compare(Together(a, b)),
-              StatusIs(absl::StatusCode::kInvalidArgument,
-                       "the runs have 'fid' of protocol 'euler100' of unequal "
-                       "features, which do not compare: 'mine' and 'yours'"));
+  ASSERT_OK_AND_ASSIGN(const Comparison apart, Compare(Together(a, b)));
+  ASSERT_EQ(apart.rows.size(), 2);
+  EXPECT_EQ(apart.rows[1].features, "yours");
+  EXPECT_FALSE(apart.rows[0].best.has_value());
+  EXPECT_FALSE(apart.rows[1].cells[0].has_value());
 }
 
 TEST(CompareTest, PairsBySeedNotByPosition) {

@@ -86,6 +86,9 @@ std::string RenderMarkdown(const Comparison& comparison,
                   Percent(comparison.confidence),
                   " bootstrap interval of the mean; best mean in bold; ↓ lower "
                   "is better; floor: two draws of the target.\n");
+  for (const std::string& features : FeaturesOf(comparison)) {
+    absl::StrAppend(&out, "Features of ", Escaped(features), ".\n");
+  }
   if (!sources.empty()) absl::StrAppend(&out, "Published:");
   for (size_t i = 0; i < sources.size(); ++i) {
     absl::StrAppend(&out, " [", i + 1, "] ", Escaped(sources[i]),

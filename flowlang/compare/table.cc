@@ -162,6 +162,9 @@ std::string RenderTable(const Comparison& comparison,
     absl::StrAppend(
         &out, Paragraph(absl::StrCat("[", i + 1, "] "), sources[i], width));
   }
+  for (const std::string& features : FeaturesOf(comparison)) {
+    absl::StrAppend(&out, Paragraph("features of ", features, width));
+  }
   if (HasDifferences(comparison)) {
     absl::StrAppend(&out, "\n",
                     Paragraph("",

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
 #include "flowlang/compare/number_format.h"
 
 namespace flow::lang {
@@ -30,6 +32,29 @@ std::vector<std::vector<const ComparisonRow*>> ByProtocol(
 
 std::string MetricName(const ComparisonRow& row) {
   return absl::StrCat(row.metric, row.lower_is_better ? " ↓" : " ↑");
+}
+
+std::vector<std::string> FeaturesOf(const Comparison& comparison) {
+  std::vector<std::pair<std::string, std::vector<std::string>>> metrics_of;
+  for (const ComparisonRow& row : comparison.rows) {
+    if (row.features.empty()) continue;
+    auto found = std::find_if(
+        metrics_of.begin(), metrics_of.end(),
+        [&row](const auto& entry) { return entry.first == row.features; });
+    if (found == metrics_of.end()) {
+      found = metrics_of.insert(found, {row.features, {}});
+    }
+    std::vector<std::string>& metrics = found->second;
+    if (std::find(metrics.begin(), metrics.end(), row.metric) ==
+        metrics.end()) {
+      metrics.push_back(row.metric);
+    }
+  }
+  std::vector<std::string> lines;
+  for (const auto& [features, metrics] : metrics_of) {
+    lines.push_back(absl::StrCat(absl::StrJoin(metrics, ", "), ": ", features));
+  }
+  return lines;
 }
 
 std::string FloorText(const ComparisonRow& row) {

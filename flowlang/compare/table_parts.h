@@ -19,6 +19,10 @@ std::vector<std::vector<const ComparisonRow*>> ByProtocol(
 /// "w2 ↓": with the direction that is better.
 std::string MetricName(const ComparisonRow& row);
 
+/// What made the features that rows are of, each once, in the order of the
+/// rows: "fid, recall_of_features: inception_v3, 2048 features; ...".
+std::vector<std::string> FeaturesOf(const Comparison& comparison);
+
 /// The row's floor; empty where it has none.
 std::string FloorText(const ComparisonRow& row);
 

@@ -33,6 +33,14 @@ TEST(RenderTableTest, ShowsMeansIntervalsFloorAndTheBest) {
   EXPECT_THAT(table, HasSubstr("-0.090 ± 0.025"));
 }
 
+TEST(RenderTableTest, SaysWhatMadeTheFeatures) {
+  std::vector<RunRecord> runs = MakeRuns("A", {1}, "fid");
+  runs[0].metrics[0].features = "mine, 32 features";
+  const Comparison comparison = *Compare(runs);
+  EXPECT_THAT(RenderTable(comparison, {}, 80),
+              testing::HasSubstr("features of fid: mine, 32 features\n"));
+}
+
 TEST(RenderTableTest, FitsTheTerminal) {
   std::vector<RunRecord> runs;
   for (int batch : {64, 128, 256, 512}) {

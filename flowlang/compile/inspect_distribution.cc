@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/content_hash.h"
 #include "core/base/files.h"
+#include "core/base/mapped_file.h"
 #include "core/base/status_macros.h"
 #include "datasets/distribution_options.h"
 #include "datasets/images/cifar10.h"
@@ -44,23 +45,29 @@ absl::StatusOr<std::string> ContentOf(const Distribution& distribution,
                         PartsOf(distribution, file));
   std::string hashes;
   for (const std::string& part : parts) {
-    FLOW_ASSIGN_OR_RETURN(const std::string content,
-                          ReadFile(JoinPath(*file.path, part)));
+    // which may be larger than memory
+    FLOW_ASSIGN_OR_RETURN(const auto content,
+                          MappedFile::Open(JoinPath(*file.path, part)));
     // the name of an image tells its class and its place
     if (distribution.has_images()) absl::StrAppend(&hashes, part, "\n");
-    hashes += ContentHash(content);
+    hashes += ContentHash(content->bytes());
   }
   return ContentHash(hashes);
 }
 
-// Of images that are not there.
-DistributionInfo InfoWithoutFolder(const Distribution& distribution) {
-  DistributionInfo info;
-  info.dim = ImageOf(distribution).numbers();
-  if (distribution.images().format() == Images::CIFAR10) {
-    info.num_classes = datasets::kCifar10Classes;
+// Of images that are not there; CIFAR-10 is known without.
+InspectedDistribution WithoutFolder(const Distribution& distribution) {
+  InspectedDistribution known;
+  known.info.dim = ImageOf(distribution).numbers();
+  const Images& images = distribution.images();
+  if (images.format() == Images::CIFAR10) {
+    known.info.num_classes = datasets::kCifar10Classes;
+    known.training_points = datasets::kCifar10TrainRows;
+    known.info.size = images.evaluate_on() == Images::TRAIN
+                          ? datasets::kCifar10TrainRows
+                          : datasets::kCifar10TestRows;
   }
-  return info;
+  return known;
 }
 
 // Tells of a file that is not there, or of a folder that holds something else;
@@ -74,7 +81,7 @@ std::optional<InspectedDistribution> InspectWithout(
     ReportWarning(
         sink, Code::kFileNotFound, place, message,
         "'flow check' and 'flow plan' go without, 'flow run' does not");
-    return InspectedDistribution{InfoWithoutFolder(distribution)};
+    return WithoutFolder(distribution);
   }
   const Code code =
       absl::IsInvalidArgument(status) ? Code::kWrongType : Code::kFileNotFound;

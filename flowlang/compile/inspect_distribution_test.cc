@@ -122,7 +122,17 @@ TEST(InspectDistributionTest, ImagesThatAreElsewhereArePlannedAndNotRun) {
   EXPECT_EQ(warned.Sorted().size(), 1);
   EXPECT_EQ(found->info.dim, 192);
   EXPECT_EQ(found->info.num_classes, 10);
-  EXPECT_EQ(found->training_points, std::nullopt);
+  // CIFAR-10 is known without its files
+  EXPECT_EQ(found->training_points, 50000);
+  EXPECT_EQ(found->info.size, 10000);
+  const auto of_training = Inspect(
+      R"(images { folder: "elsewhere" format: CIFAR10 channels: 3 size: 8
+                  evaluate_on: TRAIN })",
+      &warned);
+  EXPECT_EQ(of_training->info.size, 50000);
+  const auto others =
+      Inspect(R"(images { folder: "elsewhere" channels: 3 size: 8 })", &warned);
+  EXPECT_EQ(others->training_points, std::nullopt);
   EXPECT_FALSE(Inspect(text, &refused, Purpose::kRun).has_value());
   EXPECT_TRUE(refused.has_errors());
 }

@@ -25,6 +25,7 @@
 #include "flowlang/lower/flow_model.h"
 #include "flowlang/lower/image_features.h"
 #include "flowlang/lower/training_pairs.h"
+#include "flowlang/plan/stage_work.h"
 
 namespace flow::lang {
 namespace {
@@ -57,14 +58,6 @@ absl::StatusOr<core::Evaluation> LoadPoints(const std::string& path) {
     }
   }
   return evaluation;
-}
-
-template <typename Options>
-bool Asks(const EvaluateStage& work) {
-  return std::any_of(work.metrics.begin(), work.metrics.end(),
-                     [](const core::MetricOptions& metric) {
-                       return std::holds_alternative<Options>(metric);
-                     });
 }
 
 // Of independent ends, along the path that is followed.
@@ -135,10 +128,10 @@ absl::StatusOr<std::unique_ptr<core::FlowModel>> LoadModel(
   if (const auto* ode = std::get_if<core::OdeOptions>(&sampling.sampler)) {
     model->solver = *ode;
   }
-  if (Asks<core::VelocityErrorOptions>(work)) {
+  if (Measures<core::VelocityErrorOptions>(work)) {
     model->exact = ExactFlowOf(sampling);
   }
-  if (Asks<core::MarginalErrorOptions>(work)) {
+  if (Measures<core::MarginalErrorOptions>(work)) {
     FLOW_ASSIGN_OR_RETURN(model->pairs, FreshPairs(sample, context));
   }
   return model;

@@ -2,26 +2,14 @@
 
 #include <algorithm>
 #include <string>
-#include <variant>
 
 #include "absl/strings/str_cat.h"
 #include "core/base/check.h"
 #include "core/base/status_macros.h"
 #include "core/eval/features/make_extractor.h"
+#include "flowlang/plan/stage_work.h"
 
 namespace flow::lang {
-namespace {
-
-template <typename Options>
-bool Asks(const EvaluateStage& work) {
-  return std::any_of(work.metrics.begin(), work.metrics.end(),
-                     [](const core::MetricOptions& metric) {
-                       return std::holds_alternative<Options>(metric);
-                     });
-}
-
-}  // namespace
-
 absl::StatusOr<std::unique_ptr<core::FeatureExtractor>> LoadExtractor(
     const EvaluateStage& work, ThreadPool* pool) {
   if (std::none_of(work.metrics.begin(), work.metrics.end(),
@@ -52,16 +40,17 @@ absl::Status AddFeatures(const core::FeatureExtractor& extractor,
   return absl::OkStatus();
 }
 
-absl::Status CheckFeatures(const EvaluateStage& work, ThreadPool* pool) {
+absl::Status CheckExtractor(const EvaluateStage& work, ThreadPool* pool) {
   FLOW_ASSIGN_OR_RETURN(const auto extractor, LoadExtractor(work, pool));
   if (extractor == nullptr) return absl::OkStatus();
   const std::string& name = extractor->conventions().extractor;
-  if (Asks<core::InceptionScoreOptions>(work) && extractor->classes() == 0) {
+  if (Measures<core::InceptionScoreOptions>(work) &&
+      extractor->classes() == 0) {
     return absl::InvalidArgumentError(
         absl::StrCat("'inception_score' needs logits of classes, and '", name,
                      "' makes none"));
   }
-  if (Asks<core::FidInfinityOptions>(work) &&
+  if (Measures<core::FidInfinityOptions>(work) &&
       work.samples / 2 <= extractor->width()) {
     return absl::InvalidArgumentError(
         absl::StrCat("'fid_infinity' needs halves of more images than the ",

@@ -1,7 +1,7 @@
 #ifndef FLOWLANG_LOWER_IMAGE_FEATURES_H_
 #define FLOWLANG_LOWER_IMAGE_FEATURES_H_
 
-/// The features of the images that the points of a protocol are.
+/// The features of the images that the points of a protocol are. Thread-safe.
 
 #include <memory>
 
@@ -27,7 +27,7 @@ absl::Status AddFeatures(const core::FeatureExtractor& extractor,
 /// Whether the stage will find what it needs, asked before anything is trained:
 /// the errors of LoadExtractor, and InvalidArgument where a metric needs logits
 /// that nothing makes, or more images than there are.
-absl::Status CheckFeatures(const EvaluateStage& work, ThreadPool* pool);
+absl::Status CheckExtractor(const EvaluateStage& work, ThreadPool* pool);
 
 }  // namespace flow::lang
 

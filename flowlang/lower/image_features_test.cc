@@ -54,20 +54,20 @@ TEST(ImageFeaturesTest, WhatIsMissingIsToldBeforehand) {
   ThreadPool pool(1);
   EvaluateStage work =
       OfDigits({core::FidInfinityOptions(), core::InceptionScoreOptions()});
-  EXPECT_OK(CheckFeatures(work, &pool));
+  EXPECT_OK(CheckExtractor(work, &pool));
   work.samples = 65;
-  EXPECT_THAT(CheckFeatures(work, &pool),
+  EXPECT_THAT(CheckExtractor(work, &pool),
               StatusIs(absl::StatusCode::kInvalidArgument,
                        HasSubstr("the 32 features")));
   work.features = TwoFeatures();
-  EXPECT_THAT(CheckFeatures(work, &pool),
+  EXPECT_THAT(CheckExtractor(work, &pool),
               StatusIs(absl::StatusCode::kInvalidArgument,
                        "'inception_score' needs logits of classes, and 'two' "
                        "makes none"));
   work.metrics.pop_back();
-  EXPECT_OK(CheckFeatures(work, &pool));
+  EXPECT_OK(CheckExtractor(work, &pool));
   work.features = core::TorchScriptOptions{.path = "/nowhere.pt"};
-  EXPECT_THAT(CheckFeatures(work, &pool),
+  EXPECT_THAT(CheckExtractor(work, &pool),
               StatusIs(absl::StatusCode::kNotFound, HasSubstr("/nowhere.pt")));
 }
 

@@ -171,7 +171,7 @@ absl::Status CheckFiles(const ExperimentPlan& plan, ThreadPool* pool) {
   for (const Stage& stage : plan.stages) {
     const auto* evaluate = std::get_if<EvaluateStage>(&stage.work);
     if (evaluate == nullptr) continue;
-    FLOW_RETURN_IF_ERROR(CheckFeatures(*evaluate, pool))
+    FLOW_RETURN_IF_ERROR(CheckExtractor(*evaluate, pool))
         << "before the stage '" << stage.name << "'";
   }
   return absl::OkStatus();
@@ -188,7 +188,10 @@ absl::Status RunExperiment(const ExperimentPlan& plan,
   Json metrics = Json::array(), stages = Json::array();
   Json communication = Json::object(), clients, privacy;
   const bool is_worker = options.processes.is_worker;
-  FLOW_RETURN_IF_ERROR(CheckFiles(plan, &pool));
+  if (!is_worker) {
+    FLOW_RETURN_IF_ERROR(
+        core::CatchExceptions([&] { return CheckFiles(plan, &pool); }));
+  }
   for (size_t i = 0; i < plan.stages.size(); ++i) {
     if (is_worker && !IsForClients(plan.stages[i])) continue;
     FLOW_ASSIGN_OR_RETURN(

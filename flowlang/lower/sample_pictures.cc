@@ -14,7 +14,14 @@
 namespace flow::lang {
 namespace {
 
-constexpr int64_t kRows = 10, kColumns = 10;
+constexpr int64_t kMostPlaces = 10;   // in a row and in a column
+constexpr int64_t kMostPixels = 700;  // of a picture's side, but for one image
+
+// The images that a row or a column has.
+int64_t PlacesFor(const core::ImageShape& image) {
+  return std::clamp<int64_t>(kMostPixels / std::max<int64_t>(image.side, 32), 1,
+                             kMostPlaces);
+}
 
 absl::Status WriteGrid(const std::string& path, const core::ImageShape& image,
                        const at::Tensor& x_nd,
@@ -29,20 +36,38 @@ absl::Status WriteGrid(const std::string& path, const core::ImageShape& image,
 }
 
 // The first points, or of each class the first ones.
-std::vector<int64_t> FirstOf(int64_t points, const at::Tensor& label_n) {
+std::vector<int64_t> FirstOf(int64_t points, const at::Tensor& label_n,
+                             int64_t places) {
   if (!label_n.defined()) {
-    std::vector<int64_t> first(std::min(points, kRows * kColumns));
+    std::vector<int64_t> first(std::min(points, places * places));
     std::iota(first.begin(), first.end(), 0);
     return first;
   }
-  std::vector<int64_t> places(kRows * kColumns, -1);
-  std::vector<int64_t> filled(kRows);
+  const int64_t classes = std::min(places, 1 + label_n.max().item<int64_t>());
+  std::vector<int64_t> index(classes * places, -1);
+  std::vector<int64_t> filled(classes);
   const int64_t* const label = label_n.const_data_ptr<int64_t>();
   for (int64_t i = 0; i < points; ++i) {
-    if (label[i] >= kRows || filled[label[i]] == kColumns) continue;
-    places[label[i] * kColumns + filled[label[i]]++] = i;
+    if (label[i] >= classes || filled[label[i]] == places) continue;
+    index[label[i] * places + filled[label[i]]++] = i;
   }
-  return places;
+  return index;
+}
+
+// The lines from their first time to their last one.
+absl::Status WriteLines(const std::string& path, const ShownPoints& points,
+                        int64_t places) {
+  const int64_t times = points.trajectory_tld.size(0);
+  const int64_t lines = points.trajectory_tld.size(1);
+  const int64_t columns = std::min(places + 1, times);
+  std::vector<int64_t> index;
+  for (int64_t line = 0; line < std::min(lines, places); ++line) {
+    for (int64_t k = 0; k < columns; ++k) {
+      const int64_t t = columns == 1 ? 0 : k * (times - 1) / (columns - 1);
+      index.push_back(t * lines + line);
+    }
+  }
+  return WriteGrid(path, points.image, points.trajectory_tld, index, columns);
 }
 
 }  // namespace
@@ -54,19 +79,13 @@ absl::Status WritePictures(const std::string& path, const ShownPoints& points) {
     const at::Tensor& label_n;
   } sets[] = {{".generated.png", points.generated_nd, points.generated_label_n},
               {".target.png", points.target_nd, points.target_label_n}};
+  const int64_t places = PlacesFor(points.image);
   for (const auto& [name, x_nd, label_n] : sets) {
     FLOW_RETURN_IF_ERROR(WriteGrid(absl::StrCat(path, name), points.image, x_nd,
-                                   FirstOf(x_nd.size(0), label_n), kColumns));
+                                   FirstOf(x_nd.size(0), label_n, places),
+                                   places));
   }
-  // every second of the times
-  const int64_t times = points.trajectory_tld.size(0);
-  const int64_t lines = points.trajectory_tld.size(1);
-  std::vector<int64_t> places;
-  for (int64_t line = 0; line < std::min(lines, kRows); ++line) {
-    for (int64_t t = 0; t < times; t += 2) places.push_back(t * lines + line);
-  }
-  return WriteGrid(absl::StrCat(path, ".trajectory.png"), points.image,
-                   points.trajectory_tld, places, (times + 1) / 2);
+  return WriteLines(absl::StrCat(path, ".trajectory.png"), points, places);
 }
 
 }  // namespace flow::lang

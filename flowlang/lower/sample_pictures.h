@@ -22,12 +22,14 @@ struct ShownPoints {
 
 /// Writes three pictures of the first images of a protocol, `path` followed by
 ///
-///   .generated.png, .target.png: ten rows of ten, where there are labels a
-///     row for each of the first ten classes;
+///   .generated.png, .target.png: rows of ten images, where there are labels a
+///     row for each of the first ten classes, in their order;
 ///   .trajectory.png: a row for each of ten lines, from the source on the left
 ///     to what is generated on the right.
 ///
-/// Errors: those of WriteFileAtomically.
+/// Of images of more than 70 pixels there are fewer, so that a picture is not
+/// much larger than 700 pixels. Errors: those of WriteFileAtomically.
+/// Thread-safe for distinct paths.
 absl::Status WritePictures(const std::string& path, const ShownPoints& points);
 
 }  // namespace flow::lang

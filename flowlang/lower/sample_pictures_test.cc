@@ -3,6 +3,7 @@
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/arange.h"
 #include "ATen/ops/tensor.h"
+#include "ATen/ops/zeros.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_testing.h"
 #include "core/io/png.h"
@@ -45,9 +46,15 @@ TEST(SamplePicturesTest, ShowTheFirstImagesAndTheirLines) {
   ASSERT_EQ(target.size(), 2);
   EXPECT_EQ(target[1][1], 11);
   EXPECT_EQ(target[1][2], 255) << "there are twelve";
-  // lines 0 and 1 at the times 0 and 2
+  // lines 0 and 1 at all three times
   EXPECT_EQ(LevelsOf(path + ".trajectory.png"),
-            (std::vector<std::vector<int>>{{0, 4}, {1, 5}}));
+            (std::vector<std::vector<int>>{{0, 2, 4}, {1, 3, 5}}));
+  // of 21 times, every second
+  points.trajectory_tld = Levels(21).view({21, 1, 32 * 32});
+  ASSERT_OK(WritePictures(path, points));
+  EXPECT_EQ(
+      LevelsOf(path + ".trajectory.png"),
+      (std::vector<std::vector<int>>{{0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20}}));
 }
 
 TEST(SamplePicturesTest, HaveARowForEachClass) {
@@ -58,14 +65,31 @@ TEST(SamplePicturesTest, HaveARowForEachClass) {
   points.trajectory_tld = Levels(1).view({1, 1, 32 * 32});
   ASSERT_OK(WritePictures(path, points));
   const auto generated = LevelsOf(path + ".generated.png");
-  ASSERT_EQ(generated.size(), 10);
+  ASSERT_EQ(generated.size(), 10) << "of twelve classes";
   EXPECT_EQ(generated[0][0], 1);
   EXPECT_EQ(generated[0][1], 255);
   EXPECT_EQ(generated[1][0], 0);
   EXPECT_EQ(generated[1][1], 2);
   EXPECT_EQ(generated[2][0], 4);
   EXPECT_EQ(generated[3][0], 255);
-  EXPECT_EQ(LevelsOf(path + ".target.png")[0][4], 4);
+  const auto target = LevelsOf(path + ".target.png");
+  ASSERT_EQ(target.size(), 1) << "of one class";
+  EXPECT_EQ(target[0][4], 4);
+}
+
+TEST(SamplePicturesTest, LargeImagesAreFewer) {
+  const std::string path = absl::StrCat(testing::TempDir(), "/large");
+  ShownPoints points{{1, 300}, at::zeros({9, 90000}), at::zeros({9, 90000})};
+  points.trajectory_tld = at::zeros({21, 5, 90000});
+  ASSERT_OK(WritePictures(path, points));
+  ASSERT_OK_AND_ASSIGN(const core::Image generated,
+                       core::ReadPng(path + ".generated.png"));
+  EXPECT_EQ(generated.width, 602);
+  EXPECT_EQ(generated.height, 602);
+  ASSERT_OK_AND_ASSIGN(const core::Image lines,
+                       core::ReadPng(path + ".trajectory.png"));
+  EXPECT_EQ(lines.width, 904);
+  EXPECT_EQ(lines.height, 602);
 }
 
 }  // namespace

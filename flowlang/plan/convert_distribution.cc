@@ -123,12 +123,17 @@ datasets::ImagesOptions::Format Convert(Images::Format format) {
 }
 
 DistributionOptions Convert(const Images& images) {
-  return {datasets::ImagesOptions{.folder = images.folder(),
-                                  .format = Convert(images.format()),
-                                  .channels = images.channels(),
-                                  .size = images.size(),
-                                  .flip = images.flip()},
-          std::nullopt};
+  using Split = datasets::ImagesOptions::Split;
+  return {
+      datasets::ImagesOptions{.folder = images.folder(),
+                              .format = Convert(images.format()),
+                              .channels = images.channels(),
+                              .size = images.size(),
+                              .flip = images.flip(),
+                              .evaluated = images.evaluate_on() == Images::TRAIN
+                                               ? Split::kTrain
+                                               : Split::kTest},
+      std::nullopt};
 }
 
 }  // namespace

@@ -132,5 +132,24 @@ TEST(StageHashTest, ASamplerChangesItsOwnStagesAlone) {
   EXPECT_NE(before[2].hash, after[2].hash) << "what is measured on it";
 }
 
+TEST(StageHashTest, FeaturesChangeWhatIsMeasuredAlone) {
+  const auto stages = [](const std::string& file, const std::string& content) {
+    Experiment experiment = Filled();
+    TorchScriptNetwork* network = experiment.mutable_evaluate(0)
+                                      ->mutable_features()
+                                      ->mutable_torch_script();
+    network->set_file(file);
+    DataFacts facts = {2, "", "", {}};
+    facts.features_content = {content};
+    return BuildPlan(experiment, facts).stages;
+  };
+  const auto before = stages("a.pt", "1"), moved = stages("b.pt", "1"),
+             changed = stages("a.pt", "2");
+  EXPECT_EQ(before[2].hash, moved[2].hash) << "by its content, not its place";
+  EXPECT_EQ(before[0].hash, changed[0].hash) << "training";
+  EXPECT_EQ(before[1].hash, changed[1].hash) << "sampling";
+  EXPECT_NE(before[2].hash, changed[2].hash) << "what is measured";
+}
+
 }  // namespace
 }  // namespace flow::lang

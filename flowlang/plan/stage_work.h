@@ -3,6 +3,9 @@
 
 /// What those who run a plan ask of its stages.
 
+#include <algorithm>
+#include <variant>
+
 #include "federated/privacy/privacy_options.h"
 #include "federated/rounds/federation_options.h"
 #include "flowlang/plan/plan.h"
@@ -22,6 +25,15 @@ bool IsForClients(const Stage& stage);
 /// The record-level privacy that a training has; null without.
 const federated::RecordLevelOptions* RecordLevelOf(
     const TrainVelocityStage& work);
+
+/// Whether the stage measures a metric of these options.
+template <typename Options>
+bool Measures(const EvaluateStage& work) {
+  return std::any_of(work.metrics.begin(), work.metrics.end(),
+                     [](const core::MetricOptions& metric) {
+                       return std::holds_alternative<Options>(metric);
+                     });
+}
 
 }  // namespace flow::lang
 

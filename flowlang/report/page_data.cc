@@ -47,7 +47,9 @@ ordered_json PicturesJson(const SampleSet& set) {
   ordered_json pictures = ordered_json::object();
   for (const SamplePicture& picture : set.pictures) {
     pictures[picture.name] =
-        absl::StrCat("data:image/png;base64,", absl::Base64Escape(picture.png));
+        picture.png.empty() ? ""
+                            : absl::StrCat("data:image/png;base64,",
+                                           absl::Base64Escape(picture.png));
   }
   return pictures;
 }

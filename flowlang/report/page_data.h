@@ -20,7 +20,8 @@ namespace flow::lang {
 ///        "samples": [{"protocol", "drawn", "dim",
 ///          "generated" | "target": {"x": [], "y": []},
 ///          "pictures": {"generated" | "target" | "trajectory": a PNG file as
-///                       the address of an image} or null,
+///                       the address of an image, "" of one that is too
+///                       large for the page} or null,
 ///          "trajectories": {"time": [], "x": [[]], "y": [[]],
 ///                           "height": [[]]} or null}]}]}
 ///

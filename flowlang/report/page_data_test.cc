@@ -37,9 +37,11 @@ TEST(PageDataTest, PointsOnALineHaveNoSecondCoordinate) {
 
 TEST(PageDataTest, PicturesAreInThePage) {
   SampleSet set;
-  set.pictures = {{"generated", "\x89PNG"}, {"trajectory", "abc"}};
+  set.pictures = {
+      {"generated", "\x89PNG"}, {"target", ""}, {"trajectory", "abc"}};
   EXPECT_EQ(SamplesOf(set)["pictures"],
             ordered_json({{"generated", "data:image/png;base64,iVBORw=="},
+                          {"target", ""},
                           {"trajectory", "data:image/png;base64,YWJj"}}));
 }
 

@@ -87,16 +87,16 @@ absl::StatusOr<TrajectorySet> ReadTrajectories(const core::NpzArrays& arrays,
 }
 
 // Those that there are beside `path`, which ends in .npz.
-std::vector<SamplePicture> ReadPictures(absl::string_view path,
-                                        int64_t most_bytes) {
+absl::StatusOr<std::vector<SamplePicture>> ReadPictures(absl::string_view path,
+                                                        int64_t most_bytes) {
   absl::ConsumeSuffix(&path, ".npz");
   std::vector<SamplePicture> pictures;
   for (const char* name : {"generated", "target", "trajectory"}) {
     const std::string file = absl::StrCat(path, ".", name, ".png");
-    const absl::StatusOr<int64_t> size = FileSize(file);
-    if (!size.ok() || *size > most_bytes) continue;
-    absl::StatusOr<std::string> png = ReadFile(file);
-    if (png.ok()) pictures.push_back({name, *std::move(png)});
+    if (!FileExists(file)) continue;
+    FLOW_ASSIGN_OR_RETURN(std::string png, ReadFile(file));
+    if (std::ssize(png) > most_bytes) png.clear();
+    pictures.push_back({name, std::move(png)});
   }
   return pictures;
 }
@@ -125,7 +125,7 @@ absl::StatusOr<SampleSet> LoadSampleSet(const std::string& path,
                         ReadPoints(arrays, "target", path, caps.points));
   FLOW_ASSIGN_OR_RETURN(set.trajectories,
                         ReadTrajectories(arrays, path, caps.lines));
-  set.pictures = ReadPictures(path, caps.picture_bytes);
+  FLOW_ASSIGN_OR_RETURN(set.pictures, ReadPictures(path, caps.picture_bytes));
   const core::Array* generated = FindArray(arrays, "generated");
   set.drawn = generated == nullptr ? 0 : generated->shape[0];
   return set;

@@ -30,7 +30,7 @@ struct TrajectorySet {
 /// A picture of the points beside the file of them.
 struct SamplePicture {
   std::string name;  // "generated"
-  std::string png;   // the bytes of the file
+  std::string png;   // the bytes of the file; empty beyond the cap
 };
 
 struct SampleSet {
@@ -56,9 +56,9 @@ SampleCaps CapsFor(int64_t files);
 /// Reads `samples/<protocol>.npz`: `source`, `generated` and `target` [N, D],
 /// and `trajectory` [S, n, D] with `trajectory_time` [S] and
 /// `trajectory_height` [S, n] if they exist, and the pictures
-/// `samples/<protocol>.generated.png` and so on beside it, but larger ones than
-/// the cap. The first rows are kept, which are as random as any. Errors:
-/// ReadNpz's; DataLoss naming path and array when a shape is another.
+/// `samples/<protocol>.generated.png` and so on beside it. The first rows are
+/// kept, which are as random as any. Errors: ReadNpz's; DataLoss naming path
+/// and array when a shape is another.
 absl::StatusOr<SampleSet> LoadSampleSet(const std::string& path,
                                         const std::string& protocol,
                                         const SampleCaps& caps = {});

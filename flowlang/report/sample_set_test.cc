@@ -42,9 +42,11 @@ TEST(LoadSampleSetTest, TakesThePicturesBesideTheFile) {
   ASSERT_OK(WriteFileAtomically(stem + ".trajectory.png", "much larger"));
   ASSERT_OK_AND_ASSIGN(const SampleSet set,
                        LoadSampleSet(path, "p", {.picture_bytes = 8}));
-  ASSERT_EQ(set.pictures.size(), 1);
+  ASSERT_EQ(set.pictures.size(), 2);
   EXPECT_EQ(set.pictures[0].name, "target");
   EXPECT_EQ(set.pictures[0].png, "small");
+  EXPECT_EQ(set.pictures[1].name, "trajectory");
+  EXPECT_EQ(set.pictures[1].png, "") << "too large";
 }
 
 TEST(LoadSampleSetTest, KeepsTheFirstTrajectories) {

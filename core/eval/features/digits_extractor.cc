@@ -6,8 +6,8 @@ namespace flow::core {
 
 DigitsExtractor::DigitsExtractor(ThreadPool* pool)
     : TiledExtractor(kDigitsImage, kDigitsFeatures, kDigitsLogits, pool),
-      conventions_{"flowlang's classifier of the digits", "none",
-                   RangeName(PixelRange::kSigned)},
+      conventions_{"flowlang's classifier of the digits", DigitsNetworkHash(),
+                   "none", RangeName(PixelRange::kSigned)},
       weights_(DigitsNetworkWeights()) {}
 
 absl::StatusOr<ImageFeatures> DigitsExtractor::OfTile(

@@ -1,6 +1,7 @@
 #include "core/eval/features/digits_extractor.h"
 
 #include "ATen/ops/ones.h"
+#include "absl/strings/str_cat.h"
 #include "core/base/status_testing.h"
 #include "core/eval/features/digits_network.h"
 #include "core/eval/features/features_testing.h"
@@ -36,8 +37,10 @@ TEST_F(DigitsExtractorTest, RefusesOtherImages) {
 
 TEST_F(DigitsExtractorTest, SaysWhatItsFeaturesAre) {
   EXPECT_EQ(FeatureLabel(extractor_),
-            "flowlang's classifier of the digits, 32 features; resize: none; "
-            "range: [-1, 1]; quantised: clip(127.5 x + 128, 0, 255)");
+            absl::StrCat("flowlang's classifier of the digits (",
+                         DigitsNetworkHash().substr(0, 8),
+                         "), 32 features; resize: none; range: [-1, 1]; "
+                         "quantised: clip(127.5 x + 128, 0, 255)"));
 }
 
 }  // namespace

@@ -10,11 +10,10 @@
 #include "ATen/ops/silu.h"
 #include "ATen/ops/tensor.h"
 #include "core/base/check.h"
+#include "core/base/content_hash.h"
 
 namespace flow::core {
 namespace {
-
-constexpr float kUnit = 1024;  // of the table
 
 constexpr int16_t kTable[] = {
 #include "core/eval/features/digits_network_weights.inc"
@@ -33,21 +32,27 @@ std::vector<std::vector<int64_t>> DigitsNetworkShapes() {
           {kDigitsLogits}};
 }
 
-std::vector<at::Tensor> DigitsNetworkWeights() {
-  const at::Tensor all_p =
-      at::tensor(at::ArrayRef<int16_t>(kTable, std::size(kTable)))
-          .to(at::kFloat) /
-      kUnit;
-  std::vector<at::Tensor> weights;
+std::vector<at::Tensor> DigitsNetworkViews(const at::Tensor& flat_p) {
+  std::vector<at::Tensor> views;
   int64_t begin = 0;
   for (const std::vector<int64_t>& shape : DigitsNetworkShapes()) {
     const int64_t numbers = std::accumulate(shape.begin(), shape.end(),
                                             int64_t{1}, std::multiplies<>());
-    weights.push_back(all_p.narrow(0, begin, numbers).view(shape));
+    views.push_back(flat_p.narrow(0, begin, numbers).view(shape));
     begin += numbers;
   }
-  FLOW_CHECK(begin == all_p.size(0)) << "a table of another network";
-  return weights;
+  FLOW_CHECK(begin == flat_p.size(0)) << "the numbers of another network";
+  return views;
+}
+
+std::vector<at::Tensor> DigitsNetworkWeights() {
+  const at::Tensor whole_p =
+      at::tensor(at::ArrayRef<int16_t>(kTable, std::size(kTable)));
+  return DigitsNetworkViews(whole_p.to(at::kFloat) / kDigitsNetworkUnit);
+}
+
+std::string DigitsNetworkHash() {
+  return ContentHash({reinterpret_cast<const char*>(kTable), sizeof(kTable)});
 }
 
 ImageFeatures DigitsNetwork(const std::vector<at::Tensor>& parameters,

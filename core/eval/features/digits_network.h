@@ -7,9 +7,11 @@
 ///       -> SiLU -> mean over pixels -> linear, 10 logits,
 ///
 /// with padding 1. Its features are the 32 means in front of the last layer.
+/// Thread-safe.
 
 #include <array>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "ATen/core/Tensor.h"
@@ -27,9 +29,17 @@ inline constexpr int64_t kDigitsLogits = 10;
 /// biases.
 std::vector<std::vector<int64_t>> DigitsNetworkShapes();
 
-/// The weights that are part of the program, one behind the other, in 1/1024:
-/// trained by benchmarks/image/train_digits_network. float32.
+/// Parameters as views of all their numbers, one behind the other, [P].
+/// FLOW_CHECKs that they are as many.
+std::vector<at::Tensor> DigitsNetworkViews(const at::Tensor& flat_p);
+
+/// The weights that are part of the program are whole numbers of 1 /
+/// kDigitsNetworkUnit: benchmarks/image/train_digits_network has trained them.
+inline constexpr double kDigitsNetworkUnit = 1024;
+
+/// They, float32, and their hash.
 std::vector<at::Tensor> DigitsNetworkWeights();
+std::string DigitsNetworkHash();
 
 /// Features [B, 32] and logits [B, 10] of float32 [B, 1, 8, 8] in [-1, 1].
 ImageFeatures DigitsNetwork(const std::vector<at::Tensor>& parameters,

@@ -15,7 +15,8 @@ namespace flow::core {
 /// What a number of features depends on besides the images. Distances of two
 /// extractors do not compare, nor do those of one with two ways of resizing.
 struct FeatureConventions {
-  std::string extractor;  // network and weights: "inception_v3_tf2015"
+  std::string extractor;  // what a person calls it: "inception_v3_tf2015"
+  std::string content;    // the hash of its file or weights
   std::string resize;     // who resizes and how: "bilinear, inside the network"
   std::string range;      // of what the network is given: "[0, 255]"
 };
@@ -43,9 +44,10 @@ class FeatureExtractor {
       const at::Tensor& images_bchw) const = 0;
 };
 
-/// What stands beside every number of features: "inception_v3_tf2015, 2048
-/// features; resize: bilinear, inside the network; range: [0, 255]; quantised:
-/// clip(127.5 x + 128, 0, 255)".
+/// What stands beside every number of features: "inception_v3_tf2015
+/// (3f9a01c2), 2048 features; resize: bilinear, inside the network; range: [0,
+/// 255]; quantised: clip(127.5 x + 128, 0, 255)", with the first digits of the
+/// hash, so that two networks of one name are told apart.
 std::string FeatureLabel(const FeatureExtractor& extractor);
 
 }  // namespace flow::core

@@ -1,11 +1,11 @@
 #include "core/eval/features/fid.h"
 
-#include <algorithm>
 #include <cstdint>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "core/base/thread_pool.h"
 #include "core/eval/features/compared_features.h"
 #include "core/eval/features/feature_moments.h"
 #include "core/eval/features/frechet_distance.h"
@@ -28,15 +28,11 @@ absl::StatusOr<double> Distance(const at::Tensor& x_nf, const at::Tensor& y_nf,
   return FrechetDistance(a, b);
 }
 
-// Every second row from `first`.
-at::Tensor Half(const at::Tensor& x_nf, int64_t first) {
-  return x_nf.slice(0, first, x_nf.size(0), 2);
-}
-
-// What the distance is too large by, to first order.
+// What the distance to y is too large by for the finite number of x, to first
+// order.
 absl::StatusOr<double> Bias(const at::Tensor& x_nf, const at::Tensor& y_nf,
                             double whole, ThreadPool* pool) {
-  const int64_t least = std::min(x_nf.size(0), y_nf.size(0)) / 2;
+  const int64_t least = x_nf.size(0) / 2;
   if (least <= x_nf.size(1)) {
     return absl::FailedPreconditionError(absl::StrCat(
         "the bias of a Frechet distance is known by halves of more points than "
@@ -45,8 +41,8 @@ absl::StatusOr<double> Bias(const at::Tensor& x_nf, const at::Tensor& y_nf,
   }
   double halves = 0;
   for (const int64_t first : {0, 1}) {
-    FLOW_ASSIGN_OR_RETURN(const double half,
-                          Distance(Half(x_nf, first), Half(y_nf, first), pool));
+    const at::Tensor half_nf = x_nf.slice(0, first, x_nf.size(0), 2);
+    FLOW_ASSIGN_OR_RETURN(const double half, Distance(half_nf, y_nf, pool));
     halves += half / 2;
   }
   return halves - whole;

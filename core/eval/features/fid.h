@@ -29,19 +29,21 @@ class Fid : public Metric {
       const MetricContext& context) const override;
 };
 
-/// Fid less its bias by halves, the extrapolation to infinitely many points
-/// [Chong20] from two sizes: with both sides cut into their even and their odd
-/// rows, the bias of each half is twice that of the whole, to first order in
-/// 1 / n, and
+/// Fid of infinitely many generated points, against the target's points as they
+/// are [Chong20]. What the finite number n of generated points adds is twice as
+/// much for half of them, to first order in 1 / n, so that with the even and
+/// the odd rows
 ///
-///     (fid(even) + fid(odd)) / 2 - fid
+///     2 fid - (fid(even) + fid(odd)) / 2
 ///
-/// estimates it. It can be negative. Of first order only where the points are
-/// many times their coordinates.
+/// is free of it. It can be negative. Of first order only where the points are
+/// many times their coordinates. What the finite number of target points adds
+/// stays: nothing where they are the whole of a finite set, as the images of
+/// published numbers are; about half of the bias of Fid where they are a draw.
 ///
 /// std_error: that of Fid, from which the halves differ in second order. floor:
 /// the same of the two draws of the target. Errors: those of Fid;
-/// FailedPrecondition unless every half has more points than coordinates.
+/// FailedPrecondition unless a half has more points than coordinates.
 class FidInfinity : public Metric {
  public:
   absl::string_view name() const override { return "fid_infinity"; }

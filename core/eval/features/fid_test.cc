@@ -3,6 +3,8 @@
 #include <cmath>
 #include <vector>
 
+#include "ATen/ops/tensor.h"
+#include "core/base/random.h"
 #include "core/base/status_testing.h"
 #include "core/eval/features/features_testing.h"
 #include "core/stats/sample_moments.h"
@@ -61,10 +63,14 @@ TEST(FidTest, HasTheSameBitsForAnyThreads) {
   EXPECT_EQ(value.floor, expected.floor);
 }
 
+double ErrorOfMean(const std::vector<double>& sample) {
+  return *SampleDeviation(sample) / std::sqrt(sample.size());
+}
+
 // Means of 400 repetitions, in units of their standard errors: five fail in one
 // of 10^6 seeds. What is left of second order is F / n = 1 % of the bias, less
-// than half an error.
-TEST(FidTest, HasTheBiasThatInfinityTakesAway) {
+// than half an error. Half of the bias is that of the target's draw.
+TEST(FidTest, InfinitelyManyPointsHaveHalfOfTheBias) {
   const int64_t n = 300, width = 3;
   const double bias = (2. * width + width * (width + 1) / 2.) / n;
   TestingPool pool(1);
@@ -82,16 +88,43 @@ TEST(FidTest, HasTheBiasThatInfinityTakesAway) {
       floors.push_back(infinity.floor.value());
       EXPECT_EQ(infinity.std_error, fid.std_error);
     }
-    const auto error = [](const std::vector<double>& sample) {
-      return *SampleDeviation(sample) / std::sqrt(sample.size());
-    };
-    EXPECT_NEAR(SampleMean(values), shift * shift + bias, 5 * error(values));
-    EXPECT_NEAR(SampleMean(corrected), shift * shift, 5 * error(corrected));
-    EXPECT_NEAR(SampleMean(floors), 0, 5 * error(floors));
+    const double exact = shift * shift;
+    EXPECT_NEAR(SampleMean(values), exact + bias, 5 * ErrorOfMean(values));
+    EXPECT_NEAR(SampleMean(corrected), exact + bias / 2,
+                5 * ErrorOfMean(corrected));
+    EXPECT_NEAR(SampleMean(floors), bias / 2, 5 * ErrorOfMean(floors));
     if (shift == 0) {  // where the bias stands out
-      EXPECT_GT(SampleMean(values), 20 * error(values));
+      EXPECT_GT(SampleMean(values), 20 * ErrorOfMean(values));
     }
   }
+}
+
+// A perfect model of a finite set draws from it, and the target is all of it.
+// As above; the generated points alone are random, and bring half of the bias.
+TEST(FidTest, InfinitelyManyPointsOfAWholeSetHaveNone) {
+  const int64_t n = 300, width = 3;
+  const double bias = (2. * width + width * (width + 1) / 2.) / n / 2;
+  TestingPool pool(1);
+  const at::Tensor set_nf =
+      GaussianFeatures({.n = n, .width = width, .seed = 8}).target_nf;
+  std::vector<double> values, corrected;
+  for (int r = 0; r < 400; ++r) {
+    std::vector<int64_t> rows;
+    for (int64_t i = 0; i < n; ++i) {
+      rows.push_back(RowRandom(DeriveSeed(9, r), i).UniformInt(n));
+    }
+    const Evaluation drawn =
+        PointsOf({set_nf.index_select(0, at::tensor(rows)), set_nf});
+    ASSERT_OK_AND_ASSIGN(const MetricValue fid,
+                         Fid().Evaluate(drawn, {&pool, 0}));
+    ASSERT_OK_AND_ASSIGN(const MetricValue infinity,
+                         FidInfinity().Evaluate(drawn, {&pool, 0}));
+    values.push_back(fid.value);
+    corrected.push_back(infinity.value);
+  }
+  // the fourth moments of the set are not quite those of a Gaussian
+  EXPECT_NEAR(SampleMean(values), bias, 0.15 * bias);
+  EXPECT_NEAR(SampleMean(corrected), 0, 5 * ErrorOfMean(corrected));
 }
 
 TEST(FidTest, RefusesWhatHasNoDistance) {

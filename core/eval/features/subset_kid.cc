@@ -9,6 +9,7 @@
 #include "ATen/ops/matmul.h"
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "core/base/random.h"
 #include "core/base/status_macros.h"
 #include "core/eval/features/compared_features.h"
 #include "core/stats/sample_moments.h"

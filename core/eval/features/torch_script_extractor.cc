@@ -11,7 +11,8 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
-#include "core/base/files.h"
+#include "core/base/content_hash.h"
+#include "core/base/mapped_file.h"
 #include "core/base/status_macros.h"
 #include "core/tensor/catch_exceptions.h"
 #include "core/tensor/describe_tensor.h"
@@ -60,22 +61,32 @@ std::optional<ImageFeatures> Tensors(const torch::jit::IValue& output) {
 
 struct TorchScriptExtractor::Network {
   std::string path;
+  std::string content;  // its hash
   torch::jit::Module module;
   PixelRange range;
 
   static absl::StatusOr<std::unique_ptr<Network>> Load(
       const TorchScriptOptions& options) {
-    FLOW_RETURN_IF_ERROR(FileSize(options.path).status());
+    FLOW_ASSIGN_OR_RETURN(const auto file, MappedFile::Open(options.path));
     try {
       auto network = std::make_unique<Network>(
-          Network{options.path, torch::jit::load(options.path, at::kCPU),
-                  options.range});
+          Network{options.path, ContentHash(file->bytes()),
+                  torch::jit::load(options.path, at::kCPU), options.range});
       network->module.eval();
       return network;
     } catch (const std::exception& thrown) {
       return Failure(
           absl::StrCat("'", options.path, "' is no TorchScript file"), thrown);
     }
+  }
+
+  // Of grey images of a shape.
+  absl::StatusOr<ImageFeatures> FeaturesOfGrey(
+      const std::array<int64_t, 3>& chw) const {
+    return CatchExceptions([&] {
+      return Features(
+          at::full({kTile, chw[0], chw[1], chw[2]}, 128, at::kByte));
+    });
   }
 
   // float32 [kTile, F] and, of a classifier, [kTile, K], of uint8.
@@ -114,9 +125,8 @@ TorchScriptExtractor::Create(const TorchScriptOptions& options,
                              ThreadPool* pool) {
   FLOW_ASSIGN_OR_RETURN(std::unique_ptr<Network> network,
                         Network::Load(options));
-  const at::Tensor grey_bchw = at::full(
-      {kTile, image_chw[0], image_chw[1], image_chw[2]}, 128, at::kByte);
-  FLOW_ASSIGN_OR_RETURN(const ImageFeatures grey, network->Features(grey_bchw));
+  FLOW_ASSIGN_OR_RETURN(const ImageFeatures grey,
+                        network->FeaturesOfGrey(image_chw));
   return std::unique_ptr<TorchScriptExtractor>(new TorchScriptExtractor(
       options, image_chw, grey, std::move(network), pool));
 }
@@ -127,7 +137,8 @@ TorchScriptExtractor::TorchScriptExtractor(
     ThreadPool* pool)
     : TiledExtractor(image_chw, grey.feature_nf.size(1),
                      grey.logit_nk.defined() ? grey.logit_nk.size(1) : 0, pool),
-      conventions_{options.name, options.resize, RangeName(options.range)},
+      conventions_{options.name, network->content, options.resize,
+                   RangeName(options.range)},
       network_(std::move(network)) {}
 
 TorchScriptExtractor::~TorchScriptExtractor() = default;

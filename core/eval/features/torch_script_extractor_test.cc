@@ -117,9 +117,17 @@ TEST_F(TorchScriptExtractorTest, QuantisesAndScales) {
 TEST_F(TorchScriptExtractorTest, SaysWhatItsFeaturesAre) {
   ASSERT_OK_AND_ASSIGN(const auto extractor,
                        Load(FileOf("label", kMeans), PixelRange::kUnit));
-  EXPECT_EQ(FeatureLabel(*extractor),
-            "means, 4 features; resize: none; range: [0, 1]; quantised: "
-            "clip(127.5 x + 128, 0, 255)");
+  const std::string label = FeatureLabel(*extractor);
+  EXPECT_THAT(label, testing::MatchesRegex(
+                         "means \\([0-9a-f]{8}\\), 4 features; resize: none; "
+                         "range: \\[0, 1\\]; quantised: clip\\(127.5 x \\+ "
+                         "128, 0, 255\\)"));
+  // another network of that name is another one
+  ASSERT_OK_AND_ASSIGN(
+      const auto other,
+      Load(FileOf("label2", "def forward(self, x):\n    return x[:, 0, 0]\n"),
+           PixelRange::kUnit));
+  EXPECT_NE(FeatureLabel(*other).substr(0, 16), label.substr(0, 16));
 }
 
 TEST_F(TorchScriptExtractorTest, NamesAFileThatIsNoModule) {

@@ -6,8 +6,10 @@
 
 namespace flow::core {
 
-/// A convolutional network of images with one output: with 3 x 3 convolutions
-/// C_k of padding 1, the first of stride 1 and the others of stride 2,
+/// A convolutional network of images with one output, for the semi-dual of
+/// [Wang25], who names convolutions and no architecture. Of rows [B, D], D = C
+/// S^2, as images [B, C, S, S]: with 3 x 3 convolutions C_0 to C_{L-1} of
+/// padding 1, the first of stride 1 and the others of stride 2,
 ///
 ///     h_0 = x,  h_{k+1} = silu(C_k h_k),  f(x) = b + sum over pixels <w, h_L>.
 ///
@@ -15,7 +17,7 @@ namespace flow::core {
 /// the number of pixels, as that of squared distances is. Smooth, without
 /// normalisation, and growing no faster than |x|. Parameters "layers.K.weight",
 /// "layers.K.bias" and "output.weight", "output.bias" start as PyTorch's
-/// layers.
+/// layers. Thread-safe.
 class ConvPotential : public Potential {
  public:
   /// Needs an image and a convolution, which is FLOW_CHECKed.

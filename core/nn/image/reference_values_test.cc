@@ -11,8 +11,6 @@
 #include "ATen/ops/arange.h"
 #include "ATen/ops/tensor.h"
 #include "c10/util/accumulate.h"
-#include "core/nn/image/dit.h"
-#include "core/nn/image/unet.h"
 #include "core/nn/make_network.h"
 #include "gtest/gtest.h"
 #include "torch/csrc/autograd/autograd.h"

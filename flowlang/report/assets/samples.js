@@ -84,15 +84,21 @@ function histogramPlot(set, index) {
 const pictureNames = {
   generated: 'generated',
   target: 'target',
-  trajectory: 'from the source to the target, a line each',
+  trajectory: 'from the source to what is generated, a line each',
 };
 
 function drawPictures(node, set) {
   for (const [name, address] of Object.entries(set.pictures)) {
     node.append(element('p', {class: 'muted'}, pictureNames[name]));
-    node.append(element('img', {
-      class: 'picture', src: address, alt: `images: ${pictureNames[name]}`,
-    }));
+    if (address) {
+      node.append(element('img', {
+        class: 'picture', src: address, alt: `images: ${pictureNames[name]}`,
+      }));
+    } else {
+      node.append(element(
+          'p', {},
+          `too large for this page: samples/${set.protocol}.${name}.png`));
+    }
   }
 }
 

@@ -1,0 +1,86 @@
+#!/bin/bash
+# Images from the program and from files of NumPy: their pictures, what a classifier sees
+# in them, and what is refused before anything is trained.
+source "$(dirname "$0")/common.sh"
+
+cat >digits.textproto <<'EOF'
+name: "digits"
+source { gaussian { dim: 64 } }
+target { digits {} }
+model { mlp { hidden: [32] condition { classes: 10 } } }
+train { steps: 40 batch: 64 }
+evaluate {
+  name: "euler"
+  sampler { euler { steps: 4 } }
+  samples: 330
+  features { digits {} }
+  metric { fid {} }
+  metric { fid_infinity {} }
+  metric { inception_score {} }
+  metric { kid { subsets { count: 5 size: 50 } } of_features: true }
+  metric { kid {} }
+}
+EOF
+"$FLOW" run digits.textproto --out one --threads 1
+"$FLOW" run digits.textproto --out two --threads 2
+same_run one two
+for picture in generated target trajectory; do
+  head -c 4 "one/samples/euler.$picture.png" | grep -aq PNG || fail "no $picture"
+  cmp "one/samples/euler.$picture.png" "two/samples/euler.$picture.png"
+done
+grep -qE "classifier of the digits .[0-9a-f]{8}., 32 features" one/result.json || fail "no label"
+grep -q '"name": "kid_of_features"' one/result.json || fail "no kid_of_features"
+
+# the page shows them
+"$FLOW" report one --out page.html
+grep -q "report" page.html || fail "no page"
+
+# numbers of other features do not compare: they have rows of their own
+mkdir -p runs/a/seed-1 runs/b/seed-1
+cp one/result.json runs/a/seed-1
+sed 's/32 features/33 features/' one/result.json >runs/b/seed-1/result.json
+expect_exit 0 ', 33 features; resize: none' "$FLOW" compare runs/a runs/b
+[ "$(grep -c '^fid ' output.txt)" = 2 ] || fail "$(cat output.txt)"
+
+# a network that is not there, and one that is none, before anything is trained
+extended digits mine 'evaluate {
+  name: "euler"
+  samples: 330
+  features { torch_script { file: "mine.pt" name: "mine" } }
+  metric { fid {} }
+}'
+expect_exit 0 'warning: cannot open .*mine.pt' "$FLOW" check mine.textproto
+expect_exit 1 'error: cannot open .*mine.pt' "$FLOW" run mine.textproto --out mine
+echo "no network" >mine.pt
+expect_exit 1 "mine.pt' is no TorchScript file" "$FLOW" run mine.textproto --out mine
+[ ! -e mine/stages/01-train_velocity/weights.safetensors ] || fail "trained before it was refused"
+
+# images of NumPy: 40 for training and 12 for the test, of two classes
+python3 - <<'EOF'
+def npy(path, descr, shape, data):
+    header = "{'descr': '%s', 'fortran_order': False, 'shape': %r, }" % (descr, shape)
+    header += " " * (-(len(header) + 11) % 64) + "\n"
+    with open(path, "wb") as f:
+        f.write(b"\x93NUMPY\x01\x00" + len(header).to_bytes(2, "little"))
+        f.write(header.encode() + bytes(data))
+
+for split, n in (("train", 40), ("test", 12)):
+    npy(f"{split}_images.npy", "|u1", (n, 3, 4, 4), [(37 * k) % 256 for k in range(48 * n)])
+    npy(f"{split}_labels.npy", "|u1", (n,), [k % 2 for k in range(n)])
+EOF
+cat >arrays.textproto <<'EOF'
+name: "arrays"
+source { gaussian { dim: 48 } }
+target { images { folder: "." format: NPY channels: 3 size: 4 flip: true } }
+model {
+  unet { channels: 8 multiplier: [1, 2] blocks: 1 head_channels: 4 condition { classes: 2 } }
+}
+train { steps: 4 batch: 8 }
+evaluate { name: "euler" sampler { euler { steps: 2 } } samples: 12 metric { energy_distance {} } }
+EOF
+"$FLOW" run arrays.textproto --out arrays --threads 1
+"$FLOW" run arrays.textproto --out arrays2 --threads 2
+same_run arrays arrays2
+# the images are part of what a run is
+python3 -c 'open("train_labels.npy", "ab").write(b"x")'
+expect_exit 1 'train_labels.npy: the npy file must hold one array' "$FLOW" check arrays.textproto
