@@ -1,6 +1,8 @@
 #ifndef CORE_NN_POTENTIAL_H_
 #define CORE_NN_POTENTIAL_H_
 
+#include <cstdint>
+
 #include "ATen/core/Tensor.h"
 #include "core/base/random.h"
 #include "core/nn/network.h"
@@ -20,6 +22,11 @@ class Potential {
   /// Initialize, in order, of the points' floating dtype) and in the points.
   virtual at::Tensor Values(const Parameters& parameters,
                             const at::Tensor& x_bd) const = 0;
+
+  /// How many points are computed at once where there are many, so that what a
+  /// layer holds of them stays in memory. A constant of the arithmetic, not of
+  /// the machine: results depend on it in the last bits.
+  virtual int64_t ChunkRows() const { return 4096; }
 
   /// grad f [B, D] at `x_bd`, by autograd; has no graph itself.
   at::Tensor Gradients(const Parameters& parameters,

@@ -17,7 +17,7 @@
 namespace flow::federated {
 namespace {
 
-// Candidates evaluated at once: what a layer computes of them stays in memory.
+// Differences of candidates to targets that are there at once.
 constexpr int64_t kChunkRows = 4096;
 
 at::Tensor SquaredNorms(const at::Tensor& x_nd) {
@@ -28,7 +28,7 @@ at::Tensor ChunkedValues(const core::Potential& f,
                          const core::Parameters& parameters,
                          const at::Tensor& z_nd) {
   std::vector<at::Tensor> values;
-  for (const at::Tensor& chunk : z_nd.split(kChunkRows)) {
+  for (const at::Tensor& chunk : z_nd.split(f.ChunkRows())) {
     values.push_back(f.Values(parameters, chunk));
   }
   return at::concat(values);

@@ -15,10 +15,6 @@
 namespace flow::federated {
 namespace {
 
-// Rows whose graph is kept at once. A constant of the arithmetic, not of the
-// machine: results depend on it in the last bits.
-constexpr int64_t kChunkRows = 4096;
-
 // Of sum_n w_n f(x_n).
 struct WeightedSum {
   at::Tensor value_n;        // f(x_n)
@@ -51,8 +47,9 @@ WeightedSum Differentiate(const core::Potential& f,
   const at::AutoGradMode with_grad(true);
   WeightedSum total;
   std::vector<at::Tensor> values, slopes;
-  for (int64_t begin = 0; begin < x_nd.size(0); begin += kChunkRows) {
-    const int64_t end = std::min(begin + kChunkRows, x_nd.size(0));
+  const int64_t rows = f.ChunkRows();  // whose graph is kept
+  for (int64_t begin = 0; begin < x_nd.size(0); begin += rows) {
+    const int64_t end = std::min(begin + rows, x_nd.size(0));
     WeightedSum chunk =
         DifferentiateChunk(f, parameters, x_nd.slice(0, begin, end),
                            weight_n.slice(0, begin, end));

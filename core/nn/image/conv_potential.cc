@@ -1,5 +1,6 @@
 #include "core/nn/image/conv_potential.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 
@@ -14,6 +15,8 @@
 
 namespace flow::core {
 namespace {
+
+constexpr int64_t kChunkNumbers = int64_t{1} << 24;
 
 std::string LayerName(size_t k) { return absl::StrCat("layers.", k); }
 
@@ -49,6 +52,14 @@ at::Tensor ConvPotential::Values(const Parameters& parameters,
                                  /*padding=*/1));
   }
   return layers.Linear("output", h.sum({2, 3})).squeeze(1);
+}
+
+int64_t ConvPotential::ChunkRows() const {
+  // of the first convolution, behind which sides halve
+  const int64_t numbers =
+      options_.channels[0] * options_.image.side * options_.image.side;
+  return std::clamp<int64_t>(kChunkNumbers / numbers, 1,
+                             Potential::ChunkRows());
 }
 
 }  // namespace flow::core

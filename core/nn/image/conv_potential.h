@@ -27,6 +27,9 @@ class ConvPotential : public Potential {
   at::Tensor Values(const Parameters& parameters,
                     const at::Tensor& x_bd) const override;
 
+  /// Fewer points of large images: a convolution's numbers take 64 MB.
+  int64_t ChunkRows() const override;
+
  private:
   ConvPotentialOptions options_;
 };

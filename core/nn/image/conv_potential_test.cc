@@ -46,6 +46,14 @@ TEST(ConvPotentialTest, IsTheFormula) {
   EXPECT_LT(Largest(values - f), 1e-13);
 }
 
+TEST(ConvPotentialTest, LargeImagesAreComputedFewAtATime) {
+  EXPECT_EQ(ConvPotential(kOptions).ChunkRows(), 4096);
+  EXPECT_EQ(ConvPotential({.image = {3, 64}, .channels = {32, 64}}).ChunkRows(),
+            128);
+  EXPECT_EQ(ConvPotential({.image = {3, 8192}, .channels = {64}}).ChunkRows(),
+            1);
+}
+
 // As for the perceptron: off by h^2 times a third derivative, and by rounding.
 TEST(ConvPotentialTest, GradientsAreThoseOfTheValues) {
   const ConvPotential f(kOptions);
