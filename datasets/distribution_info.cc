@@ -82,7 +82,7 @@ InfoOr InfoOf(const TabularOptions& options) {
 
 InfoOr InfoOf(const ImagesOptions& options) {
   FLOW_ASSIGN_OR_RETURN(const ImageFacts facts, InspectImages(options));
-  return DistributionInfo{.dim = options.channels * options.size * options.size,
+  return DistributionInfo{.dim = options.dim(),
                           .num_classes = facts.num_classes,
                           .size = facts.rows};
 }

@@ -162,6 +162,8 @@ struct ImagesOptions {
   // that FreshOf takes; published distances of images are to those for training
   Split evaluated = Split::kTest;
 
+  int64_t dim() const { return channels * size * size; }
+
   bool operator==(const ImagesOptions&) const = default;
 };
 

@@ -22,6 +22,8 @@
 #include "core/base/random.h"
 #include "core/base/thread_pool.h"
 #include "core/eval/features/digits_network.h"
+#include "core/nn/flat_parameters.h"
+#include "core/nn/start_parameters.h"
 #include "core/tensor/distinct_index.h"
 #include "core/tensor/random_tensor.h"
 #include "core/train/optimizer.h"
@@ -55,9 +57,9 @@ Digits AllDigits() {
 // He's start of the layers, zeros of the biases; all in one row.
 at::Tensor Start() {
   std::vector<at::Tensor> parts;
-  for (const auto& shape : core::DigitsNetworkShapes()) {
-    int64_t numbers = 1;
-    for (const int64_t size : shape) numbers *= size;
+  for (const core::ParameterSpec& spec : core::DigitsNetworkSpecs()) {
+    const std::vector<int64_t>& shape = spec.parameter.shape;
+    const int64_t numbers = spec.parameter.numbers();
     const double scale =
         shape.size() == 1 ? 0 : std::sqrt(2. * shape[0] / numbers);
     parts.push_back(
@@ -66,6 +68,12 @@ at::Tensor Start() {
             .view({numbers}));
   }
   return at::concat(parts);
+}
+
+core::Parameters Views(const at::Tensor& flat_p) {
+  static const auto& like = *new core::Parameters(
+      core::StartParameters(core::DigitsNetworkSpecs(), /*seed=*/0));
+  return core::ViewsOf(flat_p, like).named;
 }
 
 // Moved by up to a pixel, all images of a batch alike, and noisy.
@@ -92,8 +100,7 @@ void Train(const Digits& digits, at::Tensor* flat_p) {
                                                digits.label_b.size(0), kBatch));
     const at::Tensor leaf_p = flat_p->detach().requires_grad_(true);
     const at::Tensor logit_bk =
-        core::DigitsNetwork(core::DigitsNetworkViews(leaf_p),
-                            Disturbed(batch.x_bchw, step))
+        core::DigitsNetwork(Views(leaf_p), Disturbed(batch.x_bchw, step))
             .logit_nk;
     const at::Tensor loss =
         at::cross_entropy_loss(logit_bk, batch.label_b, {}, /*mean=*/1, -100,
@@ -112,8 +119,7 @@ void Train(const Digits& digits, at::Tensor* flat_p) {
 
 double ShareRight(const Digits& digits, const at::Tensor& flat_p) {
   const at::Tensor logit_bk =
-      core::DigitsNetwork(core::DigitsNetworkViews(flat_p), digits.x_bchw)
-          .logit_nk;
+      core::DigitsNetwork(Views(flat_p), digits.x_bchw).logit_nk;
   return (logit_bk.argmax(1) == digits.label_b)
       .to(at::kDouble)
       .mean()

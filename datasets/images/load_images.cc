@@ -38,8 +38,7 @@ FilesOr Open(const ImagesOptions& options) {
 }
 
 absl::Status CheckBytes(const ImagesOptions& options, int64_t rows) {
-  const int64_t dim = options.channels * options.size * options.size;
-  if (rows <= kMaxImageBytes / dim) return absl::OkStatus();
+  if (rows <= kMaxImageBytes / options.dim()) return absl::OkStatus();
   return absl::ResourceExhaustedError(
       absl::StrCat(options.folder, ": ", rows, " images of ", options.channels,
                    " x ", options.size, " x ", options.size,

@@ -122,18 +122,10 @@ void CheckSemidiscrete(const ExperimentContext& context, Reporter* reporter) {
                   {{"target chosen here", "target"}});
 }
 
-// Of the point alone; a perceptron plain, convolutions of images.
-void CheckPotential(const ExperimentContext& context, Reporter* reporter) {
-  const Potential& potential =
-      context.experiment.coupling().semidual().potential();
+// f is a function of the point alone, a perceptron a plain one.
+void CheckPotential(const Potential& potential, Reporter* reporter) {
   const std::string path = "coupling.semidual.potential";
-  if (potential.has_conv()) {
-    if (ImageOf(context.experiment.target()).side > 0) return;
-    reporter->Error(Code::kShapeMismatch, path + ".conv",
-                    "this network is of images, and the target has none",
-                    "mlp is of any points", {{"target chosen here", "target"}});
-    return;
-  }
+  if (!potential.has_mlp()) return;
   const Mlp& mlp = potential.mlp();
   const struct {
     const char* field;
@@ -171,7 +163,7 @@ void CheckReuseCap(const ExperimentContext& context, Reporter* reporter) {
 
 void CheckSemidual(const ExperimentContext& context, Reporter* reporter) {
   const SemidualCoupling& semidual = context.experiment.coupling().semidual();
-  CheckPotential(context, reporter);
+  CheckPotential(semidual.potential(), reporter);
   CheckReuseCap(context, reporter);
   const bool soft = semidual.read_out() == SemidualCoupling::SOFTMIN;
   if (soft && !semidual.has_entropy()) {

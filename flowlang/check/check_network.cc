@@ -33,6 +33,11 @@ class Checker {
     if (model.has_dit()) Check(model.dit(), path + ".dit");
   }
 
+  void Check(const Potential& potential, const std::string& path) {
+    if (potential.has_mlp()) Check(potential.mlp(), path + ".mlp");
+    if (potential.has_conv()) CheckIsImage(path + ".conv");
+  }
+
   // As the model of the experiment; other potentials are no velocities.
   void CheckVelocityOfPotential(const Experiment& experiment, int64_t dim) {
     constexpr int64_t kMostDimensions = 64;
@@ -65,6 +70,7 @@ class Checker {
     }
   }
 
+ private:
   void Check(const Mlp& mlp, const std::string& path) {
     const TimeEmbedding& time = mlp.time_embedding();
     if (time.has_sinusoidal()) {
@@ -86,7 +92,6 @@ class Checker {
     }
   }
 
- private:
   void CheckPairs(int64_t dim, const std::string& path) {
     if (dim % 2 == 0) return;
     OutOfRange(path + ".dim", absl::StrCat("must be even; got ", dim),
@@ -176,8 +181,8 @@ void CheckNetwork(const ExperimentContext& context, DiagnosticSink* sink) {
   checker.Check(context.experiment.model(), "model");
   checker.CheckVelocityOfPotential(context.experiment, context.target.dim);
   if (context.experiment.coupling().has_semidual()) {
-    checker.Check(context.experiment.coupling().semidual().potential().mlp(),
-                  "coupling.semidual.potential.mlp");
+    checker.Check(context.experiment.coupling().semidual().potential(),
+                  "coupling.semidual.potential");
   }
 }
 

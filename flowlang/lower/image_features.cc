@@ -10,6 +10,7 @@
 #include "flowlang/plan/stage_work.h"
 
 namespace flow::lang {
+
 absl::StatusOr<std::unique_ptr<core::FeatureExtractor>> LoadExtractor(
     const EvaluateStage& work, ThreadPool* pool) {
   if (std::none_of(work.metrics.begin(), work.metrics.end(),

@@ -1,10 +1,9 @@
 #ifndef CORE_EVAL_FEATURES_DIGITS_EXTRACTOR_H_
 #define CORE_EVAL_FEATURES_DIGITS_EXTRACTOR_H_
 
-#include <vector>
-
 #include "core/base/thread_pool.h"
 #include "core/eval/features/tiled_extractor.h"
+#include "core/nn/network.h"
 
 namespace flow::core {
 
@@ -25,7 +24,7 @@ class DigitsExtractor : public TiledExtractor {
       const at::Tensor& levels_bchw) const override;
 
   FeatureConventions conventions_;
-  std::vector<at::Tensor> weights_;
+  Parameters weights_;
 };
 
 }  // namespace flow::core

@@ -1,16 +1,14 @@
 #include "core/eval/features/digits_network.h"
 
-#include <functional>
 #include <iterator>
-#include <numeric>
 
 #include "ATen/TensorOperators.h"
-#include "ATen/ops/conv2d.h"
-#include "ATen/ops/linear.h"
 #include "ATen/ops/silu.h"
 #include "ATen/ops/tensor.h"
-#include "core/base/check.h"
 #include "core/base/content_hash.h"
+#include "core/nn/flat_parameters.h"
+#include "core/nn/image/named_layers.h"
+#include "core/nn/start_parameters.h"
 
 namespace flow::core {
 namespace {
@@ -21,48 +19,35 @@ constexpr int16_t kTable[] = {
 
 }  // namespace
 
-std::vector<std::vector<int64_t>> DigitsNetworkShapes() {
-  return {{8, 1, 3, 3},
-          {8},
-          {16, 8, 3, 3},
-          {16},
-          {kDigitsFeatures, 16, 3, 3},
-          {kDigitsFeatures},
-          {kDigitsLogits, kDigitsFeatures},
-          {kDigitsLogits}};
+ParameterSpecs DigitsNetworkSpecs() {
+  ParameterSpecs specs;
+  AddLayer("conv.0", {8, 1, 3, 3}, specs);
+  AddLayer("conv.1", {16, 8, 3, 3}, specs);
+  AddLayer("conv.2", {kDigitsFeatures, 16, 3, 3}, specs);
+  AddLayer("output", {kDigitsLogits, kDigitsFeatures}, specs);
+  return specs;
 }
 
-std::vector<at::Tensor> DigitsNetworkViews(const at::Tensor& flat_p) {
-  std::vector<at::Tensor> views;
-  int64_t begin = 0;
-  for (const std::vector<int64_t>& shape : DigitsNetworkShapes()) {
-    const int64_t numbers = std::accumulate(shape.begin(), shape.end(),
-                                            int64_t{1}, std::multiplies<>());
-    views.push_back(flat_p.narrow(0, begin, numbers).view(shape));
-    begin += numbers;
-  }
-  FLOW_CHECK(begin == flat_p.size(0)) << "the numbers of another network";
-  return views;
-}
-
-std::vector<at::Tensor> DigitsNetworkWeights() {
+Parameters DigitsNetworkWeights() {
   const at::Tensor whole_p =
       at::tensor(at::ArrayRef<int16_t>(kTable, std::size(kTable)));
-  return DigitsNetworkViews(whole_p.to(at::kFloat) / kDigitsNetworkUnit);
+  return ViewsOf(whole_p.to(at::kFloat) / kDigitsNetworkUnit,
+                 StartParameters(DigitsNetworkSpecs(), /*seed=*/0))
+      .named;
 }
 
 std::string DigitsNetworkHash() {
   return ContentHash({reinterpret_cast<const char*>(kTable), sizeof(kTable)});
 }
 
-ImageFeatures DigitsNetwork(const std::vector<at::Tensor>& parameters,
+ImageFeatures DigitsNetwork(const Parameters& parameters,
                             const at::Tensor& x_bchw) {
-  const std::vector<at::Tensor>& p = parameters;
-  at::Tensor h = at::silu(at::conv2d(x_bchw, p[0], p[1], 1, 1));
-  h = at::silu(at::conv2d(h, p[2], p[3], 2, 1));
-  h = at::silu(at::conv2d(h, p[4], p[5], 2, 1));
+  const NamedLayers layers(parameters);
+  at::Tensor h = at::silu(layers.Convolve("conv.0", x_bchw, 1, 1));
+  h = at::silu(layers.Convolve("conv.1", h, 2, 1));
+  h = at::silu(layers.Convolve("conv.2", h, 2, 1));
   const at::Tensor feature_bf = h.mean({2, 3});
-  return {feature_bf, at::linear(feature_bf, p[6], p[7])};
+  return {feature_bf, layers.Linear("output", feature_bf)};
 }
 
 }  // namespace flow::core

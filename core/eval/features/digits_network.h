@@ -12,11 +12,12 @@
 #include <array>
 #include <cstdint>
 #include <string>
-#include <vector>
 
 #include "ATen/core/Tensor.h"
 #include "core/eval/features/feature_options.h"
 #include "core/eval/metric.h"
+#include "core/nn/network.h"
+#include "core/nn/parameter_spec.h"
 
 namespace flow::core {
 
@@ -25,24 +26,19 @@ namespace flow::core {
 inline constexpr std::array<int64_t, 3> kDigitsImage = {1, 8, 8};
 inline constexpr int64_t kDigitsLogits = 10;
 
-/// The shapes of its eight parameters: of each layer the weights, then the
-/// biases.
-std::vector<std::vector<int64_t>> DigitsNetworkShapes();
-
-/// Parameters as views of all their numbers, one behind the other, [P].
-/// FLOW_CHECKs that they are as many.
-std::vector<at::Tensor> DigitsNetworkViews(const at::Tensor& flat_p);
+/// Its parameters: "conv.0" to "conv.2" and "output", weights and biases.
+ParameterSpecs DigitsNetworkSpecs();
 
 /// The weights that are part of the program are whole numbers of 1 /
 /// kDigitsNetworkUnit: benchmarks/image/train_digits_network has trained them.
 inline constexpr double kDigitsNetworkUnit = 1024;
 
 /// They, float32, and their hash.
-std::vector<at::Tensor> DigitsNetworkWeights();
+Parameters DigitsNetworkWeights();
 std::string DigitsNetworkHash();
 
 /// Features [B, 32] and logits [B, 10] of float32 [B, 1, 8, 8] in [-1, 1].
-ImageFeatures DigitsNetwork(const std::vector<at::Tensor>& parameters,
+ImageFeatures DigitsNetwork(const Parameters& parameters,
                             const at::Tensor& x_bchw);
 
 }  // namespace flow::core

@@ -21,16 +21,38 @@ absl::StatusOr<NormalLaw> LawOf(const at::Tensor& x_nf, ThreadPool* pool) {
   return NormalLawOf(moments);
 }
 
-absl::StatusOr<double> Distance(const at::Tensor& x_nf, const at::Tensor& y_nf,
-                                ThreadPool* pool) {
-  FLOW_ASSIGN_OR_RETURN(const NormalLaw a, LawOf(x_nf, pool));
-  FLOW_ASSIGN_OR_RETURN(const NormalLaw b, LawOf(y_nf, pool));
-  return FrechetDistance(a, b);
+// What both metrics stand on.
+struct Compared {
+  ComparedFeatures points;
+  NormalLaw target;
+  MetricValue fid;
+};
+
+absl::StatusOr<Compared> Compare(const Evaluation& evaluation,
+                                 ThreadPool* pool) {
+  FLOW_ASSIGN_OR_RETURN(
+      const ComparedFeatures points,
+      ReadFeatures({evaluation.generated_nd, evaluation.target_nd,
+                    evaluation.second_target_nd}));
+  FLOW_ASSIGN_OR_RETURN(const NormalLaw generated,
+                        LawOf(points.generated_nf, pool));
+  FLOW_ASSIGN_OR_RETURN(const NormalLaw target, LawOf(points.target_nf, pool));
+  MetricValue fid;
+  FLOW_ASSIGN_OR_RETURN(fid.value, FrechetDistance(generated, target));
+  fid.std_error =
+      FrechetStdError(generated, points.generated_nf, target, points.target_nf);
+  fid.n = points.generated_nf.size(0);
+  if (points.second_target_nf.defined()) {
+    FLOW_ASSIGN_OR_RETURN(const NormalLaw second,
+                          LawOf(points.second_target_nf, pool));
+    FLOW_ASSIGN_OR_RETURN(fid.floor, FrechetDistance(target, second));
+  }
+  return Compared{points, target, fid};
 }
 
-// What the distance to y is too large by for the finite number of x, to first
-// order.
-absl::StatusOr<double> Bias(const at::Tensor& x_nf, const at::Tensor& y_nf,
+// What the distance to the target is too large by for the finite number of x,
+// to first order.
+absl::StatusOr<double> Bias(const at::Tensor& x_nf, const NormalLaw& target,
                             double whole, ThreadPool* pool) {
   const int64_t least = x_nf.size(0) / 2;
   if (least <= x_nf.size(1)) {
@@ -42,52 +64,35 @@ absl::StatusOr<double> Bias(const at::Tensor& x_nf, const at::Tensor& y_nf,
   double halves = 0;
   for (const int64_t first : {0, 1}) {
     const at::Tensor half_nf = x_nf.slice(0, first, x_nf.size(0), 2);
-    FLOW_ASSIGN_OR_RETURN(const double half, Distance(half_nf, y_nf, pool));
+    FLOW_ASSIGN_OR_RETURN(const NormalLaw law, LawOf(half_nf, pool));
+    FLOW_ASSIGN_OR_RETURN(const double half, FrechetDistance(law, target));
     halves += half / 2;
   }
   return halves - whole;
-}
-
-absl::StatusOr<ComparedFeatures> PointsOf(const Evaluation& evaluation) {
-  return ReadFeatures({evaluation.generated_nd, evaluation.target_nd,
-                       evaluation.second_target_nd});
 }
 
 }  // namespace
 
 absl::StatusOr<MetricValue> Fid::Evaluate(const Evaluation& evaluation,
                                           const MetricContext& context) const {
-  FLOW_ASSIGN_OR_RETURN(const ComparedFeatures read, PointsOf(evaluation));
-  FLOW_ASSIGN_OR_RETURN(const NormalLaw generated,
-                        LawOf(read.generated_nf, context.pool));
-  FLOW_ASSIGN_OR_RETURN(const NormalLaw target,
-                        LawOf(read.target_nf, context.pool));
-  MetricValue result;
-  FLOW_ASSIGN_OR_RETURN(result.value, FrechetDistance(generated, target));
-  result.std_error =
-      FrechetStdError(generated, read.generated_nf, target, read.target_nf);
-  result.n = read.generated_nf.size(0);
-  if (read.second_target_nf.defined()) {
-    FLOW_ASSIGN_OR_RETURN(const NormalLaw second,
-                          LawOf(read.second_target_nf, context.pool));
-    FLOW_ASSIGN_OR_RETURN(result.floor, FrechetDistance(target, second));
-  }
-  return result;
+  FLOW_ASSIGN_OR_RETURN(const Compared compared,
+                        Compare(evaluation, context.pool));
+  return compared.fid;
 }
 
 absl::StatusOr<MetricValue> FidInfinity::Evaluate(
     const Evaluation& evaluation, const MetricContext& context) const {
-  FLOW_ASSIGN_OR_RETURN(const ComparedFeatures read, PointsOf(evaluation));
-  FLOW_ASSIGN_OR_RETURN(MetricValue result,
-                        Fid().Evaluate(evaluation, context));
-  FLOW_ASSIGN_OR_RETURN(
-      const double bias,
-      Bias(read.generated_nf, read.target_nf, result.value, context.pool));
+  FLOW_ASSIGN_OR_RETURN(const Compared compared,
+                        Compare(evaluation, context.pool));
+  MetricValue result = compared.fid;
+  FLOW_ASSIGN_OR_RETURN(const double bias,
+                        Bias(compared.points.generated_nf, compared.target,
+                             result.value, context.pool));
   result.value -= bias;
   if (result.floor) {
     FLOW_ASSIGN_OR_RETURN(const double of_floor,
-                          Bias(read.second_target_nf, read.target_nf,
-                               *result.floor, context.pool));
+                          Bias(compared.points.second_target_nf,
+                               compared.target, *result.floor, context.pool));
     *result.floor -= of_floor;
   }
   return result;
