@@ -1,12 +1,12 @@
 #include "federated/processes/gloo_channel.h"
 
-#include <cstdlib>
 #include <utility>
 #include <vector>
 
 #include "core/base/check.h"
 #include "core/base/status_macros.h"
-#include "federated/processes/c10d_status.h"
+#include "core/processes/c10d_status.h"
+#include "core/processes/gloo_options.h"
 #include "torch/csrc/distributed/c10d/PrefixStore.hpp"
 #include "torch/csrc/distributed/c10d/ProcessGroupGloo.hpp"
 
@@ -16,19 +16,6 @@ namespace {
 using Group = c10d::ProcessGroupGloo;
 
 constexpr int kTag = 0;
-
-c10::intrusive_ptr<Group::Options> OptionsFor(const std::string& address,
-                                              absl::Duration timeout) {
-  const char* const interface = std::getenv("GLOO_SOCKET_IFNAME");
-  auto options = interface != nullptr && *interface != '\0'
-                     ? Group::Options::create_default(C10dTimeout(timeout))
-                     : Group::Options::create(C10dTimeout(timeout));
-  if (options->devices.empty()) {
-    options->devices = {Group::createDeviceForHostname(address)};
-  }
-  options->threads = 1;  // for collectives, of which there are none
-  return options;
-}
 
 class GlooChannel : public ByteChannel {
  public:
@@ -53,8 +40,8 @@ class GlooChannel : public ByteChannel {
   template <typename Start>
   static absl::Status Wait(absl::Duration timeout, Start start) {
     bool done = false;
-    FLOW_RETURN_IF_ERROR(
-        CatchingC10d([&] { done = start()->wait(C10dTimeout(timeout)); }));
+    FLOW_RETURN_IF_ERROR(core::CatchingC10d(
+        [&] { done = start()->wait(core::C10dTimeout(timeout)); }));
     // c10d says false only of what was aborted, and nothing here aborts
     FLOW_CHECK(done) << "a transfer is done or throws";
     return absl::OkStatus();
@@ -67,15 +54,15 @@ class GlooChannel : public ByteChannel {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<ByteChannel>> OpenGlooChannel(
-    ProcessStore& store, const std::string& name, bool first,
+    core::ProcessStore& store, const std::string& name, bool first,
     const std::string& address, absl::Duration timeout) {
   const int own = first ? 0 : 1;
   c10::intrusive_ptr<Group> group;
-  FLOW_RETURN_IF_ERROR(CatchingC10d([&] {
+  FLOW_RETURN_IF_ERROR(core::CatchingC10d([&] {
     const auto prefixed = c10::make_intrusive<c10d::PrefixStore>(
         name, c10::intrusive_ptr<c10d::Store>::reclaim_copy(&store.store()));
     group = c10::make_intrusive<Group>(prefixed, own, /*size=*/2,
-                                       OptionsFor(address, timeout));
+                                       core::GlooOptions(address, timeout));
   })) << "while connecting "
       << name;
   return std::make_unique<GlooChannel>(std::move(group), 1 - own);

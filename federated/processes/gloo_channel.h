@@ -6,8 +6,8 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "core/processes/process_store.h"
 #include "federated/processes/byte_channel.h"
-#include "federated/processes/process_store.h"
 
 namespace flow::federated {
 
@@ -20,7 +20,7 @@ namespace flow::federated {
 /// DeadlineExceeded or Unavailable when the other end has not come after
 /// `timeout`.
 absl::StatusOr<std::unique_ptr<ByteChannel>> OpenGlooChannel(
-    ProcessStore& store, const std::string& name, bool first,
+    core::ProcessStore& store, const std::string& name, bool first,
     const std::string& address, absl::Duration timeout);
 
 }  // namespace flow::federated

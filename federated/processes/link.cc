@@ -10,7 +10,7 @@
 #include "absl/strings/string_view.h"
 #include "core/base/check.h"
 #include "core/base/status_macros.h"
-#include "federated/processes/time_left.h"
+#include "core/processes/time_left.h"
 
 namespace flow::federated {
 namespace {
@@ -47,7 +47,7 @@ absl::StatusOr<at::Tensor> RoomFor(int64_t length) {
 }
 
 absl::StatusOr<Message> ReceiveFrom(ByteChannel& channel,
-                                    const TimeLeft& left) {
+                                    const core::TimeLeft& left) {
   at::Tensor length = LengthBytes(0);
   FLOW_RETURN_IF_ERROR(channel.Receive(length, left.Get()));
   FLOW_ASSIGN_OR_RETURN(at::Tensor bytes, RoomFor(LengthOf(length)));
@@ -57,7 +57,7 @@ absl::StatusOr<Message> ReceiveFrom(ByteChannel& channel,
 }
 
 absl::Status SendTo(ByteChannel& channel, const Message& message,
-                    const TimeLeft& left) {
+                    const core::TimeLeft& left) {
   const at::Tensor bytes = EncodeMessage(message);
   FLOW_RETURN_IF_ERROR(channel.Send(LengthBytes(bytes.numel()), left.Get()));
   return channel.Send(bytes, left.Get());
@@ -84,13 +84,14 @@ Link::Link(std::string name, std::unique_ptr<ByteChannel> channel)
 
 absl::Status Link::Send(const Message& message, absl::Duration timeout) {
   if (!status_.ok()) return status_;
-  const absl::Status sent = SendTo(*channel_, message, TimeLeft(timeout));
+  const absl::Status sent = SendTo(*channel_, message, core::TimeLeft(timeout));
   return sent.ok() ? sent : Fail(sent);
 }
 
 absl::StatusOr<Message> Link::Receive(absl::Duration timeout) {
   if (!status_.ok()) return status_;
-  absl::StatusOr<Message> message = ReceiveFrom(*channel_, TimeLeft(timeout));
+  absl::StatusOr<Message> message =
+      ReceiveFrom(*channel_, core::TimeLeft(timeout));
   if (!message.ok()) return Fail(message.status());
   return message;
 }

@@ -7,9 +7,9 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "core/processes/process_environment.h"
+#include "core/processes/process_store.h"
 #include "federated/processes/link.h"
-#include "federated/processes/process_environment.h"
-#include "federated/processes/process_store.h"
 
 namespace flow::federated {
 
@@ -21,18 +21,10 @@ namespace flow::federated {
 /// The links may be used by several threads, each by one at a time.
 class Star {
  public:
-  /// Waits for all processes, then connects each worker with the server. All of
-  /// them call it with the same `processes` but for the rank. All or nothing:
-  ///
-  ///   InvalidArgument   fewer than two processes, a rank that is none
-  ///   DeadlineExceeded  not all have come after `timeout`; the server says
-  ///                     which, and so does a worker that the server could
-  ///                     still tell
-  ///   Unavailable       the store could not be opened, or a process has gone
-  ///
-  /// A worker should wait no shorter than the server: it may come first.
+  /// Waits for all processes, then connects each worker with the server.
+  /// Errors: those of core::Meet(), and of a link that cannot be opened.
   static absl::StatusOr<std::unique_ptr<Star>> Join(
-      const ProcessEnvironment& processes, absl::Duration timeout);
+      const core::ProcessEnvironment& processes, absl::Duration timeout);
 
   int64_t rank() const { return rank_; }
   int64_t workers() const { return workers_; }
@@ -43,14 +35,15 @@ class Star {
   Link* link(int64_t worker);
 
  private:
-  Star(int64_t rank, int64_t workers, std::unique_ptr<ProcessStore> store);
+  Star(int64_t rank, int64_t workers,
+       std::unique_ptr<core::ProcessStore> store);
 
   absl::Status Connect(const std::string& address, absl::Duration timeout);
 
   int64_t rank_;
   int64_t workers_;
   // links close before the store does
-  std::unique_ptr<ProcessStore> store_;
+  std::unique_ptr<core::ProcessStore> store_;
   std::vector<Link> links_;  // the server's in order of workers; a worker's one
 };
 

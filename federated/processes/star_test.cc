@@ -18,9 +18,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "core/base/status_testing.h"
+#include "core/processes/process_environment.h"
+#include "core/processes/process_store.h"
 #include "federated/processes/message_testing.h"
-#include "federated/processes/process_environment.h"
-#include "federated/processes/process_store.h"
 #include "federated/processes/star_test_kinds.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -44,7 +44,7 @@ constexpr int kLate =
 // A process of star_test_process, ended at the latest with this.
 class Child {
  public:
-  Child(const ProcessEnvironment& processes, int64_t rank,
+  Child(const core::ProcessEnvironment& processes, int64_t rank,
         absl::Duration to_join) {
     std::vector<std::string> words = {
         "federated/processes/star_test_process",
@@ -121,12 +121,12 @@ int64_t FreePort() {
 class StarTest : public testing::Test {
  protected:
   void SetUp() override {
-    ProcessEnvironment here = {.rank = 0,
-                               .processes = 3,
-                               .address = "127.0.0.1",
-                               .port = 0,
-                               .prefix = "flow/0"};
-    ASSERT_OK_AND_ASSIGN(store_, ProcessStore::Open(here, kPlenty));
+    core::ProcessEnvironment here = {.rank = 0,
+                                     .processes = 3,
+                                     .address = "127.0.0.1",
+                                     .port = 0,
+                                     .prefix = "flow/0"};
+    ASSERT_OK_AND_ASSIGN(store_, core::ProcessStore::Open(here, kPlenty));
     processes_ = here;
     processes_.agent_store = true;
     processes_.port = store_->port();
@@ -165,8 +165,8 @@ class StarTest : public testing::Test {
     EXPECT_EQ(children_[worker - 1].Wait(), 0);
   }
 
-  std::unique_ptr<ProcessStore> store_;
-  ProcessEnvironment processes_;
+  std::unique_ptr<core::ProcessStore> store_;
+  core::ProcessEnvironment processes_;
   std::deque<Child> children_;
   std::unique_ptr<Star> star_;
 };

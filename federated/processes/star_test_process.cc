@@ -17,7 +17,7 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "core/base/status_macros.h"
-#include "federated/processes/process_environment.h"
+#include "core/processes/process_environment.h"
 #include "federated/processes/star.h"
 #include "federated/processes/star_test_kinds.h"
 
@@ -51,8 +51,8 @@ absl::Status Work(Link& link) {
 }
 
 absl::Status Run(absl::Duration to_join) {
-  FLOW_ASSIGN_OR_RETURN(const std::optional<ProcessEnvironment> processes,
-                        ProcessesOf(Variable));
+  FLOW_ASSIGN_OR_RETURN(const std::optional<core::ProcessEnvironment> processes,
+                        core::ProcessesOf(Variable));
   if (!processes.has_value()) return absl::NotFoundError("no launcher");
   FLOW_ASSIGN_OR_RETURN(const std::unique_ptr<Star> star,
                         Star::Join(*processes, to_join));

@@ -5,8 +5,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "core/processes/time_left.h"
 #include "federated/processes/client_messages.h"
-#include "federated/processes/time_left.h"
 
 namespace flow::federated {
 
@@ -41,7 +41,7 @@ absl::StatusOr<Message> Workers::Ask(int64_t worker, const Message& message) {
 }
 
 absl::Status Workers::Begin(const std::string& training) {
-  const TimeLeft left(std::max(options_.patience, absl::Hours(1)));
+  const core::TimeLeft left(std::max(options_.patience, absl::Hours(1)));
   for (int64_t w = 0; w < size(); ++w) {
     if (!IsThere(w)) continue;
     // who is ready already is heard even when the time is over

@@ -51,13 +51,14 @@ absl::StatusOr<std::optional<CompiledFile>> CompileInput(
 }
 
 absl::StatusOr<std::optional<CompiledFile>> CompileOrTell(
-    const std::string& path, const Arguments& arguments, Purpose purpose) {
+    const std::string& path, const Arguments& arguments, Purpose purpose,
+    bool warn) {
   SourceSet sources;
   DiagnosticSink sink;
   FLOW_ASSIGN_OR_RETURN(
       std::optional<CompiledFile> compiled,
       CompileInput(path, arguments, purpose, &sources, &sink));
-  PrintDiagnostics(sink);
+  if (warn || !compiled) PrintDiagnostics(sink);
   return compiled;
 }
 

@@ -29,9 +29,11 @@ absl::StatusOr<std::optional<CompiledFile>> CompileInput(
     const std::string& path, const Arguments& arguments, Purpose purpose,
     SourceSet* sources, DiagnosticSink* sink);
 
-/// The same for whoever wants the plan alone: the diagnostics go to stderr.
+/// The same for whoever wants the plan alone: the diagnostics go to stderr;
+/// warnings, where there is no error, only with `warn`.
 absl::StatusOr<std::optional<CompiledFile>> CompileOrTell(
-    const std::string& path, const Arguments& arguments, Purpose purpose);
+    const std::string& path, const Arguments& arguments, Purpose purpose,
+    bool warn = true);
 
 }  // namespace flow::lang
 

@@ -17,11 +17,17 @@ absl::StatusOr<RunArguments> ParseRunArguments(
                         run.arguments.GetThreads());
   FLOW_ASSIGN_OR_RETURN(const std::optional<int64_t> patience,
                         run.arguments.GetInt("patience", 1));
-  run.in_processes = run.arguments.Get("clients") == "processes";
-  if (patience && !run.in_processes) {
+  run.clients_in_processes = run.arguments.Get("clients") == "processes";
+  run.batches_in_processes = run.arguments.Get("batches") == "processes";
+  if (run.clients_in_processes && run.batches_in_processes) {
+    return absl::InvalidArgumentError(
+        "--clients processes and --batches processes are two ways to use the "
+        "same processes; give one of them");
+  }
+  if (patience && !run.clients_in_processes && !run.batches_in_processes) {
     return absl::InvalidArgumentError(
         "--patience is about other processes; it goes with --clients "
-        "processes");
+        "processes or --batches processes");
   }
   if (patience) run.patience = absl::Seconds(*patience);
   run.out = run.arguments.Get("out").value_or("");

@@ -20,9 +20,12 @@ inline constexpr Flag kRunFlags[] = {
     {"clients", "here|processes",
      "where a federation's clients are: in this process, or in those that "
      "torchrun, mpirun or srun have started"},
+    {"batches", "here|processes",
+     "where the rows of a batch are trained on: in this process, or shared by "
+     "those that torchrun, mpirun or srun have started (data-parallel)"},
     {"patience", "SECONDS",
-     "how long another process is waited for before its clients count as gone; "
-     "600 when left out"},
+     "how long another process is waited for before it counts as gone; 600 "
+     "when left out"},
 };
 
 /// The arguments of `flow run`, which two programs read: the front end, to
@@ -30,9 +33,10 @@ inline constexpr Flag kRunFlags[] = {
 struct RunArguments {
   Arguments arguments;
   std::string file;
-  std::string out;            // empty: out/<name>
-  int threads = 1;            // all of the machine's when not given
-  bool in_processes = false;  // --clients processes
+  std::string out;  // empty: out/<name>
+  int threads = 1;  // all of the machine's when not given
+  bool clients_in_processes = false;
+  bool batches_in_processes = false;
   absl::Duration patience = absl::Minutes(10);  // of another process
 };
 

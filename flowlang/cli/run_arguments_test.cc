@@ -34,11 +34,11 @@ TEST(RunArgumentsTest, ReadsItsFlags) {
 
 TEST(RunArgumentsTest, ClientsMayBeInOtherProcesses) {
   ASSERT_OK_AND_ASSIGN(const RunArguments here, ParseRunArguments({"a"}));
-  EXPECT_FALSE(here.in_processes);
+  EXPECT_FALSE(here.clients_in_processes);
   ASSERT_OK_AND_ASSIGN(
       const RunArguments run,
       ParseRunArguments({"a", "--clients", "processes", "--patience=7"}));
-  EXPECT_TRUE(run.in_processes);
+  EXPECT_TRUE(run.clients_in_processes);
   EXPECT_EQ(run.patience, absl::Seconds(7));
   EXPECT_THAT(ParseRunArguments({"a", "--clients=there"}).status(),
               StatusIs(absl::StatusCode::kInvalidArgument,
@@ -46,6 +46,19 @@ TEST(RunArgumentsTest, ClientsMayBeInOtherProcesses) {
   EXPECT_THAT(ParseRunArguments({"a", "--patience=7"}).status(),
               StatusIs(absl::StatusCode::kInvalidArgument,
                        HasSubstr("--patience is about other processes")));
+}
+
+TEST(RunArgumentsTest, BatchesMayBeSharedByProcesses) {
+  ASSERT_OK_AND_ASSIGN(
+      const RunArguments run,
+      ParseRunArguments({"a", "--batches=processes", "--patience=7"}));
+  EXPECT_TRUE(run.batches_in_processes);
+  EXPECT_FALSE(run.clients_in_processes);
+  EXPECT_THAT(
+      ParseRunArguments({"a", "--batches=processes", "--clients=processes"})
+          .status(),
+      StatusIs(absl::StatusCode::kInvalidArgument,
+               HasSubstr("two ways to use the same processes")));
 }
 
 TEST(RunArgumentsTest, WantsExactlyOneFile) {

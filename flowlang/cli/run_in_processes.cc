@@ -1,18 +1,16 @@
 #include "flowlang/cli/run_in_processes.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "federated/processes/client_messages.h"
-#include "federated/processes/process_environment.h"
 #include "federated/processes/star.h"
 #include "federated/processes/workers.h"
+#include "flowlang/cli/launched_as.h"
 #include "flowlang/cli/warning_printer.h"
 #include "flowlang/lower/processes.h"
 #include "flowlang/plan/stage_work.h"
@@ -20,23 +18,7 @@
 namespace flow::lang {
 namespace {
 
-using federated::ProcessEnvironment;
 using federated::Star;
-
-std::optional<std::string> Variable(const std::string& name) {
-  const char* const value = std::getenv(name.c_str());
-  if (value == nullptr) return std::nullopt;
-  return value;
-}
-
-absl::StatusOr<ProcessEnvironment> Environment() {
-  FLOW_ASSIGN_OR_RETURN(const std::optional<ProcessEnvironment> found,
-                        federated::ProcessesOf(Variable));
-  if (found) return *found;
-  return absl::InvalidArgumentError(
-      "--clients processes needs a launcher that starts two processes or "
-      "more, such as torchrun, mpirun or srun, and says so in its variables");
-}
 
 absl::Status RunServer(const ExperimentPlan& plan, RunOptions options,
                        absl::Duration patience, Star* star,
@@ -65,7 +47,8 @@ absl::StatusOr<bool> RunInProcesses(const ExperimentPlan& plan,
         "--clients processes: the experiment has no federation, and so no "
         "clients");
   }
-  FLOW_ASSIGN_OR_RETURN(const ProcessEnvironment environment, Environment());
+  FLOW_ASSIGN_OR_RETURN(const core::ProcessEnvironment environment,
+                        LaunchedAs("--clients processes"));
   FLOW_ASSIGN_OR_RETURN(const std::unique_ptr<Star> star,
                         Star::Join(environment, patience));
   if (star->is_server()) {

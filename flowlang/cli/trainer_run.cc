@@ -3,11 +3,16 @@
 #include <variant>
 #include <vector>
 
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "core/base/status_macros.h"
 #include "flowlang/cli/compile_input.h"
 #include "flowlang/cli/exit_codes.h"
+#include "flowlang/cli/launched_as.h"
 #include "flowlang/cli/progress_printer.h"
 #include "flowlang/cli/run_arguments.h"
 #include "flowlang/cli/run_in_processes.h"
+#include "flowlang/cli/run_sharing_batches.h"
 #include "flowlang/cli/run_suite.h"
 #include "flowlang/cli/trainer_commands.h"
 #include "flowlang/lower/run_experiment.h"
@@ -22,30 +27,40 @@ struct Runner {
   int operator()(const ExperimentPlan& plan) const {
     ProgressPrinter progress(stderr);
     const RunOptions options = {.out = out, .threads = arguments.threads};
-    if (arguments.in_processes) {
-      const auto is_server =
-          RunInProcesses(plan, options, arguments.patience, &progress);
-      if (!is_server.ok()) {
-        return FailedCommand(kTrainerRun, is_server.status());
-      }
-      if (!*is_server) return kExitOk;
-    } else {
-      const absl::Status status = RunExperiment(plan, options, &progress);
-      if (!status.ok()) return FailedCommand(kTrainerRun, status);
+    const absl::StatusOr<bool> has_result = RunPlan(plan, options, &progress);
+    if (!has_result.ok()) {
+      return FailedCommand(kTrainerRun, has_result.status());
     }
-    std::printf("%s/result.json\n", out.c_str());
+    if (*has_result) std::printf("%s/result.json\n", out.c_str());
     return kExitOk;
   }
 
   int operator()(const SuitePlan& suite) const {
-    if (arguments.in_processes) {
-      return UsageError(kTrainerRun,
-                        "--clients processes is for one experiment, and this "
-                        "is a suite of several");
+    if (arguments.clients_in_processes || arguments.batches_in_processes) {
+      return UsageError(
+          kTrainerRun,
+          absl::StrCat(
+              arguments.clients_in_processes ? "--clients" : "--batches",
+              " processes is for one experiment, and this is a suite "
+              "of several"));
     }
     const absl::StatusOr<bool> met = RunSuite(suite, out, arguments.threads);
     if (!met.ok()) return FailedCommand(kTrainerRun, met.status());
     return *met ? kExitOk : kExitWrong;
+  }
+
+  // Whether this is the process that has the result.
+  absl::StatusOr<bool> RunPlan(const ExperimentPlan& plan,
+                               const RunOptions& options,
+                               ProgressSink* progress) const {
+    if (arguments.clients_in_processes) {
+      return RunInProcesses(plan, options, arguments.patience, progress);
+    }
+    if (arguments.batches_in_processes) {
+      return RunSharingBatches(plan, options, arguments.patience, progress);
+    }
+    FLOW_RETURN_IF_ERROR(RunExperiment(plan, options, progress));
+    return true;
   }
 };
 
@@ -54,7 +69,9 @@ int Run(const std::vector<std::string>& words) {
   if (!run.ok()) {
     return UsageError(kTrainerRun, std::string(run.status().message()));
   }
-  const auto compiled = CompileOrTell(run->file, run->arguments, Purpose::kRun);
+  const bool several = run->clients_in_processes || run->batches_in_processes;
+  const auto compiled = CompileOrTell(run->file, run->arguments, Purpose::kRun,
+                                      /*warn=*/!several || !IsOneOfTheOthers());
   if (!compiled.ok()) {
     return UsageError(kTrainerRun, std::string(compiled.status().message()));
   }

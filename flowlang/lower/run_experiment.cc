@@ -26,6 +26,7 @@
 #include "flowlang/lower/sample_stage.h"
 #include "flowlang/lower/semidiscrete_stage.h"
 #include "flowlang/lower/serve_training.h"
+#include "flowlang/lower/shared_training.h"
 #include "flowlang/lower/stage_context.h"
 #include "flowlang/lower/train_stage.h"
 #include "flowlang/plan/stage_work.h"
@@ -91,13 +92,21 @@ void AddPeakMemory(Json* record) {
 // The record of a stage that has finished, now or in an earlier call.
 absl::StatusOr<Json> StageRecord(const StageContext& context) {
   FLOW_ASSIGN_OR_RETURN(
-      const std::optional<Json> finished,
+      std::optional<Json> finished,
       context.directory.FinishedStage(context.plan, context.index));
+  if (IsShared(context)) {
+    FLOW_RETURN_IF_ERROR(core::CatchExceptions([&]() -> absl::Status {
+      FLOW_ASSIGN_OR_RETURN(finished,
+                            SharedRecord(std::move(finished), context));
+      return absl::OkStatus();
+    })) << "while the processes agree on '"
+        << context.stage().name << "'";
+  }
   // the weights of a worker are those that its server has now
   const bool serves =
       context.processes.is_worker && IsTraining(context.stage());
   if (finished && !serves) {
-    if (finished->contains("served") && !context.processes.is_worker) {
+    if (finished->contains("served") && context.processes.HasResult()) {
       return absl::FailedPreconditionError(
           absl::StrCat("'", context.directory.path(),
                        "' is the folder of a worker; choose another --out"));
@@ -166,6 +175,11 @@ Json StageSummary(const Stage& stage, const Json& record) {
   return summary;
 }
 
+bool IsFor(const Processes& processes, const Stage& stage) {
+  if (processes.is_worker) return IsForClients(stage);
+  return processes.HasResult() || IsForTraining(stage);
+}
+
 // What only a run can know of files, before any work is done.
 absl::Status CheckFiles(const ExperimentPlan& plan, ThreadPool* pool) {
   for (const Stage& stage : plan.stages) {
@@ -187,13 +201,13 @@ absl::Status RunExperiment(const ExperimentPlan& plan,
   ThreadPool pool(options.threads, UseOneTorchThread);
   Json metrics = Json::array(), stages = Json::array();
   Json communication = Json::object(), clients, privacy;
-  const bool is_worker = options.processes.is_worker;
-  if (!is_worker) {
+  const bool has_result = options.processes.HasResult();
+  if (has_result) {
     FLOW_RETURN_IF_ERROR(
         core::CatchExceptions([&] { return CheckFiles(plan, &pool); }));
   }
   for (size_t i = 0; i < plan.stages.size(); ++i) {
-    if (is_worker && !IsForClients(plan.stages[i])) continue;
+    if (!IsFor(options.processes, plan.stages[i])) continue;
     FLOW_ASSIGN_OR_RETURN(
         const Json record,
         StageRecord({plan, directory, i, &pool, progress, options.processes}));
@@ -205,7 +219,7 @@ absl::Status RunExperiment(const ExperimentPlan& plan,
       for (const Json& metric : record["metrics"]) metrics.push_back(metric);
     }
   }
-  if (is_worker) return absl::OkStatus();
+  if (!has_result) return absl::OkStatus();
   FLOW_RETURN_IF_ERROR(AddEpsilon(&privacy));
   Json result = {{"experiment", plan.name},
                  {"plan_hash", plan.hash},
@@ -219,6 +233,10 @@ absl::Status RunExperiment(const ExperimentPlan& plan,
     const federated::Workers& workers = *options.processes.workers;
     result["processes"] = {{"workers", workers.size()},
                            {"gone", workers.gone()}};
+  }
+  if (options.processes.group != nullptr) {
+    result["processes"] = {
+        {"sharing_batches", options.processes.group->size()}};
   }
   if (!clients.is_null()) result["clients"] = std::move(clients);
   if (!privacy.is_null()) result["privacy"] = std::move(privacy);

@@ -27,6 +27,9 @@ struct RunOptions {
 /// what the coupling was like in its batches, and the dual's residuals, are
 /// known to the workers alone and not in it. A worker writes no result.json.
 ///
+/// With batches that a group of processes shares, the result depends on their
+/// number in its last bits alone, and says how many they were.
+///
 /// LibTorch's exceptions end here: they become Internal, with the stage and the
 /// first line of the message. Sets LibTorch to one thread in the calling
 /// thread; several experiments may run side by side in threads of their own.

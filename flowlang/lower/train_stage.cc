@@ -21,6 +21,8 @@
 #include "core/train/loss_weight.h"
 #include "core/train/make_batch_gradient.h"
 #include "core/train/make_objective.h"
+#include "core/train/rows_of_rank.h"
+#include "core/train/summed_gradients.h"
 #include "federated/privacy/noisy_gradients.h"
 #include "federated/privacy/privacy_options.h"
 #include "federated/rounds/client_gradients.h"
@@ -94,15 +96,43 @@ CouplingWatch::Warn WarnOfCouplings(const StageContext& context) {
   };
 }
 
-// The gradients of each client; of the only one by all threads where there is
-// no federation.
-std::vector<federated::Client> ClientsOf(std::vector<PairsOfClient> pairs,
-                                         const TrainVelocityStage& work,
-                                         federated::GradientWorkshop::Make make,
-                                         const StageContext& context) {
+// The gradients of whole batches by all threads; of this process's rows and all
+// others' where a group shares them.
+absl::StatusOr<std::shared_ptr<core::GradientSource>> GradientsOfAll(
+    std::shared_ptr<const core::Batches> batches,
+    const core::TrainOptions& train, std::unique_ptr<core::BatchGradient> make,
+    const StageContext& context) {
+  core::ProcessGroup* const group = context.processes.group;
+  if (group == nullptr) {
+    return std::make_shared<core::LocalGradientSource>(
+        std::move(make), std::move(batches), context.pool);
+  }
+  const int64_t rank = group->rank(), ranks = group->size();
+  const int64_t rows = train.batch * train.times_per_pair;
+  if (rows < ranks) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        ranks, " processes share a batch of ", rows,
+        rows == 1 ? " row" : " rows",
+        "; each needs at least one: start fewer, or raise train.batch"));
+  }
+  auto own = std::make_shared<core::LocalGradientSource>(
+      std::move(make),
+      std::make_shared<core::RowsOfRank>(std::move(batches), rank, ranks),
+      context.pool);
+  const double share =
+      static_cast<double>(core::RowsOf(rank, ranks, rows)) / rows;
+  return std::make_shared<core::SummedGradients>(std::move(own), share, group);
+}
+
+// The gradients of each client; of the only one where there is no federation.
+absl::StatusOr<std::vector<federated::Client>> ClientsOf(
+    std::vector<PairsOfClient> pairs, const TrainVelocityStage& work,
+    federated::GradientWorkshop::Make make, const StageContext& context) {
   if (!work.federation) {
-    return {{std::make_shared<core::LocalGradientSource>(
-        make(), std::move(pairs[0].batches), context.pool)}};
+    FLOW_ASSIGN_OR_RETURN(
+        auto gradients, GradientsOfAll(std::move(pairs[0].batches), work.train,
+                                       make(), context));
+    return std::vector<federated::Client>{{std::move(gradients)}};
   }
   const auto workshop =
       std::make_shared<federated::GradientWorkshop>(std::move(make));
@@ -161,11 +191,13 @@ absl::StatusOr<TrainingRun> MakeTraining(const TrainVelocityStage& work,
     FLOW_RETURN_IF_ERROR(trained.Align(work, context));
   }
   FLOW_ASSIGN_OR_RETURN(auto gradient, GradientOf(work, trained, context));
+  FLOW_ASSIGN_OR_RETURN(
+      std::vector<federated::Client> clients,
+      ClientsOf(std::move(pairs), work, std::move(gradient), context));
   FLOW_ASSIGN_OR_RETURN(TrainingRun run,
                         MakeTrainingRun(work.federation, work.train, trained,
-                                        ClientsOf(std::move(pairs), work,
-                                                  std::move(gradient), context),
-                                        context));
+                                        std::move(clients), context));
+  run.group = context.processes.group;
   run.sampling_rate = sampling_rate;
   // at other processes' clients nobody watches
   if (work.federation && context.processes.workers != nullptr) return run;
@@ -187,7 +219,7 @@ absl::StatusOr<Json> RunTrainStage(const TrainVelocityStage& work,
   }
   FLOW_ASSIGN_OR_RETURN(const TrainingRun run, MakeTraining(work, context));
   FLOW_ASSIGN_OR_RETURN(Json record, RunTraining(run, context));
-  if (context.processes.is_worker) return record;
+  if (!context.processes.HasResult()) return record;
   // beside the last loss, where it is known, the least that it could be
   const std::optional<double> floor = BlockLossFloor(work, context.plan.seed);
   if (floor) record["loss"]["floor"] = *floor;

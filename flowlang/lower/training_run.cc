@@ -14,6 +14,7 @@
 #include "federated/rounds/make_round_rule.h"
 #include "federated/rounds/participation.h"
 #include "flowlang/lower/serve_training.h"
+#include "flowlang/lower/shared_training.h"
 #include "flowlang/lower/train_log.h"
 #include "flowlang/lower/weights_file.h"
 
@@ -61,6 +62,16 @@ absl::Status GoOn(const std::string& checkpoint, const Stage& stage,
   FLOW_RETURN_IF_ERROR(trainer->Restore(saved))
       << "while going on from '" << checkpoint << "'";
   return absl::OkStatus();
+}
+
+// Trains along with rank 0.
+absl::StatusOr<Json> FollowTraining(const TrainingRun& run,
+                                    const StageContext& context) {
+  FLOW_RETURN_IF_ERROR(context.Announce(""));
+  FLOW_RETURN_IF_ERROR(ShareState(run.trainer.get(), run.group));
+  FLOW_RETURN_IF_ERROR(run.trainer->Run({}));
+  FLOW_RETURN_IF_ERROR(ShareWeights(context));
+  return Json{{"served", true}};
 }
 
 Json CommunicationJson(const federated::Communication& communication) {
@@ -140,6 +151,9 @@ absl::StatusOr<Json> RunTraining(const TrainingRun& run,
   if (context.processes.is_worker) {
     return ServeTraining(run.served.get(), context);
   }
+  if (run.group != nullptr && run.group->rank() > 0) {
+    return FollowTraining(run, context);
+  }
   const std::string& name = context.stage().name;
   federated::Workers* const workers = context.processes.workers;
   if (workers != nullptr) {
@@ -151,6 +165,9 @@ absl::StatusOr<Json> RunTraining(const TrainingRun& run,
   const std::string checkpoint = JoinPath(folder, "checkpoint.safetensors");
   core::Trainer* const trainer = run.trainer.get();
   FLOW_RETURN_IF_ERROR(GoOn(checkpoint, context.stage(), trainer));
+  if (run.group != nullptr) {
+    FLOW_RETURN_IF_ERROR(ShareState(trainer, run.group));
+  }
   const int64_t first_step = trainer->step();
   FLOW_RETURN_IF_ERROR(context.Announce(
       first_step > 0 ? absl::StrCat("going on from step ", first_step) : ""));
@@ -178,6 +195,9 @@ absl::StatusOr<Json> RunTraining(const TrainingRun& run,
                                       trainer->result(), {}));
   }
   if (workers != nullptr) workers->End(weights);
+  if (run.group != nullptr) {
+    FLOW_RETURN_IF_ERROR(ShareWeights(context));
+  }
   FLOW_ASSIGN_OR_RETURN(TrainLogWriter::Summary summary,
                         curves.Summarise(steps - steps / 10));
   const double speed = clock.StepsPerSecond(trainer->step());

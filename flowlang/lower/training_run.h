@@ -9,6 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "core/coupling/coupling_report.h"
+#include "core/processes/process_group.h"
 #include "core/train/trainer.h"
 #include "federated/rounds/federation_options.h"
 #include "federated/rounds/local_clients.h"
@@ -26,6 +27,8 @@ struct TrainingRun {
   std::unique_ptr<core::Trainer> trainer;  // null at a worker
   // a worker's, of a federation; else null
   std::unique_ptr<federated::Clients> served;
+  // that shares the batches; null where one process has whole ones
+  core::ProcessGroup* group = nullptr;
   // of the trainer; null where one process has everything
   const federated::RoundRule* federation = nullptr;
   int64_t pairs_a_step = 0;  // of all the clients together
@@ -44,7 +47,8 @@ absl::StatusOr<TrainingRun> MakeTrainingRun(
     const core::TrainOptions& train, const TrainedWeights& trained,
     std::vector<federated::Client> clients, const StageContext& context);
 
-/// Trains, from the last checkpoint if there is one, or serves who does. Leaves
+/// Trains, from the last checkpoint if there is one, or serves who does, or
+/// trains along with rank 0 of a group, who has the checkpoints. Leaves
 /// in the stage's folder checkpoint.safetensors (everything to go on from) and
 /// weights.safetensors (the weights to evaluate, under PyTorch's names), and
 /// trained.safetensors where others than these are trained.

@@ -27,9 +27,13 @@ const federated::FederationOptions* TrainedOver(const Stage& stage) {
 }
 
 bool IsForClients(const Stage& stage) {
-  return !std::holds_alternative<MakePairsStage>(stage.work) &&
-         !std::holds_alternative<LoadWeightsStage>(stage.work) &&
-         !std::holds_alternative<SampleStage>(stage.work) &&
+  return IsForTraining(stage) &&
+         !std::holds_alternative<MakePairsStage>(stage.work) &&
+         !std::holds_alternative<LoadWeightsStage>(stage.work);
+}
+
+bool IsForTraining(const Stage& stage) {
+  return !std::holds_alternative<SampleStage>(stage.work) &&
          !std::holds_alternative<EvaluateStage>(stage.work);
 }
 

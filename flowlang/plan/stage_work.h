@@ -26,6 +26,10 @@ bool IsForClients(const Stage& stage);
 const federated::RecordLevelOptions* RecordLevelOf(
     const TrainVelocityStage& work);
 
+/// Whether a training may need what the stage makes, or is it: not what is made
+/// of a trained flow alone.
+bool IsForTraining(const Stage& stage);
+
 /// Whether the stage measures a metric of these options.
 template <typename Options>
 bool Measures(const EvaluateStage& work) {

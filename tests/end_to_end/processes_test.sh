@@ -4,6 +4,8 @@
 # with -9, or stopped, its clients drop out, or the run says why it cannot go on. Nobody
 # hangs.
 source "$(dirname "$0")/common.sh"
+source "$(dirname "$0")/processes.sh"
+processes=3 flag=--clients
 
 cat >base.textproto <<'EOF'
 name: "same"
@@ -20,45 +22,6 @@ evaluate {
   metric { worst_client_w2 {} }
 }
 EOF
-
-free_port() {
-  python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0))
-print(s.getsockname()[1])'
-}
-
-# begin NAME OUT FLAGS...: three processes, whose numbers are in pids; what they say is
-# in OUT.0, OUT.1 and OUT.2
-begin() {
-  local name=$1 out=$2 port rank
-  shift 2
-  port=$(free_port)
-  pids=()
-  for rank in 0 1 2; do
-    RANK=$rank WORLD_SIZE=3 MASTER_ADDR=127.0.0.1 MASTER_PORT=$port \
-      "$FLOW" run "$name.textproto" --out "$out" --threads 1 --clients processes \
-      "$@" >"$out.$rank" 2>&1 &
-    pids+=($!)
-  done
-}
-
-# expect_end RANK CODES PATTERN OUT: the exit code of the process, and what it said
-expect_end() {
-  local status=0
-  wait "${pids[$1]}" 2>/dev/null || status=$?
-  [[ " $2 " == *" $status "* ]] ||
-    fail "process $1 ended with $status and not $2"$'\n'"$(cat "$4".?)"
-  [ -z "$3" ] || grep -qE "$3" "$4.$1" ||
-    fail "process $1 said no '$3'"$'\n'"$(cat "$4".?)"
-}
-
-# await FILE: until it is there
-await() {
-  for _ in $(seq 600); do
-    [ -e "$1" ] && return
-    sleep 0.1
-  done
-  fail "no $1 in a minute"$'\n'"$(cat ./*.?)"
-}
 
 metrics() {
   python3 -c 'import json, sys

@@ -1,5 +1,5 @@
-#ifndef FEDERATED_PROCESSES_C10D_STATUS_H_
-#define FEDERATED_PROCESSES_C10D_STATUS_H_
+#ifndef CORE_PROCESSES_C10D_STATUS_H_
+#define CORE_PROCESSES_C10D_STATUS_H_
 
 #include <chrono>
 #include <exception>
@@ -9,17 +9,17 @@
 #include "absl/strings/match.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "core/processes/sigpipe_blocked.h"
 #include "core/tensor/catch_exceptions.h"
-#include "federated/processes/sigpipe_blocked.h"
 
 /// The border to c10d, which throws: what every place that calls it needs.
 
-namespace flow::federated {
+namespace flow::core {
 
 /// The first line of what an exception says, without LibTorch's stack and the
 /// file of LibTorch's that Gloo puts in front.
 inline std::string SentenceOf(const std::exception& thrown) {
-  const absl::Status status = core::StatusOf(thrown);
+  const absl::Status status = StatusOf(thrown);
   absl::string_view line = status.message();
   if (const size_t end = line.find("] ");
       absl::StartsWith(line, "[/") && end != line.npos) {
@@ -62,6 +62,6 @@ inline std::chrono::milliseconds C10dTimeout(absl::Duration timeout) {
   return absl::ToChronoMilliseconds(timeout < kMost ? timeout : kMost);
 }
 
-}  // namespace flow::federated
+}  // namespace flow::core
 
-#endif  // FEDERATED_PROCESSES_C10D_STATUS_H_
+#endif  // CORE_PROCESSES_C10D_STATUS_H_

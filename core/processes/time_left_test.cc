@@ -1,8 +1,8 @@
-#include "federated/processes/time_left.h"
+#include "core/processes/time_left.h"
 
 #include "gtest/gtest.h"
 
-namespace flow::federated {
+namespace flow::core {
 namespace {
 
 TEST(TimeLeftTest, FallsAndStaysWithinBounds) {
@@ -23,4 +23,4 @@ TEST(TimeLeftTest, OfInfinityIsInfinity) {
 }
 
 }  // namespace
-}  // namespace flow::federated
+}  // namespace flow::core

@@ -1,11 +1,11 @@
-#ifndef FEDERATED_PROCESSES_TIME_LEFT_H_
-#define FEDERATED_PROCESSES_TIME_LEFT_H_
+#ifndef CORE_PROCESSES_TIME_LEFT_H_
+#define CORE_PROCESSES_TIME_LEFT_H_
 
 #include <chrono>
 
 #include "absl/time/time.h"
 
-namespace flow::federated {
+namespace flow::core {
 
 /// What is left of a timeout that began when this was made; a timeout may be
 /// infinite. By the clock that nobody sets.
@@ -26,6 +26,6 @@ class TimeLeft {
   std::chrono::steady_clock::time_point begin_;
 };
 
-}  // namespace flow::federated
+}  // namespace flow::core
 
-#endif  // FEDERATED_PROCESSES_TIME_LEFT_H_
+#endif  // CORE_PROCESSES_TIME_LEFT_H_

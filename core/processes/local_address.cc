@@ -1,4 +1,4 @@
-#include "federated/processes/local_address.h"
+#include "core/processes/local_address.h"
 
 #include <netdb.h>
 #include <poll.h>
@@ -14,9 +14,9 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "federated/processes/time_left.h"
+#include "core/processes/time_left.h"
 
-namespace flow::federated {
+namespace flow::core {
 namespace {
 
 // A host that is off answers nothing: no longer for one of its addresses.
@@ -86,4 +86,4 @@ absl::StatusOr<std::string> LocalAddressTowards(const std::string& host,
       absl::StrCat("nothing listens at ", host, ":", port));
 }
 
-}  // namespace flow::federated
+}  // namespace flow::core

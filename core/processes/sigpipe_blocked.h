@@ -1,10 +1,10 @@
-#ifndef FEDERATED_PROCESSES_SIGPIPE_BLOCKED_H_
-#define FEDERATED_PROCESSES_SIGPIPE_BLOCKED_H_
+#ifndef CORE_PROCESSES_SIGPIPE_BLOCKED_H_
+#define CORE_PROCESSES_SIGPIPE_BLOCKED_H_
 
 #include <signal.h>
 #include <time.h>
 
-namespace flow::federated {
+namespace flow::core {
 
 /// Keeps SIGPIPE from this thread, and from threads that begin meanwhile for
 /// good, so that writing to a connection whose other end is closed is an error
@@ -43,6 +43,6 @@ class SigpipeBlocked {
   sigset_t before_;
 };
 
-}  // namespace flow::federated
+}  // namespace flow::core
 
-#endif  // FEDERATED_PROCESSES_SIGPIPE_BLOCKED_H_
+#endif  // CORE_PROCESSES_SIGPIPE_BLOCKED_H_

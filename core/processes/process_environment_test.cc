@@ -1,4 +1,4 @@
-#include "federated/processes/process_environment.h"
+#include "core/processes/process_environment.h"
 
 #include <map>
 
@@ -7,7 +7,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
-namespace flow::federated {
+namespace flow::core {
 namespace {
 
 using ::testing::AllOf;
@@ -158,4 +158,4 @@ TEST(ProcessesOfTest, NumbersThatAreNoneAreNamedWithTheirText) {
 }
 
 }  // namespace
-}  // namespace flow::federated
+}  // namespace flow::core

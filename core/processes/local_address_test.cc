@@ -1,4 +1,4 @@
-#include "federated/processes/local_address.h"
+#include "core/processes/local_address.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -11,7 +11,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
-namespace flow::federated {
+namespace flow::core {
 namespace {
 
 using ::testing::HasSubstr;
@@ -63,4 +63,4 @@ TEST(LocalAddressTest, ANameWithoutAddressIsNamed) {
 }
 
 }  // namespace
-}  // namespace flow::federated
+}  // namespace flow::core

@@ -1,4 +1,4 @@
-#include "federated/processes/c10d_status.h"
+#include "core/processes/c10d_status.h"
 
 #include <stdexcept>
 
@@ -7,7 +7,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
-namespace flow::federated {
+namespace flow::core {
 namespace {
 
 absl::Status Of(const std::string& thrown) {
@@ -50,4 +50,4 @@ TEST(C10dStatusTest, TimeoutsAreWholeAndWithinBounds) {
 }
 
 }  // namespace
-}  // namespace flow::federated
+}  // namespace flow::core

@@ -1,5 +1,5 @@
-#ifndef FEDERATED_PROCESSES_LOCAL_ADDRESS_H_
-#define FEDERATED_PROCESSES_LOCAL_ADDRESS_H_
+#ifndef CORE_PROCESSES_LOCAL_ADDRESS_H_
+#define CORE_PROCESSES_LOCAL_ADDRESS_H_
 
 #include <cstdint>
 #include <string>
@@ -7,7 +7,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 
-namespace flow::federated {
+namespace flow::core {
 
 /// The numeric address from which this machine reaches `host` and `port` by
 /// TCP, of the interface that the system's routes choose; waits for somebody to
@@ -19,6 +19,6 @@ absl::StatusOr<std::string> LocalAddressTowards(const std::string& host,
                                                 int64_t port,
                                                 absl::Duration timeout);
 
-}  // namespace flow::federated
+}  // namespace flow::core
 
-#endif  // FEDERATED_PROCESSES_LOCAL_ADDRESS_H_
+#endif  // CORE_PROCESSES_LOCAL_ADDRESS_H_

@@ -1,13 +1,13 @@
-#ifndef FEDERATED_PROCESSES_ARRIVALS_H_
-#define FEDERATED_PROCESSES_ARRIVALS_H_
+#ifndef CORE_PROCESSES_ARRIVALS_H_
+#define CORE_PROCESSES_ARRIVALS_H_
 
 #include <cstdint>
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
-#include "federated/processes/process_store.h"
+#include "core/processes/process_store.h"
 
-namespace flow::federated {
+namespace flow::core {
 
 /// Returns when processes 0..processes-1 have called it at one store; rank 0
 /// waits for the others, and they for its word. DeadlineExceeded names the
@@ -16,6 +16,6 @@ namespace flow::federated {
 absl::Status AwaitArrivals(ProcessStore& store, int64_t rank, int64_t processes,
                            absl::Duration timeout);
 
-}  // namespace flow::federated
+}  // namespace flow::core
 
-#endif  // FEDERATED_PROCESSES_ARRIVALS_H_
+#endif  // CORE_PROCESSES_ARRIVALS_H_

@@ -1,5 +1,5 @@
-#ifndef FEDERATED_PROCESSES_PROCESS_ENVIRONMENT_H_
-#define FEDERATED_PROCESSES_PROCESS_ENVIRONMENT_H_
+#ifndef CORE_PROCESSES_PROCESS_ENVIRONMENT_H_
+#define CORE_PROCESSES_PROCESS_ENVIRONMENT_H_
 
 #include <cstdint>
 #include <optional>
@@ -8,7 +8,7 @@
 #include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
 
-namespace flow::federated {
+namespace flow::core {
 
 /// Which of several processes this one is, and where they meet: at a key-value
 /// store that listens on `address` and `port`.
@@ -49,6 +49,6 @@ struct ProcessEnvironment {
 absl::StatusOr<std::optional<ProcessEnvironment>> ProcessesOf(
     absl::FunctionRef<std::optional<std::string>(const std::string&)> variable);
 
-}  // namespace flow::federated
+}  // namespace flow::core
 
-#endif  // FEDERATED_PROCESSES_PROCESS_ENVIRONMENT_H_
+#endif  // CORE_PROCESSES_PROCESS_ENVIRONMENT_H_

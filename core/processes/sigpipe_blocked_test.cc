@@ -1,4 +1,4 @@
-#include "federated/processes/sigpipe_blocked.h"
+#include "core/processes/sigpipe_blocked.h"
 
 #include <errno.h>
 #include <unistd.h>
@@ -8,7 +8,7 @@
 
 #include "gtest/gtest.h"
 
-namespace flow::federated {
+namespace flow::core {
 namespace {
 
 // Writes into a pipe that nobody reads; the error, if this process lives on.
@@ -61,4 +61,4 @@ TEST(SigpipeBlockedTest, AThreadThatBeganMeanwhileKeepsIt) {
 }
 
 }  // namespace
-}  // namespace flow::federated
+}  // namespace flow::core

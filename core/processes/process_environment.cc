@@ -1,4 +1,4 @@
-#include "federated/processes/process_environment.h"
+#include "core/processes/process_environment.h"
 
 #include <limits>
 #include <utility>
@@ -8,7 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 
-namespace flow::federated {
+namespace flow::core {
 namespace {
 
 using Variables =
@@ -99,4 +99,4 @@ absl::StatusOr<std::optional<ProcessEnvironment>> ProcessesOf(
   return result;
 }
 
-}  // namespace flow::federated
+}  // namespace flow::core

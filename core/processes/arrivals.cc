@@ -1,4 +1,4 @@
-#include "federated/processes/arrivals.h"
+#include "core/processes/arrivals.h"
 
 #include <string>
 #include <vector>
@@ -7,9 +7,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "core/base/status_macros.h"
-#include "federated/processes/time_left.h"
+#include "core/processes/time_left.h"
 
-namespace flow::federated {
+namespace flow::core {
 namespace {
 
 constexpr char kVerdict[] = "verdict";  // empty, or what rank 0 has missed
@@ -60,4 +60,4 @@ absl::Status AwaitArrivals(ProcessStore& store, int64_t rank, int64_t processes,
                          : absl::DeadlineExceededError(verdict);
 }
 
-}  // namespace flow::federated
+}  // namespace flow::core

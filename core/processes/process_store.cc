@@ -1,15 +1,15 @@
-#include "federated/processes/process_store.h"
+#include "core/processes/process_store.h"
 
 #include <utility>
 
 #include "core/base/status_macros.h"
-#include "federated/processes/c10d_status.h"
-#include "federated/processes/local_address.h"
-#include "federated/processes/time_left.h"
+#include "core/processes/c10d_status.h"
+#include "core/processes/local_address.h"
+#include "core/processes/time_left.h"
 #include "torch/csrc/distributed/c10d/PrefixStore.hpp"
 #include "torch/csrc/distributed/c10d/TCPStore.hpp"
 
-namespace flow::federated {
+namespace flow::core {
 
 struct ProcessStore::Impl {
   c10::intrusive_ptr<c10d::TCPStore> tcp;
@@ -72,4 +72,4 @@ absl::StatusOr<bool> ProcessStore::Has(const std::string& key) {
 
 c10d::Store& ProcessStore::store() { return *impl_->prefixed; }
 
-}  // namespace flow::federated
+}  // namespace flow::core

@@ -1,5 +1,5 @@
-#ifndef FEDERATED_PROCESSES_PROCESS_STORE_H_
-#define FEDERATED_PROCESSES_PROCESS_STORE_H_
+#ifndef CORE_PROCESSES_PROCESS_STORE_H_
+#define CORE_PROCESSES_PROCESS_STORE_H_
 
 #include <cstdint>
 #include <memory>
@@ -8,13 +8,13 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "federated/processes/process_environment.h"
+#include "core/processes/process_environment.h"
 
 namespace c10d {
 class Store;
 }  // namespace c10d
 
-namespace flow::federated {
+namespace flow::core {
 
 /// The key-value store at which processes meet: c10d's TCPStore. It listens on
 /// all of the host's interfaces and asks nobody who they are.
@@ -54,6 +54,6 @@ class ProcessStore {
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace flow::federated
+}  // namespace flow::core
 
-#endif  // FEDERATED_PROCESSES_PROCESS_STORE_H_
+#endif  // CORE_PROCESSES_PROCESS_STORE_H_
