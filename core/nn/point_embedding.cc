@@ -29,23 +29,24 @@ PointEmbedding::PointEmbedding(const PointEmbeddingOptions& options,
                                int64_t dim) {
   const auto* fourier = std::get_if<FourierPointsOptions>(&options);
   if (fourier == nullptr) return;
-  angle_dk_ = PointFrequencies(*fourier, dim) * (2 * std::numbers::pi);
+  angle_dk_ =
+      Constant(PointFrequencies(*fourier, dim) * (2 * std::numbers::pi));
 }
 
 at::Tensor PointEmbedding::Embed(const at::Tensor& x_bd) const {
   if (is_plain()) return x_bd;
-  const at::Tensor angle_bk = x_bd.matmul(angle_dk_.to(x_bd.options()));
+  const at::Tensor angle_bk = x_bd.matmul(angle_dk_.Like(x_bd));
   return at::concat({x_bd, angle_bk.cos(), angle_bk.sin()}, 1);
 }
 
 at::Tensor PointEmbedding::Tangents(const at::Tensor& embedded_bp,
                                     const at::Tensor& direction_pbd) const {
   if (is_plain()) return direction_pbd;
-  const int64_t dim = direction_pbd.size(2), count = angle_dk_.size(1);
+  const int64_t dim = direction_pbd.size(2), count = angle_dk_.value().size(1);
   const at::Tensor cos_bk = embedded_bp.narrow(1, dim, count);
   const at::Tensor sin_bk = embedded_bp.narrow(1, dim + count, count);
   const at::Tensor angle_pbk =
-      direction_pbd.matmul(angle_dk_.to(direction_pbd.options()));
+      direction_pbd.matmul(angle_dk_.Like(direction_pbd));
   return at::concat({direction_pbd, -sin_bk * angle_pbk, cos_bk * angle_pbk},
                     2);
 }

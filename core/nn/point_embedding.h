@@ -5,6 +5,7 @@
 
 #include "ATen/core/Tensor.h"
 #include "core/nn/network_options.h"
+#include "core/tensor/constant.h"
 
 namespace flow::core {
 
@@ -44,7 +45,7 @@ class PointEmbedding {
  private:
   // 2 pi w, what a unit of each coordinate adds to each angle, in double;
   // undefined where points are plain
-  at::Tensor angle_dk_;
+  Constant angle_dk_;
 };
 
 /// The unit vectors of R^D, each for every row: float32 [D, rows, D].

@@ -2,16 +2,33 @@
 
 #include <cmath>
 #include <cstdint>
+#include <map>
+#include <mutex>
 #include <numbers>
+#include <utility>
 
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/arange.h"
 #include "ATen/ops/concat.h"
 #include "ATen/ops/tensor.h"
 #include "core/base/random.h"
+#include "core/tensor/constant.h"
 
 namespace flow::core {
 namespace {
+
+// 2 pi w: one for all networks of the same options.
+Constant FourierAngles(const FourierTimeOptions& options) {
+  static auto& mutex = *new std::mutex;
+  static auto& kept = *new std::map<std::pair<int64_t, double>, Constant>;
+  const std::lock_guard<std::mutex> lock(mutex);
+  Constant& angles = kept[{options.dim, options.scale}];
+  if (!angles.defined()) {
+    angles = Constant(at::tensor(FourierFrequencies(options), at::kDouble) *
+                      (2 * std::numbers::pi));
+  }
+  return angles;
+}
 
 struct Embed {
   const at::Tensor& t_b;
@@ -28,12 +45,10 @@ struct Embed {
     return at::concat({angle_bk.cos(), angle_bk.sin()}, 1);
   }
 
-  // Draws the frequencies each time: half as many numbers as one row has.
   at::Tensor operator()(const FourierTimeOptions& options) const {
-    const at::Tensor frequency_k =
-        at::tensor(FourierFrequencies(options), at::kDouble).to(t_b.device());
+    const at::Tensor exact_b = t_b.to(at::kDouble);
     const at::Tensor angle_bk =
-        t_b.to(at::kDouble).unsqueeze(1) * (2 * std::numbers::pi * frequency_k);
+        exact_b.unsqueeze(1) * FourierAngles(options).Like(exact_b);
     return at::concat({angle_bk.cos(), angle_bk.sin()}, 1)
         .to(t_b.scalar_type());
   }

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "core/kernels/optimizer_step.h"
+#include "core/train/not_finite.h"
 #include "core/train/schedule.h"
 
 namespace flow::core {
@@ -42,12 +43,7 @@ absl::StatusOr<StepReport> GradientStep::Step(int64_t step,
                         gradients_->Get(step, moved.weights));
   const double norm = GradientNorm(gradient.flat, pool_);
   if (!std::isfinite(gradient.loss) || !std::isfinite(norm)) {
-    return absl::OutOfRangeError(absl::StrCat(
-        "the loss is not finite at step ", step + 1, " (loss ", gradient.loss,
-        ", gradient norm ", norm, "); ",
-        last_loss_ ? absl::StrCat("the last finite loss was ", *last_loss_)
-                   : "it was the first step of this run",
-        "; a smaller learning rate or train.max_gradient_norm may help"));
+    return NotFiniteError(step, gradient.loss, norm, last_loss_);
   }
   last_loss_ = gradient.loss;
   const double factor = ScheduleFactor(options_.schedule, step, options_.steps);

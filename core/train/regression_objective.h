@@ -25,6 +25,13 @@ struct Regression {
 /// The weight of each row [B] at its time `t_b`, for Regression::weight_b.
 at::Tensor WeightsAt(const TimeWeight& weight, const at::Tensor& t_b);
 
+/// The losses of the rows [B], differentiable in the parameters; `input` has
+/// the points of the problem.
+at::Tensor RegressionLosses(const Network& network,
+                            const Parameters& parameters,
+                            const Regression& problem,
+                            const NetworkInput& input);
+
 /// An objective that is a regression. Immutable and thread-safe.
 class RegressionObjective : public Objective {
  public:

@@ -32,20 +32,25 @@ Trainer::Trainer(const TrainOptions& options, const Parameters& initial,
 absl::Status Trainer::Run(const TrainHooks& hooks) {
   while (step_ < options_.steps) {
     FLOW_ASSIGN_OR_RETURN(const TrainLog log, Step());
-    const bool last = step_ == options_.steps;
-    if (last || step_ % options_.log_every == 0) {
+    if (IsDue(step_, options_.log_every)) {
       FLOW_RETURN_IF_ERROR(hooks.on_log(log));
     }
-    if (last || (options_.checkpoint_every > 0 &&
-                 step_ % options_.checkpoint_every == 0)) {
+    if (IsDue(step_, options_.checkpoint_every)) {
       FLOW_RETURN_IF_ERROR(hooks.on_checkpoint());
     }
   }
   return absl::OkStatus();
 }
 
+bool Trainer::IsDue(int64_t step, int64_t every) const {
+  return step == options_.steps || (every > 0 && step % every == 0);
+}
+
 absl::StatusOr<TrainLog> Trainer::Step() {
-  MovedWeights moved = {.weights = weights_};
+  MovedWeights moved = {
+      .weights = weights_,
+      .reported = IsDue(step_ + 1, options_.log_every) ||
+                  IsDue(step_ + 1, options_.checkpoint_every)};
   if (average_) {
     moved.average = average_->flat;
     moved.average_blend = 1 - *options_.ema_decay;
@@ -63,7 +68,11 @@ std::vector<NamedTensor> Trainer::Live() const {
 }
 
 std::vector<NamedTensor> Trainer::State() const {
-  std::vector<NamedTensor> state = CloneParameters(Live());
+  std::vector<NamedTensor> state = Live();
+  for (NamedTensor& t : state) {
+    t.value = t.value.to(at::kCPU, t.value.scalar_type(),
+                         /*non_blocking=*/false, /*copy=*/true);
+  }
   Prefix("", rule_->State(), &state);
   state.push_back({"step", at::full({}, step_, at::kLong)});
   return state;

@@ -43,7 +43,8 @@ struct TrainHooks {
 /// steps depend on is in State(). Not thread-safe.
 class Trainer {
  public:
-  /// `initial` are the starting weights, float32; they are copied. Of `options`
+  /// `initial` are the starting weights, float32, on the device of the rule;
+  /// they are copied. Of `options`
   /// only steps, ema_decay, checkpoint_every and log_every are looked at.
   Trainer(const TrainOptions& options, const Parameters& initial,
           std::unique_ptr<UpdateRule> rule);
@@ -69,7 +70,7 @@ class Trainer {
   }
 
   /// Everything a checkpoint must hold, by name ("weights.…", "average.…",
-  /// "step" and what the rule says); copies.
+  /// "step" and what the rule says); copies, on the CPU.
   std::vector<NamedTensor> State() const;
 
   /// Goes back to a saved state. DataLoss when a tensor is missing or has
@@ -78,6 +79,9 @@ class Trainer {
 
  private:
   absl::StatusOr<TrainLog> Step();
+  // Whether something that comes every so many steps, and at the last, comes
+  // after `step` of them.
+  bool IsDue(int64_t step, int64_t every) const;
   // The live weights, sharing memory.
   std::vector<NamedTensor> Live() const;
 

@@ -19,6 +19,9 @@ struct MovedWeights {
   // weights, [P]; undefined where no average is kept
   at::Tensor average;
   double average_blend = 0;
+  // whether anybody looks at the report: a rule whose numbers are elsewhere
+  // need not fetch them, nor notice that one is not finite
+  bool reported = true;
 };
 
 /// Moves the average, if one is kept, as the weights are now.

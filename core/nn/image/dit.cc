@@ -27,7 +27,7 @@ namespace {
 
 class Pass {
  public:
-  Pass(const DitOptions& options, const at::Tensor& places_nw,
+  Pass(const DitOptions& options, const Constant& places_nw,
        const Parameters& parameters, const NetworkInput& input)
       : options_(options),
         places_nw_(places_nw),
@@ -36,7 +36,7 @@ class Pass {
 
   at::Tensor Run() {
     silu_bw_ = at::silu(Condition());
-    at::Tensor h_bnw = Patches() + places_nw_.to(input_.x_bd.options());
+    at::Tensor h_bnw = Patches() + places_nw_.Like(input_.x_bd);
     for (int64_t i = 0; i < options_.depth; ++i) {
       h_bnw = ApplyBlock(absl::StrCat("blocks.", i), h_bnw);
     }
@@ -117,7 +117,7 @@ class Pass {
   }
 
   const DitOptions& options_;
-  const at::Tensor& places_nw_;
+  const Constant& places_nw_;
   const NetworkInput& input_;
   NamedLayers layers_;
   at::Tensor silu_bw_;  // of time and label

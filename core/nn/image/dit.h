@@ -7,6 +7,7 @@
 #include "core/nn/image/image_shards.h"
 #include "core/nn/network.h"
 #include "core/nn/network_options.h"
+#include "core/tensor/constant.h"
 
 namespace flow::core {
 
@@ -38,7 +39,7 @@ class Dit : public Network {
 
  private:
   DitOptions options_;
-  at::Tensor places_nw_;  // double [patches, width]
+  Constant places_nw_;  // double [patches, width]
 };
 
 /// Cosines and sines of rows and columns of a square of `side` patches, double

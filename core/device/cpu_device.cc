@@ -1,0 +1,30 @@
+#include <utility>
+
+#include "core/device/device.h"
+
+namespace flow::core {
+namespace {
+
+class Called : public Recording {
+ public:
+  explicit Called(std::function<void()> work) : work_(std::move(work)) {}
+  void Replay() override { work_(); }
+
+ private:
+  std::function<void()> work_;
+};
+
+class Cpu : public Device {
+ public:
+  at::Device torch() const override { return at::kCPU; }
+  std::unique_ptr<Recording> Record(std::function<void()> work) override {
+    return std::make_unique<Called>(std::move(work));
+  }
+  at::Tensor Upload(const at::Tensor& x) override { return x.clone(); }
+};
+
+}  // namespace
+
+std::unique_ptr<Device> CpuDevice() { return std::make_unique<Cpu>(); }
+
+}  // namespace flow::core

@@ -1,0 +1,211 @@
+#include "core/device/device_step.h"
+
+#include <string>
+#include <variant>
+
+#include "ATen/TensorOperators.h"
+#include "ATen/ops/concat.h"
+#include "ATen/ops/full.h"
+#include "ATen/ops/ones_like.h"
+#include "ATen/ops/stack.h"
+#include "ATen/ops/tensor.h"
+#include "ATen/ops/where.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
+#include "core/base/status_macros.h"
+#include "core/nn/flat_parameters.h"
+#include "core/train/not_finite.h"
+#include "core/train/schedule.h"
+#include "torch/csrc/autograd/autograd.h"
+
+namespace flow::core {
+namespace {
+
+// Where a gauge stands.
+constexpr int64_t kLoss = 0, kNorm = 1, kBadStep = 2, kBadLoss = 3,
+                  kBadNorm = 4;
+
+double RateOf(const OptimizerOptions& optimizer) {
+  return std::visit([](const auto& o) { return o.learning_rate; }, optimizer);
+}
+
+// A table, so that a step finds its own by itself.
+at::Tensor RatesOf(const TrainOptions& options) {
+  std::vector<double> rates(options.steps);
+  for (int64_t k = 0; k < options.steps; ++k) {
+    rates[k] = RateOf(options.optimizer) *
+               ScheduleFactor(options.schedule, k, options.steps);
+  }
+  return at::tensor(rates, at::kFloat);
+}
+
+}  // namespace
+
+DeviceStep::Rows DeviceStep::Rows::With(
+    absl::FunctionRef<at::Tensor(const at::Tensor&)> change) const {
+  const auto of = [&](const at::Tensor& x) {
+    return x.defined() ? change(x) : at::Tensor();
+  };
+  return {.problem = {.x_bd = of(problem.x_bd),
+                      .target_be = of(problem.target_be),
+                      .scale_b = of(problem.scale_b),
+                      .weight_b = of(problem.weight_b)},
+          .t_b = of(t_b),
+          .label_b = of(label_b)};
+}
+
+DeviceStep::DeviceStep(const TrainOptions& options, int64_t parameters,
+                       std::shared_ptr<const Network> network,
+                       std::shared_ptr<const RegressionObjective> objective,
+                       std::shared_ptr<const Batches> batches, Device* device)
+    : options_(options),
+      network_(std::move(network)),
+      objective_(std::move(objective)),
+      batches_(std::move(batches)),
+      device_(device),
+      optimizer_(
+          MakeDeviceOptimizer(options.optimizer, parameters, device->torch())),
+      rate_s_(device->Upload(RatesOf(options))),
+      step_(device->Upload(at::full({1}, 0, at::kLong))),
+      gauge_g_(device->Upload(
+          at::tensor(std::vector<double>{0, 0, -1, 0, 0}, at::kDouble))) {}
+
+absl::Status DeviceStep::LoadStretch(int64_t step) {
+  FLOW_ASSIGN_OR_RETURN(stretch_, batches_->GetStretch(step));
+  const Batch& rows = stretch_->rows;
+  Rows made = {.problem = objective_->ProblemOf(rows),
+               .t_b = rows.t_b,
+               .label_b = rows.label_b};
+  at::Tensor& weight_b = made.problem.weight_b;
+  if (rows.weight_b.defined()) {
+    weight_b = weight_b.defined() ? weight_b * rows.weight_b : rows.weight_b;
+  }
+  of_stretch_ =
+      made.With([&](const at::Tensor& x) { return device_->Upload(x); });
+  return absl::OkStatus();
+}
+
+absl::Status DeviceStep::Load(int64_t step) {
+  if (!stretch_ || !stretch_->Holds(step)) {
+    FLOW_RETURN_IF_ERROR(LoadStretch(step));
+  }
+  const int64_t rows = stretch_->batch_rows();
+  const int64_t begin = (step - stretch_->first) * rows;
+  const Rows own = of_stretch_.With(
+      [&](const at::Tensor& x) { return x.narrow(0, begin, rows); });
+  if (!recording_) {
+    of_step_ = own.With([](const at::Tensor& x) { return x.clone(); });
+  } else {
+    const auto copy = [](const at::Tensor& to, const at::Tensor& from) {
+      if (to.defined()) to.copy_(from);
+    };
+    copy(of_step_.problem.x_bd, own.problem.x_bd);
+    copy(of_step_.problem.target_be, own.problem.target_be);
+    copy(of_step_.problem.scale_b, own.problem.scale_b);
+    copy(of_step_.problem.weight_b, own.problem.weight_b);
+    copy(of_step_.t_b, own.t_b);
+    copy(of_step_.label_b, own.label_b);
+  }
+  if (step != next_) step_.fill_(step);
+  next_ = step + 1;
+  return absl::OkStatus();
+}
+
+std::pair<at::Tensor, at::Tensor> DeviceStep::Gradient(
+    const Parameters& weights) const {
+  Parameters leaves = weights;
+  for (NamedTensor& leaf : leaves) {
+    leaf.value = leaf.value.detach().requires_grad_();
+  }
+  const at::Tensor loss =
+      RegressionLosses(*network_, leaves, of_step_.problem,
+                       {of_step_.problem.x_bd, of_step_.t_b, of_step_.label_b})
+          .mean();
+  std::vector<at::Tensor> gradients =
+      torch::autograd::grad({loss}, ValuesOf(leaves));
+  for (at::Tensor& g : gradients) g = g.flatten();
+  return {loss.detach(), at::concat(gradients)};
+}
+
+at::Tensor DeviceStep::Gauge(const at::Tensor& loss, const at::Tensor& norm) {
+  const at::Tensor now = at::stack({loss, norm}).to(at::kDouble);
+  const at::Tensor bad = now.isfinite().all().logical_not();
+  const at::Tensor was_bad = gauge_g_[kBadStep].ge(0);
+  gauge_g_.narrow(0, kLoss, 2).copy_(now);
+  const at::Tensor of_bad = gauge_g_.narrow(0, kBadStep, 3);
+  of_bad.copy_(at::where(bad.logical_and(was_bad.logical_not()),
+                         at::concat({step_.to(at::kDouble), now}), of_bad));
+  return bad.logical_or(was_bad).to(at::kFloat);
+}
+
+void DeviceStep::Work(const MovedWeights& moved) {
+  const auto [loss, gradient_p] = Gradient(moved.weights.named);
+  const at::Tensor norm = gradient_p.norm();
+  const at::Tensor skip = Gauge(loss, norm);
+  const at::Tensor div = options_.max_gradient_norm
+                             ? (norm / *options_.max_gradient_norm).clamp_min(1)
+                             : at::ones_like(norm);
+  optimizer_->Step({.weights_p = moved.weights.flat,
+                    .gradient_p = gradient_p,
+                    .rate = rate_s_.index_select(0, step_).squeeze(0),
+                    .gradient_div = div,
+                    .skip = skip});
+  if (moved.average.defined()) {
+    const at::Tensor blend = (1 - skip) * moved.average_blend;
+    moved.average.add_((moved.weights.flat - moved.average) * blend);
+  }
+  step_.add_(1);
+}
+
+void DeviceStep::Record(const MovedWeights& moved) {
+  std::vector<at::Tensor> changed = optimizer_->Live();
+  changed.insert(changed.end(), {moved.weights.flat, step_, gauge_g_});
+  if (moved.average.defined()) changed.push_back(moved.average);
+  std::vector<at::Tensor> before;
+  for (const at::Tensor& x : changed) before.push_back(x.clone());
+  recording_ = device_->Record([this, moved] { Work(moved); });
+  for (size_t i = 0; i < changed.size(); ++i) changed[i].copy_(before[i]);
+}
+
+absl::StatusOr<StepReport> DeviceStep::Step(int64_t step,
+                                            const MovedWeights& moved) {
+  FLOW_RETURN_IF_ERROR(Load(step));
+  if (!recording_) Record(moved);
+  recording_->Replay();
+  if (!moved.reported) return StepReport{};
+  return Report(step);
+}
+
+absl::StatusOr<StepReport> DeviceStep::Report(int64_t step) {
+  const at::Tensor gauge_g = gauge_g_.cpu();
+  const double* gauge = gauge_g.const_data_ptr<double>();
+  if (gauge[kBadStep] >= 0) {
+    return NotFiniteError(static_cast<int64_t>(gauge[kBadStep]),
+                          gauge[kBadLoss], gauge[kBadNorm], last_loss_);
+  }
+  last_loss_ = gauge[kLoss];
+  return StepReport{gauge[kLoss],
+                    ScheduleFactor(options_.schedule, step, options_.steps),
+                    gauge[kNorm]};
+}
+
+std::vector<NamedTensor> DeviceStep::State() const {
+  std::vector<NamedTensor> state = optimizer_->State();
+  for (NamedTensor& t : state) t.name = absl::StrCat("optimizer.", t.name);
+  return state;
+}
+
+absl::Status DeviceStep::Restore(const std::vector<NamedTensor>& state) {
+  constexpr absl::string_view kPrefix = "optimizer.";
+  std::vector<NamedTensor> own;
+  for (const NamedTensor& t : state) {
+    absl::string_view name = t.name;
+    if (absl::ConsumePrefix(&name, kPrefix)) {
+      own.push_back({std::string(name), t.value});
+    }
+  }
+  return optimizer_->Restore(own);
+}
+
+}  // namespace flow::core

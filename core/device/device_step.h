@@ -1,0 +1,96 @@
+#ifndef CORE_DEVICE_DEVICE_STEP_H_
+#define CORE_DEVICE_DEVICE_STEP_H_
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "ATen/core/Tensor.h"
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "core/device/device.h"
+#include "core/device/device_optimizer.h"
+#include "core/nn/network.h"
+#include "core/train/batch.h"
+#include "core/train/regression_objective.h"
+#include "core/train/train_options.h"
+#include "core/train/update_rule.h"
+
+namespace flow::core {
+
+/// A training step on a device, for whole batches: forward, backward, clipping,
+/// optimiser and average of the weights are recorded once and replayed, without
+/// a word between host and device. What a batch is, its points on the path and
+/// its targets, is made by the host, by the same seeds as for the CPU, and
+/// uploaded a stretch at a time; so a run trains on the same numbers wherever
+/// it is, and its checkpoints go on anywhere.
+///
+/// Adam divides small numbers by small ones: weights agree with those of
+/// GradientStep as far as the gradients' last bits let them.
+///
+/// The numbers of a step, and whether all were finite, come to the host when a
+/// report is asked for (MovedWeights::reported). A step whose loss or gradient
+/// is not finite changes nothing, nor does any after it, and the next report is
+/// OutOfRange and names it.
+class DeviceStep : public UpdateRule {
+ public:
+  /// Fresh moments for `parameters` numbers. `device` is not owned.
+  /// MovedWeights are to be on it and of the same memory in all steps.
+  /// `network` is one that drops nothing.
+  DeviceStep(const TrainOptions& options, int64_t parameters,
+             std::shared_ptr<const Network> network,
+             std::shared_ptr<const RegressionObjective> objective,
+             std::shared_ptr<const Batches> batches, Device* device);
+
+  /// Errors also: those of the batches.
+  absl::StatusOr<StepReport> Step(int64_t step,
+                                  const MovedWeights& moved) override;
+
+  /// As GradientStep's, which can go on from it, and it from that.
+  std::vector<NamedTensor> State() const override;
+  absl::Status Restore(const std::vector<NamedTensor>& state) override;
+
+ private:
+  // What the network is asked, and what it is to say.
+  struct Rows {
+    Regression problem;
+    at::Tensor t_b, label_b;
+
+    // All of them, with `change` made of those that are there.
+    Rows With(absl::FunctionRef<at::Tensor(const at::Tensor&)> change) const;
+  };
+
+  // Puts the rows of `step` where the recording reads them.
+  absl::Status Load(int64_t step);
+  absl::Status LoadStretch(int64_t step);
+  void Record(const MovedWeights& moved);
+  void Work(const MovedWeights& moved);
+  // The loss [] and its gradient [P].
+  std::pair<at::Tensor, at::Tensor> Gradient(const Parameters& weights) const;
+  // Notes the numbers of a step; what is 1 where it is not to be made.
+  at::Tensor Gauge(const at::Tensor& loss, const at::Tensor& norm);
+  absl::StatusOr<StepReport> Report(int64_t step);
+
+  TrainOptions options_;
+  std::shared_ptr<const Network> network_;
+  std::shared_ptr<const RegressionObjective> objective_;
+  std::shared_ptr<const Batches> batches_;
+  Device* device_;
+
+  std::optional<Stretch> stretch_;
+  Rows of_stretch_, of_step_;  // on the device
+  std::unique_ptr<DeviceOptimizer> optimizer_;
+  at::Tensor rate_s_;   // float32 [steps], the learning rates
+  at::Tensor step_;     // int64 [1], the step that comes
+  at::Tensor gauge_g_;  // float64 [5], as Gauge() says
+  std::unique_ptr<Recording> recording_;
+  int64_t next_ = -1;  // what step_ is, as the host knows
+  std::optional<double> last_loss_;
+};
+
+}  // namespace flow::core
+
+#endif  // CORE_DEVICE_DEVICE_STEP_H_

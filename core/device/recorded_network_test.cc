@@ -1,0 +1,117 @@
+// Forward and backward passes of every network that a GPU is to record: none
+// asks for a number, and none brings a tensor along from the host.
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+
+#include "ATen/Parallel.h"
+#include "ATen/TensorOperators.h"
+#include "ATen/ops/empty.h"
+#include "ATen/ops/zeros.h"
+#include "core/device/host_access_testing.h"
+#include "core/nn/make_network.h"
+#include "core/nn/network.h"
+#include "core/nn/network_options.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "torch/csrc/autograd/autograd.h"
+
+namespace flow::core {
+namespace {
+
+using ::testing::Contains;
+using ::testing::IsEmpty;
+
+NetworkOptions Waves() {
+  MlpOptions mlp = {.dim = 2, .hidden = {16, 16}};
+  mlp.point_embedding = FourierPointsOptions{.dim = 8};
+  mlp.time_embedding = FourierTimeOptions{.dim = 8};
+  return mlp;
+}
+
+NetworkOptions Classes() {
+  MlpOptions mlp = {.dim = 2, .hidden = {16, 16}};
+  mlp.classes = 3;
+  return mlp;
+}
+
+UNetOptions UNetOf(int64_t classes) {
+  UNetOptions unet;
+  unet.image = {.channels = 1, .side = 8};
+  unet.channels = 32;
+  unet.multiplier = {1, 2};
+  unet.blocks = 1;
+  unet.attention = {4};
+  unet.head_channels = 32;
+  unet.classes = classes;
+  return unet;
+}
+
+DitOptions DitOf(int64_t classes) {
+  DitOptions dit;
+  dit.image = {.channels = 1, .side = 8};
+  dit.width = 32;
+  dit.depth = 2;
+  dit.heads = 2;
+  dit.classes = classes;
+  return dit;
+}
+
+// A pass over six rows of `dim` numbers, on `device`.
+std::function<void()> PassOf(const NetworkOptions& options, int64_t dim,
+                             at::Device device) {
+  at::set_num_threads(1);
+  const std::shared_ptr<const Network> network = MakeNetwork(options);
+  Parameters leaves = network->Initialize(1);
+  for (NamedTensor& leaf : leaves) {
+    leaf.value = leaf.value.to(device).requires_grad_();
+  }
+  const NetworkInput input = {
+      .x_bd = at::zeros({6, dim}, device),
+      .t_b = at::zeros({6}, device),
+      .label_b = at::zeros({6}, at::device(device).dtype(at::kLong))};
+  return [=] {
+    const at::Tensor loss = network->Outputs(leaves, input).square().mean();
+    torch::autograd::grad({loss}, ValuesOf(leaves));
+  };
+}
+
+// On a device that has no numbers and is not the host. What is kept from then
+// on comes with the first pass, as before a recording.
+TEST(RecordedNetworkTest, PerceptronsAskTheHostForNothing) {
+  for (const NetworkOptions& network : {Waves(), Classes()}) {
+    const auto pass = PassOf(network, 2, at::kMeta);
+    pass();
+    EXPECT_THAT(HostAccesses(pass), IsEmpty());
+  }
+  // frequencies come with the first pass of a network, and are seen to
+  EXPECT_THAT(HostAccesses(PassOf(Waves(), 2, at::kMeta)),
+              Contains("aten::_to_copy"));
+}
+
+// LibTorch's convolutions need numbers. On the CPU, where a tensor from the
+// host cannot be told by its device, none is converted either: what the
+// networks keep they keep in double.
+TEST(RecordedNetworkTest, NetworksOfImagesAskTheHostForNothing) {
+  for (const NetworkOptions& network :
+       {NetworkOptions(UNetOf(0)), NetworkOptions(UNetOf(3)),
+        NetworkOptions(DitOf(0)), NetworkOptions(DitOf(3))}) {
+    const auto pass = PassOf(network, 64, at::kCPU);
+    pass();
+    EXPECT_THAT(HostAccesses(pass), IsEmpty());
+    EXPECT_EQ(Conversions(pass), 0);
+  }
+}
+
+TEST(HostAccessesTest, SeesWhatComesFromTheHost) {
+  const at::Tensor host = at::zeros({3}, at::kFloat);
+  const at::Tensor there = at::empty({3}, at::device(at::kMeta));
+  EXPECT_THAT(HostAccesses([&] { there + host.to(at::kMeta); }),
+              Contains("aten::_to_copy"));
+  EXPECT_THAT(HostAccesses([&] { host.nonzero(); }), Contains("aten::nonzero"));
+  EXPECT_EQ(Conversions([&] { host.to(at::kDouble); }), 1);
+}
+
+}  // namespace
+}  // namespace flow::core
