@@ -2,6 +2,7 @@
 
 load("//third_party/protobuf:system_protobuf.bzl", "system_protobuf")
 load("//third_party/pypi:wheels.bzl", "pypi_wheels")
+load("//third_party/system:nvcc.bzl", "system_nvcc")
 load("//third_party/system:system_headers.bzl", "system_headers")
 load("//third_party/system:system_libraries.bzl", "system_libraries")
 
@@ -79,6 +80,7 @@ def flow_repositories():
         apt = "zlib1g-dev pkg-config",
         targets = {":zlib": "zlib"},
     )
+    system_nvcc(name = "nvcc")
     system_protobuf(name = "com_google_protobuf")
 
     # LibTorch and the two CUDA libraries that its CPU half is linked against.

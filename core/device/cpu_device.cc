@@ -1,3 +1,4 @@
+#include <string>
 #include <utility>
 
 #include "core/device/device.h"
@@ -17,6 +18,7 @@ class Called : public Recording {
 class Cpu : public Device {
  public:
   at::Device torch() const override { return at::kCPU; }
+  std::string name() const override { return "cpu"; }
   std::unique_ptr<Recording> Record(std::function<void()> work) override {
     return std::make_unique<Called>(std::move(work));
   }

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <string>
 
 #include "ATen/core/Tensor.h"
 
@@ -24,6 +25,9 @@ class Device {
   virtual ~Device() = default;
 
   virtual at::Device torch() const = 0;
+
+  /// As a result tells it: "cpu", "cuda:0 (NVIDIA H200)".
+  virtual std::string name() const = 0;
 
   /// Records `work`, which reads and writes tensors of this device that stay
   /// where they are, asks none of them for its numbers, and moves nothing here

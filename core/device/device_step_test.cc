@@ -201,6 +201,7 @@ TEST(DeviceStepTest, ACheckpointGoesOnElsewhere) {
 class Warming : public Device {
  public:
   at::Device torch() const override { return cpu_->torch(); }
+  std::string name() const override { return cpu_->name(); }
   at::Tensor Upload(const at::Tensor& x) override { return cpu_->Upload(x); }
   std::unique_ptr<Recording> Record(std::function<void()> work) override {
     for (int k = 0; k < 3; ++k) work();
@@ -251,6 +252,7 @@ TEST(DeviceStepTest, StopsWhereANumberIsNotFinite) {
 class Watching : public Device {
  public:
   at::Device torch() const override { return cpu_->torch(); }
+  std::string name() const override { return cpu_->name(); }
   at::Tensor Upload(const at::Tensor& x) override { return cpu_->Upload(x); }
   std::unique_ptr<Recording> Record(std::function<void()> work) override {
     return cpu_->Record([this, work = std::move(work)] {

@@ -67,6 +67,12 @@ std::vector<NamedTensor> Trainer::Live() const {
   return live;
 }
 
+Parameters Trainer::result() const {
+  Parameters result = average_ ? average_->named : weights_.named;
+  for (NamedTensor& t : result) t.value = t.value.cpu();
+  return result;
+}
+
 std::vector<NamedTensor> Trainer::State() const {
   std::vector<NamedTensor> state = Live();
   for (NamedTensor& t : state) {

@@ -64,10 +64,9 @@ class Trainer {
   /// The last weights.
   const Parameters& weights() const { return weights_.named; }
 
-  /// What to evaluate: the average where one is kept, else the last weights.
-  const Parameters& result() const {
-    return average_ ? average_->named : weights_.named;
-  }
+  /// What to evaluate: the average where one is kept, else the last weights; on
+  /// the CPU, where they are sharing memory with what is trained.
+  Parameters result() const;
 
   /// Everything a checkpoint must hold, by name ("weights.…", "average.…",
   /// "step" and what the rule says); copies, on the CPU.

@@ -24,6 +24,12 @@ absl::StatusOr<RunArguments> ParseRunArguments(
         "--clients processes and --batches processes are two ways to use the "
         "same processes; give one of them");
   }
+  run.on_gpu = run.arguments.Get("device") == "cuda";
+  if (run.on_gpu && (run.clients_in_processes || run.batches_in_processes)) {
+    return absl::InvalidArgumentError(
+        "--device cuda trains in one process; leave out the other processes, "
+        "or the GPU");
+  }
   if (patience && !run.clients_in_processes && !run.batches_in_processes) {
     return absl::InvalidArgumentError(
         "--patience is about other processes; it goes with --clients "

@@ -16,7 +16,8 @@ inline constexpr Flag kRunFlags[] = {
     kSeedFlag,
     kSetFlag,
     {"threads", "N", "how many threads; all of the machine's when left out"},
-    {"device", "cpu", "where tensors live"},
+    {"device", "cpu|cuda",
+     "where velocities are trained: by the threads, or on a GPU"},
     {"clients", "here|processes",
      "where a federation's clients are: in this process, or in those that "
      "torchrun, mpirun or srun have started"},
@@ -37,6 +38,7 @@ struct RunArguments {
   int threads = 1;  // all of the machine's when not given
   bool clients_in_processes = false;
   bool batches_in_processes = false;
+  bool on_gpu = false;                          // --device cuda
   absl::Duration patience = absl::Minutes(10);  // of another process
 };
 

@@ -70,10 +70,19 @@ TEST(RunArgumentsTest, WantsExactlyOneFile) {
   }
 }
 
-TEST(RunArgumentsTest, RefusesADeviceThatItDoesNotHave) {
-  EXPECT_THAT(ParseRunArguments({"a", "--device=cuda"}).status(),
+TEST(RunArgumentsTest, TrainsOnTheProcessorOrOnAGpu) {
+  ASSERT_OK_AND_ASSIGN(const RunArguments here, ParseRunArguments({"a"}));
+  EXPECT_FALSE(here.on_gpu);
+  ASSERT_OK_AND_ASSIGN(const RunArguments there,
+                       ParseRunArguments({"a", "--device=cuda"}));
+  EXPECT_TRUE(there.on_gpu);
+  EXPECT_THAT(ParseRunArguments({"a", "--device=tpu"}).status(),
               StatusIs(absl::StatusCode::kInvalidArgument,
-                       HasSubstr("--device must be cpu; got 'cuda'")));
+                       HasSubstr("--device must be cpu or cuda; got 'tpu'")));
+  EXPECT_THAT(
+      ParseRunArguments({"a", "--device=cuda", "--batches=processes"}).status(),
+      StatusIs(absl::StatusCode::kInvalidArgument,
+               HasSubstr("--device cuda trains in one process")));
 }
 
 TEST(RunArgumentsTest, RefusesNumbersOfThreadsThatNoMachineHas) {

@@ -1,11 +1,16 @@
 #include <cstdio>
+#include <memory>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "core/device/device.h"
+#include "core/device/open_cuda.h"
+#include "core/tensor/catch_exceptions.h"
 #include "flowlang/cli/compile_input.h"
 #include "flowlang/cli/exit_codes.h"
 #include "flowlang/cli/launched_as.h"
@@ -26,7 +31,15 @@ struct Runner {
 
   int operator()(const ExperimentPlan& plan) const {
     ProgressPrinter progress(stderr);
-    const RunOptions options = {.out = out, .threads = arguments.threads};
+    RunOptions options = {.out = out, .threads = arguments.threads};
+    std::unique_ptr<core::Device> gpu;
+    if (arguments.on_gpu) {
+      absl::StatusOr<std::unique_ptr<core::Device>> opened =
+          core::CatchExceptions([] { return core::OpenCuda(/*index=*/0); });
+      if (!opened.ok()) return FailedCommand(kTrainerRun, opened.status());
+      gpu = *std::move(opened);
+      options.device = gpu.get();
+    }
     const absl::StatusOr<bool> has_result = RunPlan(plan, options, &progress);
     if (!has_result.ok()) {
       return FailedCommand(kTrainerRun, has_result.status());
@@ -43,6 +56,11 @@ struct Runner {
               arguments.clients_in_processes ? "--clients" : "--batches",
               " processes is for one experiment, and this is a suite "
               "of several"));
+    }
+    if (arguments.on_gpu) {
+      return UsageError(kTrainerRun,
+                        "--device cuda is for one experiment, and this is a "
+                        "suite of several");
     }
     const absl::StatusOr<bool> met = RunSuite(suite, out, arguments.threads);
     if (!met.ok()) return FailedCommand(kTrainerRun, met.status());

@@ -28,14 +28,15 @@ std::string Processor() {
 
 }  // namespace
 
-nlohmann::ordered_json DescribeEnvironment(int threads) {
+nlohmann::ordered_json DescribeEnvironment(int threads,
+                                           const core::Device* device) {
   return {{"commit", std::string(kBuildCommit)},
           {"cpu", Processor()},
           {"cpu_capability", at::get_cpu_capability()},
           {"threads", threads},
           {"blas", at::hasMKL() ? "mkl" : "other"},
           {"torch", TORCH_VERSION},
-          {"device", "cpu"}};
+          {"device", device == nullptr ? "cpu" : device->name()}};
 }
 
 }  // namespace flow::lang

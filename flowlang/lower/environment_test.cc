@@ -16,7 +16,8 @@ using ::testing::Not;
 using Json = nlohmann::ordered_json;
 
 TEST(EnvironmentTest, SaysWhereAResultWasMade) {
-  const Json environment = DescribeEnvironment(/*threads=*/3);
+  const Json environment =
+      DescribeEnvironment(/*threads=*/3, /*device=*/nullptr);
   std::vector<std::string> keys;
   for (const auto& [key, value] : environment.items()) keys.push_back(key);
   EXPECT_THAT(keys, ElementsAre("commit", "cpu", "cpu_capability", "threads",
@@ -28,7 +29,7 @@ TEST(EnvironmentTest, SaysWhereAResultWasMade) {
 }
 
 TEST(EnvironmentTest, TheProcessorIsOneLineOfText) {
-  const std::string cpu = DescribeEnvironment(1)["cpu"];
+  const std::string cpu = DescribeEnvironment(1, nullptr)["cpu"];
   EXPECT_FALSE(cpu.empty());
   EXPECT_THAT(cpu, Not(HasSubstr("\n")));
   EXPECT_THAT(cpu, Not(HasSubstr("model name")));
@@ -36,7 +37,7 @@ TEST(EnvironmentTest, TheProcessorIsOneLineOfText) {
 
 // A test is no program of a commit: else every commit would run it anew.
 TEST(EnvironmentTest, TheCommitIsTheProgramsOwn) {
-  EXPECT_EQ(DescribeEnvironment(1)["commit"], "unstamped");
+  EXPECT_EQ(DescribeEnvironment(1, nullptr)["commit"], "unstamped");
 }
 
 }  // namespace

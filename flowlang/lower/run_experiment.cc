@@ -11,6 +11,7 @@
 #include "core/base/status_macros.h"
 #include "core/base/thread_pool.h"
 #include "core/tensor/catch_exceptions.h"
+#include "flowlang/lower/device_training.h"
 #include "flowlang/lower/draw_pool_stage.h"
 #include "flowlang/lower/environment.h"
 #include "flowlang/lower/evaluate_stage.h"
@@ -196,6 +197,9 @@ absl::Status CheckFiles(const ExperimentPlan& plan, ThreadPool* pool) {
 absl::Status RunExperiment(const ExperimentPlan& plan,
                            const RunOptions& options, ProgressSink* progress) {
   UseOneTorchThread();
+  if (options.device != nullptr) {
+    FLOW_RETURN_IF_ERROR(CheckForDevice(plan, *options.device));
+  }
   FLOW_ASSIGN_OR_RETURN(const RunDirectory directory,
                         RunDirectory::Open(options.out, plan));
   ThreadPool pool(options.threads, UseOneTorchThread);
@@ -208,9 +212,9 @@ absl::Status RunExperiment(const ExperimentPlan& plan,
   }
   for (size_t i = 0; i < plan.stages.size(); ++i) {
     if (!IsFor(options.processes, plan.stages[i])) continue;
-    FLOW_ASSIGN_OR_RETURN(
-        const Json record,
-        StageRecord({plan, directory, i, &pool, progress, options.processes}));
+    FLOW_ASSIGN_OR_RETURN(const Json record,
+                          StageRecord({plan, directory, i, &pool, progress,
+                                       options.processes, options.device}));
     stages.push_back(StageSummary(plan.stages[i], record));
     AddCommunication(plan.stages[i], record, &communication);
     if (record.contains("clients")) clients = record["clients"];
@@ -221,14 +225,15 @@ absl::Status RunExperiment(const ExperimentPlan& plan,
   }
   if (!has_result) return absl::OkStatus();
   FLOW_RETURN_IF_ERROR(AddEpsilon(&privacy));
-  Json result = {{"experiment", plan.name},
-                 {"plan_hash", plan.hash},
-                 {"seed", plan.seed},
-                 {"status", "finished"},
-                 {"metrics", metrics},
-                 {"stages", stages},
-                 {"environment", DescribeEnvironment(options.threads)},
-                 {"communication", communication}};
+  Json result = {
+      {"experiment", plan.name},
+      {"plan_hash", plan.hash},
+      {"seed", plan.seed},
+      {"status", "finished"},
+      {"metrics", metrics},
+      {"stages", stages},
+      {"environment", DescribeEnvironment(options.threads, options.device)},
+      {"communication", communication}};
   if (options.processes.workers != nullptr) {
     const federated::Workers& workers = *options.processes.workers;
     result["processes"] = {{"workers", workers.size()},

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "core/device/device.h"
 #include "flowlang/lower/processes.h"
 #include "flowlang/lower/progress.h"
 #include "flowlang/plan/plan.h"
@@ -14,6 +15,9 @@ struct RunOptions {
   std::string out;  // the run directory
   int threads = 1;
   Processes processes;
+  // where velocities are trained, in whole batches; null: here, by the threads.
+  // Not owned.
+  core::Device* device = nullptr;
 };
 
 /// Executes the plan's stages in order, each at most once: stages that an
@@ -29,6 +33,10 @@ struct RunOptions {
 ///
 /// With batches that a group of processes shares, the result depends on their
 /// number in its last bits alone, and says how many they were.
+///
+/// On a device the same numbers are drawn, and weights agree as far as
+/// gradients' last bits let them. InvalidArgument, before any work, for a plan
+/// with a training that no device does.
 ///
 /// LibTorch's exceptions end here: they become Internal, with the stage and the
 /// first line of the message. Sets LibTorch to one thread in the calling

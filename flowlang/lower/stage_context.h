@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "core/base/thread_pool.h"
+#include "core/device/device.h"
 #include "flowlang/lower/processes.h"
 #include "flowlang/lower/progress.h"
 #include "flowlang/lower/run_directory.h"
@@ -23,6 +24,8 @@ struct StageContext {
   ThreadPool* pool = nullptr;
   ProgressSink* progress = nullptr;
   Processes processes;
+  // where velocities are trained; null: here, by the threads of the pool
+  core::Device* device = nullptr;
 
   const Stage& stage() const { return plan.stages[index]; }
 

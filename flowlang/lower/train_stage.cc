@@ -29,6 +29,7 @@
 #include "flowlang/lower/block_loss.h"
 #include "flowlang/lower/clients_record.h"
 #include "flowlang/lower/coupling_watch.h"
+#include "flowlang/lower/device_training.h"
 #include "flowlang/lower/fixed_velocity.h"
 #include "flowlang/lower/privacy_record.h"
 #include "flowlang/lower/serve_training.h"
@@ -168,6 +169,28 @@ std::optional<double> SamplingRate(const std::vector<PairsOfClient>& pairs,
   return rate;
 }
 
+// What trains on the pairs: a device, a group of processes, clients, or the
+// threads of this one.
+absl::StatusOr<TrainingRun> RunOf(std::vector<PairsOfClient> pairs,
+                                  const TrainVelocityStage& work,
+                                  const TrainedWeights& trained,
+                                  const StageContext& context) {
+  if (context.device != nullptr) {
+    FLOW_ASSIGN_OR_RETURN(auto objective, ObjectiveOf(work, context));
+    return MakeDeviceTraining(work, trained, std::move(objective),
+                              std::move(pairs[0].batches), context);
+  }
+  FLOW_ASSIGN_OR_RETURN(auto gradient, GradientOf(work, trained, context));
+  FLOW_ASSIGN_OR_RETURN(
+      std::vector<federated::Client> clients,
+      ClientsOf(std::move(pairs), work, std::move(gradient), context));
+  FLOW_ASSIGN_OR_RETURN(TrainingRun run,
+                        MakeTrainingRun(work.federation, work.train, trained,
+                                        std::move(clients), context));
+  run.group = context.processes.group;
+  return run;
+}
+
 }  // namespace
 
 absl::StatusOr<TrainingRun> MakeTraining(const TrainVelocityStage& work,
@@ -190,14 +213,8 @@ absl::StatusOr<TrainingRun> MakeTraining(const TrainVelocityStage& work,
   if (!context.processes.is_worker) {
     FLOW_RETURN_IF_ERROR(trained.Align(work, context));
   }
-  FLOW_ASSIGN_OR_RETURN(auto gradient, GradientOf(work, trained, context));
-  FLOW_ASSIGN_OR_RETURN(
-      std::vector<federated::Client> clients,
-      ClientsOf(std::move(pairs), work, std::move(gradient), context));
   FLOW_ASSIGN_OR_RETURN(TrainingRun run,
-                        MakeTrainingRun(work.federation, work.train, trained,
-                                        std::move(clients), context));
-  run.group = context.processes.group;
+                        RunOf(std::move(pairs), work, trained, context));
   run.sampling_rate = sampling_rate;
   // at other processes' clients nobody watches
   if (work.federation && context.processes.workers != nullptr) return run;

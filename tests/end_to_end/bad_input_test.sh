@@ -58,4 +58,8 @@ expect_exit 3 "full/stages/01-train_velocity/checkpoint.safetensors" full
 [ ! -e full/result.json ] || fail "a result of a failed run"
 # and the same folder is good once there is room
 expect_exit 0 "full/result.json" "$FLOW" run small.textproto --out full
+# a GPU without its libraries, which tests do not see
+expect_exit 3 'a GPU needs libtorch_cuda.so, which cannot be loaded.*LD_LIBRARY_PATH' \
+  "$FLOW" run small.textproto --out gpu --device cuda
+[ ! -e gpu ] || fail "something was written for a GPU that is not there"
 echo "every mistake has its answer"

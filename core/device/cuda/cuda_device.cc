@@ -1,0 +1,78 @@
+// What core/device asks of a GPU, by CUDA graphs. A library of its own, loaded
+// when a GPU is asked for: the program is built without CUDA.
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "ATen/cuda/CUDAContext.h"
+#include "ATen/cuda/CUDAGraph.h"
+#include "c10/cuda/CUDAGuard.h"
+#include "c10/cuda/CUDAStream.h"
+#include "core/device/cuda/flow_cuda.h"
+#include "core/device/device.h"
+
+namespace flow::core {
+namespace {
+
+class Graph : public Recording {
+ public:
+  // `work` is done three times first, on the stream that records: libraries
+  // choose their algorithms and take their memory when they are first called.
+  Graph(int index, const std::function<void()>& work)
+      : guard_index_(static_cast<c10::DeviceIndex>(index)) {
+    at::cuda::getCurrentCUDAStream(guard_index_).synchronize();
+    const c10::cuda::CUDAStream side =
+        at::cuda::getStreamFromPool(/*isHighPriority=*/false, guard_index_);
+    const c10::cuda::CUDAStreamGuard guard(side);
+    for (int k = 0; k < 3; ++k) work();
+    side.synchronize();
+    graph_.capture_begin();
+    work();
+    graph_.capture_end();
+    side.synchronize();
+  }
+
+  void Replay() override { graph_.replay(); }
+
+ private:
+  c10::DeviceIndex guard_index_;
+  at::cuda::CUDAGraph graph_;
+};
+
+class Cuda : public Device {
+ public:
+  explicit Cuda(int index) : index_(index) {
+    c10::cuda::set_device(static_cast<c10::DeviceIndex>(index));
+  }
+
+  at::Device torch() const override {
+    return {at::kCUDA, static_cast<c10::DeviceIndex>(index_)};
+  }
+
+  std::string name() const override {
+    return "cuda:" + std::to_string(index_) + " (" +
+           at::cuda::getDeviceProperties(index_)->name + ")";
+  }
+
+  std::unique_ptr<Recording> Record(std::function<void()> work) override {
+    return std::make_unique<Graph>(index_, work);
+  }
+
+  // From memory that does not move, so that the host need not wait; LibTorch
+  // keeps it until the copy is made.
+  at::Tensor Upload(const at::Tensor& x) override {
+    return x.contiguous().pin_memory().to(torch(), x.scalar_type(),
+                                          /*non_blocking=*/true);
+  }
+
+ private:
+  int index_;
+};
+
+}  // namespace
+
+extern "C" Device* MakeFlowCudaDevice1(int index) { return new Cuda(index); }
+
+}  // namespace flow::core

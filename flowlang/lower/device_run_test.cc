@@ -1,0 +1,84 @@
+// Whole runs whose velocities are trained on a device, which here is the CPU.
+
+#include <memory>
+#include <string>
+
+#include "ATen/TensorOperators.h"
+#include "core/base/files.h"
+#include "core/base/status_testing.h"
+#include "core/device/device.h"
+#include "flowlang/lower/run_testing.h"
+#include "nlohmann/json.hpp"
+
+namespace flow::lang {
+namespace {
+
+using ::testing::HasSubstr;
+
+class DeviceRunTest : public RunTest {
+ protected:
+  absl::Status RunOn(core::Device* device, const ExperimentPlan& plan,
+                     const std::string& out) {
+    return RunExperiment(plan, {.out = out, .threads = 1, .device = device},
+                         &progress_);
+  }
+
+  const std::unique_ptr<core::Device> device_ = core::CpuDevice();
+};
+
+ExperimentPlan Plan() {
+  ExperimentPlan plan =
+      GaussianPlan(core::MlpOptions{.dim = 2, .hidden = {32, 32}},
+                   core::OdeOptions(core::HeunOptions{20}));
+  TrainWork(plan).train.steps = 60;
+  TrainWork(plan).train.checkpoint_every = 20;
+  TrainWork(plan).train.ema_decay = 0.9;
+  return plan;
+}
+
+nlohmann::json ResultOf(const std::string& out) {
+  return nlohmann::json::parse(*ReadFile(out + "/result.json"));
+}
+
+// Sixty steps of Adam, kernels here and LibTorch's operations there: what they
+// generate, some 3 long, differs by less than 1e-3.
+TEST_F(DeviceRunTest, GeneratesWhatTheHostDoes) {
+  const ExperimentPlan plan = Plan();
+  const std::string here = Run(plan, "here"), there = FreshPath("there");
+  ASSERT_OK(RunOn(device_.get(), plan, there));
+  const at::Tensor gap_nd = Generated(here) - Generated(there);
+  EXPECT_LT(gap_nd.abs().max().item<double>(), 1e-3);
+  EXPECT_EQ(ResultOf(there)["environment"]["device"], "cpu");
+  EXPECT_EQ(ResultOf(there)["stages"][0]["coupling"],
+            ResultOf(here)["stages"][0]["coupling"]);
+}
+
+TEST_F(DeviceRunTest, RefusesWhatTheHostAloneTrains) {
+  ExperimentPlan plan = Plan();
+  TrainWork(plan).federation = federated::FederationOptions{.clients = 2};
+  EXPECT_THAT(RunOn(device_.get(), plan, FreshPath("clients")),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       HasSubstr("cannot train on cpu: clients of a "
+                                 "federation")));
+  plan = Plan();
+  core::UNetOptions unet;
+  unet.dropout = 0.1;
+  TrainWork(plan).network = unet;
+  EXPECT_THAT(RunOn(device_.get(), plan, FreshPath("drops")),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       HasSubstr("'dropout' is drawn by the processor")));
+  plan = Plan();
+  TrainWork(plan).fine_tuning =
+      FineTuningStart{.weights = "w", .trained = core::LowRankOptions{}};
+  EXPECT_THAT(RunOn(device_.get(), plan, FreshPath("low_rank")),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       HasSubstr("'low_rank' or 'proxy'")));
+  plan = Plan();
+  TrainWork(plan).dual = core::DualOptions{};
+  EXPECT_THAT(RunOn(device_.get(), plan, FreshPath("dual")),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       HasSubstr("a pair of networks")));
+}
+
+}  // namespace
+}  // namespace flow::lang
