@@ -24,7 +24,7 @@ namespace flow::core {
 /// Arrays in the order of the file, each after its name.
 using NpzArrays = std::vector<std::pair<std::string, Array>>;
 
-/// InvalidArgument when a name comes twice or the file would exceed 4 GiB.
+/// InvalidArgument when a name comes twice.
 absl::StatusOr<std::string> SerializeNpz(const NpzArrays& arrays);
 
 absl::StatusOr<NpzArrays> ParseNpz(absl::string_view bytes,

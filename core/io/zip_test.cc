@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
 #include "core/base/status_testing.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -119,13 +120,54 @@ TEST(ZipTest, RefusesWhatItDoesNotRead) {
   EXPECT_THAT(
       ParseZip(With(Stored(), 40 + 10, 12)),
       StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("method 12")));
+}
+
+const std::vector<ZipEntry>& Three() {
+  static const auto& three = *new std::vector<ZipEntry>{
+      {"a.txt", "hello"}, {"b", std::string(200, 'b')}, {"empty", ""}};
+  return three;
+}
+
+// As for archives of gigabytes, from 40 bytes on: the second entry has a size
+// that is too large, the third an offset, the end both.
+TEST(ZipTest, LargeNumbersAreInRecordsOfZip64) {
+  ASSERT_OK_AND_ASSIGN(const std::string small, SerializeZip(Three()));
+  ASSERT_OK_AND_ASSIGN(const std::string large,
+                       internal::SerializeZip(Three(), 40));
+  // b: 20 before the content; its directory entry 28 with the offset, the
+  // third's 12; the record and its locator 76
+  EXPECT_EQ(large.size(), small.size() + 20 + 28 + 12 + 76);
+  EXPECT_THAT(ParseZip(large), IsOkAndHolds(Three()));
+}
+
+TEST(ZipTest, ManyEntriesNeedZip64) {
+  std::vector<ZipEntry> entries;
+  for (int i = 0; i < 65536; ++i) entries.push_back({absl::StrCat(i), ""});
+  ASSERT_OK_AND_ASSIGN(const std::string bytes, SerializeZip(entries));
+  EXPECT_THAT(ParseZip(bytes), IsOkAndHolds(entries));
+}
+
+TEST(ZipTest, WhatZip64LeavesOutIsDataLoss) {
+  // says that there is a record, and has none
   EXPECT_THAT(ParseZip(With(With(Stored(), 91 + 10, '\xff'), 91 + 11, '\xff')),
-              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("zip64")));
+              StatusIs(absl::StatusCode::kDataLoss, HasSubstr("locator")));
+  std::string unsized = Stored();
+  for (int i = 0; i < 4; ++i) unsized[40 + 24 + i] = '\xff';
+  EXPECT_THAT(ParseZip(unsized), StatusIs(absl::StatusCode::kDataLoss,
+                                          HasSubstr("no zip64 field")));
+  ASSERT_OK_AND_ASSIGN(const std::string large,
+                       internal::SerializeZip(Three(), 40));
+  for (size_t size = 0; size < large.size(); ++size) {
+    EXPECT_THAT(ParseZip(large.substr(0, size)),
+                StatusIs(absl::StatusCode::kDataLoss))
+        << size;
+  }
 }
 
 // No single changed byte may crash the parser or slip a wrong content through.
 TEST(ZipTest, EveryChangedByteIsHarmless) {
-  for (const std::string& bytes : {Stored(), Deflated()}) {
+  for (const std::string& bytes :
+       {Stored(), Deflated(), *internal::SerializeZip(Three(), 40)}) {
     const std::vector<ZipEntry> entries = *ParseZip(bytes);
     for (size_t i = 0; i < bytes.size(); ++i) {
       for (const char value : {'\0', '\1', '\x7f', '\xff'}) {
