@@ -13,6 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
+#include "core/base/check.h"
 #include "core/base/status_macros.h"
 #include "core/nn/flat_parameters.h"
 #include "core/train/not_finite.h"
@@ -107,6 +108,13 @@ absl::Status DeviceStep::Load(int64_t step) {
     copy(of_step_.t_b, own.t_b);
     copy(of_step_.label_b, own.label_b);
   }
+  const DropoutRows dropped = stretch_->At(step).dropout;
+  if (!dropout_) {
+    dropout_ = {.seed = dropped.seed,
+                .rows_before = device_->Upload(at::full({1}, 0, at::kLong))};
+  }
+  FLOW_CHECK(dropout_->seed == dropped.seed) << "a training drops by one seed";
+  dropout_->rows_before.fill_(dropped.first_row);
   if (step != next_) step_.fill_(step);
   next_ = step + 1;
   return absl::OkStatus();
@@ -118,10 +126,10 @@ std::pair<at::Tensor, at::Tensor> DeviceStep::Gradient(
   for (NamedTensor& leaf : leaves) {
     leaf.value = leaf.value.detach().requires_grad_();
   }
-  const at::Tensor loss =
-      RegressionLosses(*network_, leaves, of_step_.problem,
-                       {of_step_.problem.x_bd, of_step_.t_b, of_step_.label_b})
-          .mean();
+  const at::Tensor loss = RegressionLosses(*network_, leaves, of_step_.problem,
+                                           {of_step_.problem.x_bd, of_step_.t_b,
+                                            of_step_.label_b, dropout_})
+                              .mean();
   std::vector<at::Tensor> gradients =
       torch::autograd::grad({loss}, ValuesOf(leaves));
   for (at::Tensor& g : gradients) g = g.flatten();

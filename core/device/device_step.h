@@ -13,6 +13,7 @@
 #include "absl/status/statusor.h"
 #include "core/device/device.h"
 #include "core/device/device_optimizer.h"
+#include "core/nn/dropout.h"
 #include "core/nn/network.h"
 #include "core/train/batch.h"
 #include "core/train/regression_objective.h"
@@ -38,8 +39,8 @@ namespace flow::core {
 class DeviceStep : public UpdateRule {
  public:
   /// Fresh moments for `parameters` numbers. `device` is not owned.
-  /// MovedWeights are to be on it and of the same memory in all steps.
-  /// `network` is one that drops nothing.
+  /// MovedWeights are to be on it and of the same memory in all steps. All
+  /// batches are to have one seed of what is dropped, which is FLOW_CHECKed.
   DeviceStep(const TrainOptions& options, int64_t parameters,
              std::shared_ptr<const Network> network,
              std::shared_ptr<const RegressionObjective> objective,
@@ -86,6 +87,8 @@ class DeviceStep : public UpdateRule {
   at::Tensor rate_s_;   // float32 [steps], the learning rates
   at::Tensor step_;     // int64 [1], the step that comes
   at::Tensor gauge_g_;  // float64 [5], as Gauge() says
+  // what the network drops: rows_before is on the device
+  std::optional<DropoutRows> dropout_;
   std::unique_ptr<Recording> recording_;
   int64_t next_ = -1;  // what step_ is, as the host knows
   std::optional<double> last_loss_;

@@ -15,6 +15,7 @@
 #include "core/base/thread_pool.h"
 #include "core/coupling/independent.h"
 #include "core/device/host_access_testing.h"
+#include "core/nn/image/unet.h"
 #include "core/nn/mlp.h"
 #include "core/path/affine_path.h"
 #include "core/tensor/random_tensor.h"
@@ -36,10 +37,14 @@ using ::testing::Not;
 
 class Normal : public Distribution {
  public:
-  int64_t dim() const override { return 2; }
+  explicit Normal(int64_t dim = 2) : dim_(dim) {}
+  int64_t dim() const override { return dim_; }
   Points Draw(int64_t n, Seed seed) const override {
-    return {NormalTensor(seed, n, 2), {}};
+    return {NormalTensor(seed, n, dim_), {}};
   }
+
+ private:
+  int64_t dim_;
 };
 
 // Pairs that weigh differently; of step `bad` one is not finite.
@@ -79,6 +84,23 @@ struct Rig {
     options.max_gradient_norm = 0.7;
     options.log_every = 10;
     options.checkpoint_every = 20;
+  }
+
+  // Sixteen pixels a point, half of the numbers inside dropped.
+  void UseImages() {
+    UNetOptions unet;
+    unet.image = {.channels = 1, .side = 4};
+    unet.channels = 32;
+    unet.multiplier = {1};
+    unet.blocks = 1;
+    unet.head_channels = 32;
+    unet.dropout = 0.5;
+    network = std::make_shared<UNet>(unet);
+    batches = std::make_shared<BatchSource>(
+        std::make_shared<Normal>(16), std::make_shared<Normal>(16),
+        std::make_shared<IndependentCoupling>(),
+        BatchOptions{.size = 6, .stretch = 4}, /*seed=*/5);
+    options.steps = 10;
   }
 
   std::unique_ptr<Trainer> OnHost() {
@@ -159,6 +181,20 @@ TEST(DeviceStepTest, TrainsWhatTheHostTrains) {
       EXPECT_EQ(a.learning_rate_factor, b.learning_rate_factor);
     }
   }
+}
+
+// Ten steps; without the same numbers dropped in each, weights would be apart
+// by as much as they move.
+TEST(DeviceStepTest, DropsWhatTheHostDrops) {
+  Rig rig;
+  rig.UseImages();
+  const auto device = CpuDevice();
+  const auto host = rig.OnHost(), there = rig.On(device.get());
+  ASSERT_OK(host->Run({}));
+  ASSERT_OK(there->Run({}));
+  const double moved = Gap(host->weights(), rig.network->Initialize(3));
+  EXPECT_GT(moved, 1e-3);
+  EXPECT_LT(Gap(there->weights(), host->weights()), 0.01 * moved);
 }
 
 // What the state of `from` at step 20 becomes, in a trainer that goes on there.

@@ -57,7 +57,8 @@ Batch Rows(const Batch& batch, int64_t begin, int64_t end) {
           batch.coupling,
           rows(batch.point_bd),
           rows(batch.target_be),
-          {batch.dropout.seed, batch.dropout.first_row + begin}};
+          {batch.dropout.seed, batch.dropout.first_row + begin,
+           batch.dropout.rows_before}};
 }
 
 Batch Stretch::At(int64_t step) const {
@@ -87,8 +88,8 @@ at::Tensor DrawRows(const BatchOptions& options, int64_t n, int64_t steps,
 Batch WithTimes(Batch pairs, const BatchOptions& options, Seed seed,
                 int64_t index) {
   Batch batch = Repeat(std::move(pairs), options.times_per_pair);
-  batch.dropout.seed = DeriveSeed(seed, "dropout", index);
   const int64_t rows = batch.x0_bd.size(0), dim = batch.x0_bd.size(1);
+  batch.dropout = {DeriveSeed(seed, "dropout"), index * rows};
   batch.t_b =
       DrawTimes(options.time_law, DeriveSeed(seed, "time", index), rows);
   if (options.noise) {

@@ -61,13 +61,6 @@ TEST_F(DeviceRunTest, RefusesWhatTheHostAloneTrains) {
                        HasSubstr("cannot train on cpu: clients of a "
                                  "federation")));
   plan = Plan();
-  core::UNetOptions unet;
-  unet.dropout = 0.1;
-  TrainWork(plan).network = unet;
-  EXPECT_THAT(RunOn(device_.get(), plan, FreshPath("drops")),
-              StatusIs(absl::StatusCode::kInvalidArgument,
-                       HasSubstr("'dropout' is drawn by the processor")));
-  plan = Plan();
   TrainWork(plan).fine_tuning =
       FineTuningStart{.weights = "w", .trained = core::LowRankOptions{}};
   EXPECT_THAT(RunOn(device_.get(), plan, FreshPath("low_rank")),

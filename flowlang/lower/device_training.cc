@@ -8,16 +8,10 @@
 #include "absl/strings/str_cat.h"
 #include "core/device/device_step.h"
 #include "core/nn/make_network.h"
-#include "core/nn/network_options.h"
 #include "core/train/trainer.h"
 
 namespace flow::lang {
 namespace {
-
-bool Drops(const core::NetworkOptions& network) {
-  const auto* unet = std::get_if<core::UNetOptions>(&network);
-  return unet != nullptr && unet->dropout > 0;
-}
 
 // Why no device trains this; empty if one does.
 std::optional<std::string> WhyNot(const TrainVelocityStage& work) {
@@ -28,7 +22,6 @@ std::optional<std::string> WhyNot(const TrainVelocityStage& work) {
     return "what stands for the weights, 'low_rank' or 'proxy', trains on the "
            "processor";
   }
-  if (Drops(work.network)) return "'dropout' is drawn by the processor";
   return std::nullopt;
 }
 
