@@ -154,9 +154,11 @@ void DeviceStep::Work(const MovedWeights& moved) {
   const at::Tensor div = options_.max_gradient_norm
                              ? (norm / *options_.max_gradient_norm).clamp_min(1)
                              : at::ones_like(norm);
+  // what is done to record may go beyond the last step
+  const at::Tensor row = step_.clamp_max(options_.steps - 1);
   optimizer_->Step({.weights_p = moved.weights.flat,
                     .gradient_p = gradient_p,
-                    .rate = rate_s_.index_select(0, step_).squeeze(0),
+                    .rate = rate_s_.index_select(0, row).squeeze(0),
                     .gradient_div = div,
                     .skip = skip});
   if (moved.average.defined()) {

@@ -249,14 +249,17 @@ class Warming : public Device {
 };
 
 TEST(DeviceStepTest, WhatIsDoneToRecordLeavesNoTrace) {
-  Rig rig;
-  Warming warming;
-  const auto cold = CpuDevice();
-  const auto a = rig.On(&warming), b = rig.On(cold.get());
-  ASSERT_OK(a->Run({}));
-  ASSERT_OK(b->Run({}));
-  EXPECT_TRUE(FlatOf(a->weights()).equal(FlatOf(b->weights())));
-  EXPECT_TRUE(FlatOf(a->result()).equal(FlatOf(b->result())));
+  for (const int64_t steps : {40, 2}) {
+    Rig rig;
+    rig.options.steps = steps;
+    Warming warming;
+    const auto cold = CpuDevice();
+    const auto a = rig.On(&warming), b = rig.On(cold.get());
+    ASSERT_OK(a->Run({}));
+    ASSERT_OK(b->Run({}));
+    EXPECT_TRUE(FlatOf(a->weights()).equal(FlatOf(b->weights())));
+    EXPECT_TRUE(FlatOf(a->result()).equal(FlatOf(b->result())));
+  }
 }
 
 // The 14th step of 40; told of with the 20th, and nothing has moved since.

@@ -21,10 +21,10 @@ class Graph : public Recording {
   // `work` is done three times first, on the stream that records: libraries
   // choose their algorithms and take their memory when they are first called.
   Graph(int index, const std::function<void()>& work)
-      : guard_index_(static_cast<c10::DeviceIndex>(index)) {
-    at::cuda::getCurrentCUDAStream(guard_index_).synchronize();
+      : index_(static_cast<c10::DeviceIndex>(index)) {
+    at::cuda::getCurrentCUDAStream(index_).synchronize();
     const c10::cuda::CUDAStream side =
-        at::cuda::getStreamFromPool(/*isHighPriority=*/false, guard_index_);
+        at::cuda::getStreamFromPool(/*isHighPriority=*/false, index_);
     const c10::cuda::CUDAStreamGuard guard(side);
     for (int k = 0; k < 3; ++k) work();
     side.synchronize();
@@ -37,7 +37,7 @@ class Graph : public Recording {
   void Replay() override { graph_.replay(); }
 
  private:
-  c10::DeviceIndex guard_index_;
+  c10::DeviceIndex index_;
   at::cuda::CUDAGraph graph_;
 };
 
