@@ -43,17 +43,21 @@ at::Tensor RatesOf(const TrainOptions& options) {
 
 }  // namespace
 
-DeviceStep::Rows DeviceStep::Rows::With(
-    absl::FunctionRef<at::Tensor(const at::Tensor&)> change) const {
-  const auto of = [&](const at::Tensor& x) {
-    return x.defined() ? change(x) : at::Tensor();
-  };
-  return {.problem = {.x_bd = of(problem.x_bd),
-                      .target_be = of(problem.target_be),
-                      .scale_b = of(problem.scale_b),
-                      .weight_b = of(problem.weight_b)},
-          .t_b = of(t_b),
-          .label_b = of(label_b)};
+std::array<at::Tensor*, 6> DeviceStep::Rows::All() {
+  return {&problem.x_bd,
+          &problem.target_be,
+          &problem.scale_b,
+          &problem.weight_b,
+          &t_b,
+          &label_b};
+}
+
+DeviceStep::Rows DeviceStep::Changed(
+    Rows rows, absl::FunctionRef<at::Tensor(const at::Tensor&)> change) {
+  for (at::Tensor* x : rows.All()) {
+    if (x->defined()) *x = change(*x);
+  }
+  return rows;
 }
 
 DeviceStep::DeviceStep(const TrainOptions& options, int64_t parameters,
@@ -82,8 +86,8 @@ absl::Status DeviceStep::LoadStretch(int64_t step) {
   if (rows.weight_b.defined()) {
     weight_b = weight_b.defined() ? weight_b * rows.weight_b : rows.weight_b;
   }
-  of_stretch_ =
-      made.With([&](const at::Tensor& x) { return device_->Upload(x); });
+  of_stretch_ = Changed(
+      std::move(made), [&](const at::Tensor& x) { return device_->Upload(x); });
   return absl::OkStatus();
 }
 
@@ -93,28 +97,24 @@ absl::Status DeviceStep::Load(int64_t step) {
   }
   const int64_t rows = stretch_->batch_rows();
   const int64_t begin = (step - stretch_->first) * rows;
-  const Rows own = of_stretch_.With(
-      [&](const at::Tensor& x) { return x.narrow(0, begin, rows); });
+  Rows own = Changed(of_stretch_, [&](const at::Tensor& x) {
+    return x.narrow(0, begin, rows);
+  });
   if (!recording_) {
-    of_step_ = own.With([](const at::Tensor& x) { return x.clone(); });
+    of_step_ = Changed(own, [](const at::Tensor& x) { return x.clone(); });
   } else {
-    const auto copy = [](const at::Tensor& to, const at::Tensor& from) {
-      if (to.defined()) to.copy_(from);
-    };
-    copy(of_step_.problem.x_bd, own.problem.x_bd);
-    copy(of_step_.problem.target_be, own.problem.target_be);
-    copy(of_step_.problem.scale_b, own.problem.scale_b);
-    copy(of_step_.problem.weight_b, own.problem.weight_b);
-    copy(of_step_.t_b, own.t_b);
-    copy(of_step_.label_b, own.label_b);
+    const auto from = own.All(), to = of_step_.All();
+    for (size_t i = 0; i < to.size(); ++i) {
+      if (to[i]->defined()) to[i]->copy_(*from[i]);
+    }
   }
-  const DropoutRows dropped = stretch_->At(step).dropout;
+  const DropoutRows& dropped = stretch_->rows.dropout;
   if (!dropout_) {
     dropout_ = {.seed = dropped.seed,
                 .rows_before = device_->Upload(at::full({1}, 0, at::kLong))};
   }
   FLOW_CHECK(dropout_->seed == dropped.seed) << "a training drops by one seed";
-  dropout_->rows_before.fill_(dropped.first_row);
+  dropout_->rows_before.fill_(dropped.first_row + begin);
   if (step != next_) step_.fill_(step);
   next_ = step + 1;
   return absl::OkStatus();

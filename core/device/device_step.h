@@ -1,6 +1,7 @@
 #ifndef CORE_DEVICE_DEVICE_STEP_H_
 #define CORE_DEVICE_DEVICE_STEP_H_
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -60,10 +61,13 @@ class DeviceStep : public UpdateRule {
     Regression problem;
     at::Tensor t_b, label_b;
 
-    // All of them, with `change` made of those that are there.
-    Rows With(absl::FunctionRef<at::Tensor(const at::Tensor&)> change) const;
+    // All of them; some may be undefined.
+    std::array<at::Tensor*, 6> All();
   };
 
+  // `change` of all that are there.
+  static Rows Changed(Rows rows,
+                      absl::FunctionRef<at::Tensor(const at::Tensor&)> change);
   // Puts the rows of `step` where the recording reads them.
   absl::Status Load(int64_t step);
   absl::Status LoadStretch(int64_t step);

@@ -15,6 +15,7 @@
 #include "core/base/thread_pool.h"
 #include "core/coupling/independent.h"
 #include "core/device/host_access_testing.h"
+#include "core/distribution/standard_normal_testing.h"
 #include "core/nn/image/unet.h"
 #include "core/nn/mlp.h"
 #include "core/path/affine_path.h"
@@ -35,18 +36,6 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
-class Normal : public Distribution {
- public:
-  explicit Normal(int64_t dim = 2) : dim_(dim) {}
-  int64_t dim() const override { return dim_; }
-  Points Draw(int64_t n, Seed seed) const override {
-    return {NormalTensor(seed, n, dim_), {}};
-  }
-
- private:
-  int64_t dim_;
-};
-
 // Pairs that weigh differently; of step `bad` one is not finite.
 class WeightedBatches : public Batches {
  public:
@@ -65,7 +54,7 @@ class WeightedBatches : public Batches {
 
  private:
   int64_t bad_;
-  BatchSource source_{std::make_shared<Normal>(), std::make_shared<Normal>(),
+  BatchSource source_{StandardNormal(2), StandardNormal(2),
                       std::make_shared<IndependentCoupling>(),
                       BatchOptions{.size = 50, .stretch = 4}, /*seed=*/5};
 };
@@ -97,7 +86,7 @@ struct Rig {
     unet.dropout = 0.5;
     network = std::make_shared<UNet>(unet);
     batches = std::make_shared<BatchSource>(
-        std::make_shared<Normal>(16), std::make_shared<Normal>(16),
+        StandardNormal(16), StandardNormal(16),
         std::make_shared<IndependentCoupling>(),
         BatchOptions{.size = 6, .stretch = 4}, /*seed=*/5);
     options.steps = 10;

@@ -41,6 +41,8 @@ class TestLauncher {
     return own;
   }
 
+  ProcessStore& store() { return *store_; }
+
  private:
   ProcessEnvironment here_;
   std::unique_ptr<ProcessStore> store_;

@@ -15,6 +15,7 @@
 #include "ATen/ops/zeros_like.h"
 #include "core/base/status_testing.h"
 #include "core/coupling/independent.h"
+#include "core/distribution/standard_normal_testing.h"
 #include "core/nn/mlp.h"
 #include "core/path/affine_path.h"
 #include "core/tensor/random_tensor.h"
@@ -28,14 +29,6 @@
 
 namespace flow::core {
 namespace {
-
-class Normal : public Distribution {
- public:
-  int64_t dim() const override { return 3; }
-  Points Draw(int64_t n, Seed seed) const override {
-    return {NormalTensor(seed, n, 3), {}};
-  }
-};
 
 // Batches whose pairs weigh about 1, with the labels -1, 0, 1, 2 in turn.
 class Weighted : public Batches {
@@ -117,7 +110,7 @@ std::vector<Case> Cases() {
 
 std::shared_ptr<const Batches> MakeBatches(int64_t size) {
   return std::make_shared<Weighted>(std::make_shared<BatchSource>(
-      std::make_shared<Normal>(), std::make_shared<Normal>(),
+      StandardNormal(3), StandardNormal(3),
       std::make_shared<IndependentCoupling>(), BatchOptions{.size = size},
       /*seed=*/5));
 }

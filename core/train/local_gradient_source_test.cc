@@ -10,9 +10,9 @@
 #include "ATen/ops/full_like.h"
 #include "core/base/status_testing.h"
 #include "core/coupling/independent.h"
+#include "core/distribution/standard_normal_testing.h"
 #include "core/nn/mlp.h"
 #include "core/path/affine_path.h"
-#include "core/tensor/random_tensor.h"
 #include "core/train/autograd_gradient.h"
 #include "core/train/batch_source.h"
 #include "core/train/velocity_regression.h"
@@ -20,14 +20,6 @@
 
 namespace flow::core {
 namespace {
-
-class Normal : public Distribution {
- public:
-  int64_t dim() const override { return 2; }
-  Points Draw(int64_t n, Seed seed) const override {
-    return {NormalTensor(seed, n, 2), {}};
-  }
-};
 
 const MlpOptions kMlp = {
     .dim = 2, .hidden = {16, 16}, .activation = Activation::kSilu};
@@ -45,7 +37,7 @@ struct Rig {
   ThreadPool pool;
   std::shared_ptr<const Network> network = std::make_shared<Mlp>(kMlp);
   std::shared_ptr<const BatchSource> batches = std::make_shared<BatchSource>(
-      std::make_shared<Normal>(), std::make_shared<Normal>(),
+      StandardNormal(2), StandardNormal(2),
       std::make_shared<IndependentCoupling>(), BatchOptions{.size = 600},
       /*seed=*/5);
   std::unique_ptr<LocalGradientSource> source;

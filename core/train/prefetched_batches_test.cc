@@ -10,7 +10,7 @@
 #include "ATen/ops/full.h"
 #include "core/base/status_testing.h"
 #include "core/coupling/minibatch_ot.h"
-#include "core/tensor/random_tensor.h"
+#include "core/distribution/standard_normal_testing.h"
 #include "core/train/batch_source.h"
 #include "gtest/gtest.h"
 
@@ -85,17 +85,9 @@ TEST(PrefetchedBatchesTest, MayBeLeftAtAnyTime) {
   }
 }
 
-class Normal : public Distribution {
- public:
-  int64_t dim() const override { return 2; }
-  Points Draw(int64_t n, Seed seed) const override {
-    return {NormalTensor(seed, n, 2), {}};
-  }
-};
-
 TEST(PrefetchedBatchesTest, HaveTheSameBits) {
   const auto source = std::make_shared<BatchSource>(
-      std::make_shared<Normal>(), std::make_shared<Normal>(),
+      StandardNormal(2), StandardNormal(2),
       std::make_shared<MinibatchOt>(MinibatchOtOptions{}),
       BatchOptions{.size = 20, .coupled = 60}, /*seed=*/3);
   const PrefetchedBatches batches(source, 12);

@@ -6,6 +6,14 @@
 #include "core/base/status_macros.h"
 
 namespace flow::core {
+namespace {
+
+// Of the process `rank`; behind the last row for rank = ranks.
+int64_t FirstRow(int64_t rank, int64_t ranks, int64_t rows) {
+  return rank * rows / ranks;
+}
+
+}  // namespace
 
 RowsOfRank::RowsOfRank(std::shared_ptr<const Batches> batches, int64_t rank,
                        int64_t ranks)
@@ -31,7 +39,7 @@ absl::StatusOr<Stretch> RowsOfRank::GetStretch(int64_t step) const {
 }
 
 int64_t RowsOf(int64_t rank, int64_t ranks, int64_t rows) {
-  return (rank + 1) * rows / ranks - rank * rows / ranks;
+  return FirstRow(rank + 1, ranks, rows) - FirstRow(rank, ranks, rows);
 }
 
 }  // namespace flow::core

@@ -6,23 +6,15 @@
 #include "ATen/ops/concat.h"
 #include "core/base/status_testing.h"
 #include "core/coupling/independent.h"
-#include "core/tensor/random_tensor.h"
+#include "core/distribution/standard_normal_testing.h"
 #include "core/train/batch_source.h"
 #include "gtest/gtest.h"
 
 namespace flow::core {
 namespace {
 
-class Normal : public Distribution {
- public:
-  int64_t dim() const override { return 3; }
-  Points Draw(int64_t n, Seed seed) const override {
-    return {NormalTensor(seed, n, 3), {}};
-  }
-};
-
 std::shared_ptr<const BatchSource> Source(int64_t size) {
-  const auto normal = std::make_shared<Normal>();
+  const auto normal = StandardNormal(3);
   return std::make_shared<BatchSource>(
       normal, normal, std::make_shared<IndependentCoupling>(),
       BatchOptions{.size = size, .stretch = 4}, /*seed=*/5);

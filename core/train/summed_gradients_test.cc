@@ -10,10 +10,10 @@
 #include "core/base/status_testing.h"
 #include "core/base/thread_pool.h"
 #include "core/coupling/independent.h"
+#include "core/distribution/standard_normal_testing.h"
 #include "core/nn/mlp.h"
 #include "core/path/affine_path.h"
 #include "core/processes/process_group_testing.h"
-#include "core/tensor/random_tensor.h"
 #include "core/train/autograd_gradient.h"
 #include "core/train/batch_source.h"
 #include "core/train/local_gradient_source.h"
@@ -25,14 +25,6 @@
 namespace flow::core {
 namespace {
 
-class Normal : public Distribution {
- public:
-  int64_t dim() const override { return 2; }
-  Points Draw(int64_t n, Seed seed) const override {
-    return {NormalTensor(seed, n, 2), {}};
-  }
-};
-
 constexpr int64_t kRows = 50;
 
 const Mlp& Network() {
@@ -42,7 +34,7 @@ const Mlp& Network() {
 }
 
 std::shared_ptr<const Batches> Source() {
-  const auto normal = std::make_shared<Normal>();
+  const auto normal = StandardNormal(2);
   return std::make_shared<BatchSource>(normal, normal,
                                        std::make_shared<IndependentCoupling>(),
                                        BatchOptions{.size = kRows}, /*seed=*/5);

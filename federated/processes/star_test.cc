@@ -19,7 +19,7 @@
 #include "absl/time/time.h"
 #include "core/base/status_testing.h"
 #include "core/processes/process_environment.h"
-#include "core/processes/process_store.h"
+#include "core/processes/process_group_testing.h"
 #include "federated/processes/message_testing.h"
 #include "federated/processes/star_test_kinds.h"
 #include "gmock/gmock.h"
@@ -121,15 +121,8 @@ int64_t FreePort() {
 class StarTest : public testing::Test {
  protected:
   void SetUp() override {
-    core::ProcessEnvironment here = {.rank = 0,
-                                     .processes = 3,
-                                     .address = "127.0.0.1",
-                                     .port = 0,
-                                     .prefix = "flow/0"};
-    ASSERT_OK_AND_ASSIGN(store_, core::ProcessStore::Open(here, kPlenty));
-    processes_ = here;
-    processes_.agent_store = true;
-    processes_.port = store_->port();
+    ASSERT_NO_FATAL_FAILURE(launcher_.Open(3));
+    processes_ = launcher_.Of(0);
   }
 
   Child& Start(int64_t rank, absl::Duration to_join = kPlenty) {
@@ -165,7 +158,7 @@ class StarTest : public testing::Test {
     EXPECT_EQ(children_[worker - 1].Wait(), 0);
   }
 
-  std::unique_ptr<core::ProcessStore> store_;
+  core::TestLauncher launcher_;
   core::ProcessEnvironment processes_;
   std::deque<Child> children_;
   std::unique_ptr<Star> star_;
@@ -259,7 +252,7 @@ TEST_F(StarTest, AMessageOf80Megabytes) {
 TEST_F(StarTest, ProcessesThatDoNotComeAreNamed) {
   processes_.processes = 4;
   Child& first = Start(1);
-  ASSERT_OK(store_->Get("here/1", kPlenty));
+  ASSERT_OK(launcher_.store().Get("here/1", kPlenty));
   EXPECT_THAT(
       Star::Join(processes_, kShort),
       StatusIs(absl::StatusCode::kDeadlineExceeded,

@@ -25,12 +25,12 @@ absl::StatusOr<RunArguments> ParseRunArguments(
         "same processes; give one of them");
   }
   run.on_gpu = run.arguments.Get("device") == "cuda";
-  if (run.on_gpu && (run.clients_in_processes || run.batches_in_processes)) {
+  if (run.on_gpu && run.InProcesses()) {
     return absl::InvalidArgumentError(
         "--device cuda trains in one process; leave out the other processes, "
         "or the GPU");
   }
-  if (patience && !run.clients_in_processes && !run.batches_in_processes) {
+  if (patience && !run.InProcesses()) {
     return absl::InvalidArgumentError(
         "--patience is about other processes; it goes with --clients "
         "processes or --batches processes");

@@ -40,6 +40,10 @@ struct RunArguments {
   bool batches_in_processes = false;
   bool on_gpu = false;                          // --device cuda
   absl::Duration patience = absl::Minutes(10);  // of another process
+
+  bool InProcesses() const {
+    return clients_in_processes || batches_in_processes;
+  }
 };
 
 /// InvalidArgument when the words are not a command line of `flow run`.

@@ -28,18 +28,12 @@ namespace {
 struct Runner {
   const RunArguments& arguments;
   const std::string& out;
+  core::Device* gpu;  // null without --device cuda
 
   int operator()(const ExperimentPlan& plan) const {
     ProgressPrinter progress(stderr);
-    RunOptions options = {.out = out, .threads = arguments.threads};
-    std::unique_ptr<core::Device> gpu;
-    if (arguments.on_gpu) {
-      absl::StatusOr<std::unique_ptr<core::Device>> opened =
-          core::CatchExceptions([] { return core::OpenCuda(/*index=*/0); });
-      if (!opened.ok()) return FailedCommand(kTrainerRun, opened.status());
-      gpu = *std::move(opened);
-      options.device = gpu.get();
-    }
+    const RunOptions options = {
+        .out = out, .threads = arguments.threads, .device = gpu};
     const absl::StatusOr<bool> has_result = RunPlan(plan, options, &progress);
     if (!has_result.ok()) {
       return FailedCommand(kTrainerRun, has_result.status());
@@ -49,7 +43,7 @@ struct Runner {
   }
 
   int operator()(const SuitePlan& suite) const {
-    if (arguments.clients_in_processes || arguments.batches_in_processes) {
+    if (arguments.InProcesses()) {
       return UsageError(
           kTrainerRun,
           absl::StrCat(
@@ -57,7 +51,7 @@ struct Runner {
               " processes is for one experiment, and this is a suite "
               "of several"));
     }
-    if (arguments.on_gpu) {
+    if (gpu != nullptr) {
       return UsageError(kTrainerRun,
                         "--device cuda is for one experiment, and this is a "
                         "suite of several");
@@ -87,15 +81,22 @@ int Run(const std::vector<std::string>& words) {
   if (!run.ok()) {
     return UsageError(kTrainerRun, std::string(run.status().message()));
   }
-  const bool several = run->clients_in_processes || run->batches_in_processes;
-  const auto compiled = CompileOrTell(run->file, run->arguments, Purpose::kRun,
-                                      /*warn=*/!several || !IsOneOfTheOthers());
+  // LibTorch asks once, at its first call, whether it has CUDA: before the file
+  // is compiled
+  absl::StatusOr<std::unique_ptr<core::Device>> gpu = nullptr;
+  if (run->on_gpu) {
+    gpu = core::CatchExceptions([] { return core::OpenCuda(/*index=*/0); });
+    if (!gpu.ok()) return FailedCommand(kTrainerRun, gpu.status());
+  }
+  const bool warn = !run->InProcesses() || !IsOneOfTheOthers();
+  const auto compiled =
+      CompileOrTell(run->file, run->arguments, Purpose::kRun, warn);
   if (!compiled.ok()) {
     return UsageError(kTrainerRun, std::string(compiled.status().message()));
   }
   if (!*compiled) return kExitWrong;
   const std::string out = OutputFolder(*run, **compiled);
-  return std::visit(Runner{*run, out}, **compiled);
+  return std::visit(Runner{*run, out, gpu->get()}, **compiled);
 }
 
 }  // namespace
