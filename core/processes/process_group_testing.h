@@ -4,6 +4,7 @@
 /// Threads of a test in the place of processes.
 
 #include <cstdint>
+#include <cstdlib>
 #include <functional>
 #include <memory>
 #include <thread>
@@ -25,6 +26,9 @@ inline constexpr absl::Duration kPlenty = absl::Minutes(2);
 class TestLauncher {
  public:
   void Open(int64_t processes) {
+    // c10d's store asks for the name of each process that comes, which would
+    // take five seconds and more where no name server answers
+    setenv("RES_OPTIONS", "timeout:1 attempts:1", /*overwrite=*/1);
     here_ = {.rank = 0,
              .processes = processes,
              .address = "127.0.0.1",
@@ -52,6 +56,9 @@ class TestLauncher {
 inline void InEachProcess(int64_t processes,
                           const std::function<void(ProcessGroup&)>& work,
                           absl::Duration timeout = kPlenty) {
+  // c10d records what its groups do in one place of the process, which two
+  // groups must not reach at once
+  setenv("TORCH_FR_BUFFER_SIZE", "0", /*overwrite=*/1);
   TestLauncher launcher;
   ASSERT_NO_FATAL_FAILURE(launcher.Open(processes));
   std::vector<std::thread> threads;

@@ -1,6 +1,10 @@
 # What the tests of several processes share: source it after common.sh, with `processes`
 # the number of them and `flag` what `flow run` is told, --clients or --batches.
 
+# c10d asks for the name of each process that comes, for seconds where no name server
+# answers
+export RES_OPTIONS="timeout:1 attempts:1"
+
 free_port() {
   python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0))
 print(s.getsockname()[1])'
