@@ -21,8 +21,13 @@ namespace {
 
 using core::GaussianComponent;
 
-const core::PathOptions kPaths[] = {core::LinearPathOptions(),
-                                    core::TrigonometricPathOptions()};
+// Paths whose mean moves smoothly all the way, so that a solver can be exact.
+const core::PathOptions kPaths[] = {
+    core::LinearPathOptions(), core::TrigonometricPathOptions(),
+    core::PolynomialPathOptions{2}, core::BrownianBridgePathOptions{0.5},
+    core::StochasticInterpolantPathOptions{
+        core::Interpolant::kTrigonometric,
+        core::InterpolantNoise::kSineSquared}};
 
 // The exact blocks of a chain, from the free one to the one at the data.
 core::FieldChain ExactChain(std::vector<GaussianComponent> data,
@@ -133,6 +138,32 @@ TEST_F(BlockMarginalTest, AChainReproducesAMixtureInThePlane) {
     }
   }
   EXPECT_FALSE(at::allclose(sources[0], sources[1], 0, 1e-3));
+}
+
+// sqrt(1 - t^2) x0 comes to its end infinitely fast. Rates are those a
+// millionth away from there, where sqrt(2e-6) = 0.0014 of x0 is left and half
+// of that is caught up with: so far is a point of length 2 from where it should
+// be, after each of the blocks, and the density by the gradient of its
+// logarithm, which is below 20 here.
+TEST_F(BlockMarginalTest, APathThatEndsInfinitelyFastIsNearlyExact) {
+  const std::vector<GaussianComponent> data = {{0.3, {-1.5}, 0.3},
+                                               {0.7, {1}, 0.5}};
+  const auto mixture = core::GaussianMixture::Create(data).value();
+  const at::Tensor x_nd = mixture->Draw(40, 5).x_nd.to(at::kDouble);
+  const auto source = core::Gaussian::Create({0}, 1).value();
+  for (const core::PathOptions& path :
+       {core::PathOptions(core::LinearVpPathOptions()),
+        core::PathOptions(core::CosinePathOptions())}) {
+    const auto chain =
+        ExactChain(data, {0.2, 0.4}, LocalCoupling::kDependent, path);
+    ASSERT_OK_AND_ASSIGN(const core::LogLikelihoods found,
+                         core::LogLikelihoodOfChain(
+                             chain, *source, core::Dopri5Options{{1e-9, 1e-9}},
+                             {}, {x_nd}, 0, &pool_));
+    const at::Tensor error_n =
+        (found.log_density_n - *mixture->LogDensity(x_nd)).abs();
+    EXPECT_LT(error_n.max().item<double>(), 1e-2) << error_n;
+  }
 }
 
 TEST(DiffusedTest, TwoStepsAreOne) {

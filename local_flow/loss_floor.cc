@@ -6,6 +6,7 @@
 #include "core/base/check.h"
 #include "core/distribution/gaussian_mixture.h"
 #include "core/path/make_path.h"
+#include "core/path/path_facts.h"
 #include "local_flow/block_marginal.h"
 #include "local_flow/pool_batches.h"
 
@@ -25,7 +26,7 @@ double LossFloor(const std::vector<core::GaussianComponent>& mixture,
   const at::Tensor pool_md =
       (*law)->Draw(kPairs, DeriveSeed(seed, "floor_pool")).x_nd;
   const core::BatchOptions options = {
-      .size = kPairs, .noise = false, .time_law = time_law};
+      .size = kPairs, .noise = core::UsesNoise(path), .time_law = time_law};
   const PoolBatches batches({{core::RowStore(pool_md), block}}, options,
                             DeriveSeed(seed, "floor_pairs"));
   const absl::StatusOr<core::Batch> batch = batches.Get(0);

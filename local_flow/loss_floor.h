@@ -17,8 +17,9 @@ namespace flow::local_flow {
 ///     |u - v(x_t, t)|^2,
 ///
 /// u the velocity of the pair and v the exact one of BlockMarginal. Estimated
-/// over 20 000 pairs that `seed` gives, to about one per cent. Of a coupling by
-/// optimal transport none is known: FLOW_CHECK.
+/// over 20 000 pairs that `seed` gives, to about one per cent; not so well
+/// where the path has no finite energy (HasFiniteEnergy), few pairs then making
+/// most of it. Of a coupling by optimal transport none is known: FLOW_CHECK.
 double LossFloor(const std::vector<core::GaussianComponent>& mixture,
                  const BlockOptions& block, const core::PathOptions& path,
                  const core::TimeLawOptions& time_law, Seed seed);

@@ -7,10 +7,9 @@
 namespace flow::local_flow {
 namespace {
 
-const core::PathOptions kLinear = core::LinearPathOptions();
-
-double FloorOf(const BlockOptions& block, int64_t dim, double std) {
-  return LossFloor({{1, std::vector<double>(dim, 3.0), std}}, block, kLinear,
+double FloorOf(const BlockOptions& block, int64_t dim, double std,
+               const core::PathOptions& path = core::LinearPathOptions()) {
+  return LossFloor({{1, std::vector<double>(dim, 3.0), std}}, block, path,
                    core::UniformTimeOptions(), /*seed=*/1);
 }
 
@@ -22,6 +21,15 @@ TEST(LossFloorTest, OfANormalLawIsKnown) {
   EXPECT_NEAR(FloorOf({DiffusionOf(0.1)}, 5, 1), 0.1873, 0.05 * 0.1873);
   const double half_pi = std::numbers::pi / 2;
   EXPECT_NEAR(FloorOf({{}}, 2, 1), half_pi, 0.05 * half_pi);
+}
+
+// A noise of the path's own is in the floor, and no step is so short that it
+// would vanish.
+TEST(LossFloorTest, OfAPathWithNoiseIsKnown) {
+  const core::StochasticInterpolantPathOptions path{
+      .gamma = core::InterpolantNoise::kQuadratic};
+  EXPECT_NEAR(FloorOf({DiffusionOf(0.1)}, 1, 1, path), 0.5222, 0.05 * 0.5222);
+  EXPECT_NEAR(FloorOf({DiffusionOf(0.025)}, 1, 1, path), 0.3795, 0.05 * 0.3795);
 }
 
 TEST(LossFloorTest, ASharpTargetIsEasierThanAWideOne) {

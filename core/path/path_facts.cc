@@ -1,5 +1,10 @@
 #include "core/path/path_facts.h"
 
+#include <cmath>
+
+#include "core/path/coefficients.h"
+#include "core/path/path_coefficients.h"
+
 namespace flow::core {
 namespace {
 
@@ -69,6 +74,27 @@ struct SourceOf {
 
 bool UsesNoise(const PathOptions& options) {
   return std::visit(NoiseOf(), options);
+}
+
+bool LeadsFromEndToEnd(const PathOptions& options) {
+  const auto is = [](double number, double expected) {
+    return std::abs(number - expected) <= 1e-9;
+  };
+  const PathCoefficients begin = CoefficientsAt(options, 0);
+  const PathCoefficients end = CoefficientsAt(options, 1);
+  return is(begin.source, 1) && is(begin.target, 0) && is(end.source, 0) &&
+         is(end.target, 1);
+}
+
+bool HasFiniteEnergy(const PathOptions& options) {
+  const auto speed = [&](double t) {
+    const PathCoefficients at = CoefficientsAt(options, t);
+    return std::abs(at.source_rate) + std::abs(at.target_rate) +
+           std::abs(at.noise_rate);
+  };
+  // a hundred times nearer to the end 1 / sqrt(t) is ten times as fast
+  const double near = kEndMargin, far = 100 * kEndMargin;
+  return speed(near) <= 9 * speed(far) && speed(1 - near) <= 9 * speed(1 - far);
 }
 
 SourceRequirement RequiredSource(const PathOptions& options) {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "core/path/path_facts.h"
 #include "flowlang/check/reporter.h"
 #include "flowlang/plan/convert.h"
 #include "flowlang/schema/chosen_model.h"
@@ -23,12 +24,28 @@ void CheckEnds(const ExperimentContext& context, Reporter* reporter) {
         absl::StrCat("source { gaussian { dim: ", context.target.dim, " } }"),
         {{"source chosen here", "source"}});
   }
+  // one of one's own says nothing of its ends
   const ProbabilityPath& path = context.experiment.path();
-  if (!path.has_linear() && !path.has_trigonometric()) {
+  if (path.kind_case() == ProbabilityPath::KIND_NOT_SET ||
+      !core::LeadsFromEndToEnd(ToOptions(path))) {
     reporter->Error(Code::kIncompatibleChoice, kMethod,
-                    "a block steps along a linear or a trigonometric path", "",
+                    "a block leads from one point to another, and the path "
+                    "does not begin in x0 or does not end in x1",
+                    "linear, trigonometric, polynomial, cosine and "
+                    "brownian_bridge do both",
                     {{"path chosen here", "path"}});
   }
+}
+
+// In a flow from noise the mean of x0 is lost where x_t is x1. In a block it is
+// not, and the exact velocity itself is infinite there.
+void CheckSpeed(const ExperimentContext& context, Reporter* reporter) {
+  if (!context.experiment.path().has_linear_vp()) return;
+  reporter->Warning(Code::kIncompatibleChoice, "path.linear_vp",
+                    "the points of a block come to their clean end infinitely "
+                    "fast along 'linear_vp', and networks hardly learn it",
+                    "trigonometric {} has a finite speed",
+                    {{"method chosen here", kMethod}});
 }
 
 void CheckSizes(const StepSizes& steps, Reporter* reporter) {
@@ -139,6 +156,7 @@ void CheckLocalFlow(const ExperimentContext& context, DiagnosticSink* sink) {
   const LocalFlow& method = context.experiment.method().local_flow();
   Reporter reporter(context, sink);
   CheckEnds(context, &reporter);
+  CheckSpeed(context, &reporter);
   CheckSizes(method.steps(), &reporter);
   CheckPool(context, method, &reporter);
   CheckMetrics(context, &reporter);

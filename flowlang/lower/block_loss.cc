@@ -4,6 +4,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/path/path_facts.h"
 #include "datasets/gaussian_components.h"
 #include "local_flow/block_marginal.h"
 #include "local_flow/loss_floor.h"
@@ -17,6 +18,8 @@ std::optional<double> BlockLossFloor(const TrainVelocityStage& work,
   const bool is_plan =
       block.options.coupling == local_flow::LocalCoupling::kMinibatchOt;
   if (!block.kept || is_plan) return std::nullopt;
+  // few pairs would make most of an estimate
+  if (!core::HasFiniteEnergy(work.path)) return std::nullopt;
   if (!std::holds_alternative<core::ConstantWeightOptions>(work.train.weight)) {
     return std::nullopt;
   }

@@ -115,6 +115,30 @@ TEST_F(LocalFlowRunTest, TheChainReachesTheTarget) {
   EXPECT_EQ(result["stages"][4]["chain"]["nfe_of_part_2"].get<double>(), 20);
 }
 
+// A block steps along any path that leads from one point to another; linear_vp,
+// whose speed is infinite at the clean end, is not learnt in 400 steps.
+TEST_F(LocalFlowRunTest, AlongOtherPathsToo) {
+  const core::PathOptions paths[] = {
+      core::PolynomialPathOptions{2}, core::CosinePathOptions(),
+      core::LinearPathOptions{0.1}, core::BrownianBridgePathOptions{0.2},
+      core::StochasticInterpolantPathOptions{
+          .gamma = core::InterpolantNoise::kQuadratic, .scale = 0.5}};
+  for (size_t p = 0; p < std::size(paths); ++p) {
+    SCOPED_TRACE(p);
+    plan_ = ChainPlan();
+    for (Stage& stage : plan_.stages) {
+      if (auto* train = std::get_if<TrainVelocityStage>(&stage.work)) {
+        train->path = paths[p];
+      } else if (auto* push = std::get_if<PushBlockStage>(&stage.work)) {
+        push->path = paths[p];
+      }
+    }
+    const std::string out = FreshPath("chain_along");
+    ASSERT_OK(Run(out));
+    ExpectTarget(Generated(out));
+  }
+}
+
 // No network is better than the exact velocity, and 400 steps bring one near;
 // the floor and the mean over two logged losses have some per cent of noise.
 TEST_F(LocalFlowRunTest, TheLossComesDownToItsFloor) {
