@@ -15,7 +15,8 @@ std::shared_ptr<const DivergenceField> MakeField(const NetworkOptions& options,
   FLOW_CHECK(NumClasses(options) == 0 && OutputsOf(options) == Outputs::kOne)
       << "the parts of such a network are fields";
   const auto* mlp = std::get_if<MlpOptions>(&options);
-  if (mlp != nullptr && mlp->executor == Executor::kKernels) {
+  if (mlp != nullptr && mlp->executor == Executor::kKernels &&
+      parameters[0].value.is_cpu()) {
     return std::make_shared<MlpField>(*mlp, parameters);
   }
   return std::make_shared<NetworkField>(MakeNetwork(options),

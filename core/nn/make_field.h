@@ -10,8 +10,9 @@
 namespace flow::core {
 
 /// The network with these parameters as a field, by the executor of its
-/// options. FLOW_CHECKs that it has no classes and one output: of others the
-/// parts are fields (network_parts.h).
+/// options, or where its parameters are on a device by LibTorch. FLOW_CHECKs
+/// that it has no classes and one output: of others the parts are fields
+/// (network_parts.h).
 std::shared_ptr<const DivergenceField> MakeField(const NetworkOptions& options,
                                                  Parameters parameters);
 

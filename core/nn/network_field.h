@@ -11,8 +11,9 @@
 namespace flow::core {
 
 /// A network at fixed parameters, as a field to follow, with its divergence by
-/// autograd. Shares the memory of the parameters, which must not change
-/// meanwhile. Immutable and thread-safe.
+/// autograd. Works where the parameters are: points of another device go there,
+/// and what the network says of them comes back. Shares the memory of the
+/// parameters, which must not change meanwhile. Immutable and thread-safe.
 class NetworkField : public DivergenceField {
  public:
   NetworkField(std::shared_ptr<const Network> network, Parameters parameters)
@@ -20,7 +21,10 @@ class NetworkField : public DivergenceField {
 
   at::Tensor Velocity(const at::Tensor& x_bd,
                       const at::Tensor& t_b) const override {
-    return network_->Outputs(parameters_, {x_bd, t_b});
+    const at::Device here = x_bd.device();
+    const at::Device there = parameters_[0].value.device();
+    return network_->Outputs(parameters_, {x_bd.to(there), t_b.to(there)})
+        .to(here);
   }
 
   VelocityDivergence VelocityAndDivergence(

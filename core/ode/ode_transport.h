@@ -16,7 +16,7 @@ namespace flow::core {
 /// Works on tiles of 128 points (tile.h) that the threads of a pool share out,
 /// so every call of the field is of shape [128, D], without autograd. A field
 /// that computes on a GPU copies its arguments there: the states stay on the
-/// CPU.
+/// CPU (core/device/device_transport.h has them there).
 class OdeTransport : public Transport {
  public:
   /// `pool` is not owned, and its threads should each be single-threaded within

@@ -7,7 +7,6 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "core/ode/adaptive_solver.h"
-#include "core/ode/fixed_step_solver.h"
 #include "core/ode/tableau.h"
 #include "core/ode/time_grid.h"
 
@@ -67,6 +66,21 @@ struct Validator {
   }
 };
 
+struct FixedStepsMaker {
+  template <typename Chosen>
+  std::optional<FixedSteps> operator()(const Chosen& options) const {
+    if constexpr (std::is_base_of_v<AdaptiveSteps, Chosen>) {
+      return std::nullopt;
+    } else {
+      return FixedSteps{TableauOf(options), UniformGrid(options.steps)};
+    }
+  }
+
+  std::optional<FixedSteps> operator()(const EdmHeunOptions& options) const {
+    return FixedSteps{kHeun, EdmGrid(options), kEuler};
+  }
+};
+
 struct Solver {
   const VelocityField& field;
   const Journey& journey;
@@ -77,13 +91,8 @@ struct Solver {
     if constexpr (std::is_base_of_v<AdaptiveSteps, Chosen>) {
       return SolveAdaptive(TableauOf(options), options, field, journey, tile);
     } else {
-      return SolveFixed({TableauOf(options), UniformGrid(options.steps)}, field,
-                        journey, tile);
+      return SolveFixed(*FixedStepsMaker()(options), field, journey, tile);
     }
-  }
-
-  absl::StatusOr<TileEnd> operator()(const EdmHeunOptions& options) const {
-    return SolveFixed({kHeun, EdmGrid(options), kEuler}, field, journey, tile);
   }
 };
 
@@ -91,6 +100,10 @@ struct Solver {
 
 absl::Status Validate(const OdeOptions& options) {
   return std::visit(Validator{}, options);
+}
+
+std::optional<FixedSteps> FixedStepsOf(const OdeOptions& options) {
+  return std::visit(FixedStepsMaker(), options);
 }
 
 absl::StatusOr<TileEnd> SolveTile(const OdeOptions& options,

@@ -1,8 +1,11 @@
 #ifndef CORE_ODE_SOLVE_TILE_H_
 #define CORE_ODE_SOLVE_TILE_H_
 
+#include <optional>
+
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "core/ode/fixed_step_solver.h"
 #include "core/ode/sampler_options.h"
 #include "core/ode/tile.h"
 #include "core/ode/velocity_field.h"
@@ -12,6 +15,10 @@ namespace flow::core {
 /// InvalidArgument for steps or max_steps < 1, tolerances that are not positive
 /// and finite, noise levels that do not fall from sigma_max to sigma_min > 0.
 absl::Status Validate(const OdeOptions& options);
+
+/// The steps of a method whose steps are fixed before; empty for one that
+/// adapts them.
+std::optional<FixedSteps> FixedStepsOf(const OdeOptions& options);
 
 /// Moves a tile along the field by the chosen method, with options that
 /// Validate has passed: SolveFixed or SolveAdaptive, with their errors. EDM's

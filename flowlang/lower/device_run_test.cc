@@ -1,4 +1,5 @@
-// Whole runs whose velocities are trained on a device, which here is the CPU.
+// Whole runs whose velocities are trained and followed on a device, which here
+// is the CPU.
 
 #include <memory>
 #include <string>
@@ -51,6 +52,25 @@ TEST_F(DeviceRunTest, GeneratesWhatTheHostDoes) {
   EXPECT_EQ(ResultOf(there)["environment"]["device"], "cpu");
   EXPECT_EQ(ResultOf(there)["stages"][0]["coupling"],
             ResultOf(here)["stages"][0]["coupling"]);
+}
+
+// Equal steps are all made there, of others the velocities.
+TEST_F(DeviceRunTest, SamplesByEveryMethod) {
+  const core::SamplerOptions samplers[] = {
+      core::OdeOptions(core::EulerOptions{10}),
+      core::OdeOptions(core::Dopri5Options()),
+      core::SdeOptions(core::EulerMaruyamaOptions{{.steps = 20}})};
+  for (size_t s = 0; s < std::size(samplers); ++s) {
+    SCOPED_TRACE(s);
+    ExperimentPlan plan = Plan();
+    SampleWork(plan).sampler = samplers[s];
+    const std::string here = Run(plan, "here"), there = FreshPath("there");
+    ASSERT_OK(RunOn(device_.get(), plan, there));
+    const at::Tensor gap_nd = Generated(here) - Generated(there);
+    EXPECT_LT(gap_nd.abs().max().item<double>(), 1e-3);
+    EXPECT_NEAR(ResultOf(there)["metrics"][0]["nfe"].get<double>(),
+                ResultOf(here)["metrics"][0]["nfe"].get<double>(), 0.5);
+  }
 }
 
 TEST_F(DeviceRunTest, RefusesWhatTheHostAloneTrains) {

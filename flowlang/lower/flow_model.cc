@@ -1,5 +1,6 @@
 #include "flowlang/lower/flow_model.h"
 
+#include <optional>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -7,6 +8,7 @@
 #include "absl/status/status.h"
 #include "core/base/check.h"
 #include "core/base/status_macros.h"
+#include "core/device/device_transport.h"
 #include "core/nn/make_field.h"
 #include "core/nn/make_network.h"
 #include "core/nn/network_parts.h"
@@ -17,6 +19,7 @@
 #include "core/ode/ode_transport.h"
 #include "core/ode/reversed_field.h"
 #include "core/ode/sde_transport.h"
+#include "core/ode/solve_tile.h"
 #include "core/path/normal_part.h"
 #include "core/path/prediction_field.h"
 #include "core/path/schedule_change.h"
@@ -114,24 +117,38 @@ Outputs Guide(const Outputs& of_class, const Outputs& of_none, double weight) {
   return guided;
 }
 
+// Whether what is followed asks for no number on the way: not where the times
+// of a path are looked up.
+bool IsRecordable(const SampleStage& work) {
+  return core::IsVelocity(work.prediction) && !work.along && !work.field;
+}
+
 absl::StatusOr<std::unique_ptr<core::Transport>> MakeTransport(
     const core::OdeOptions& options, const SampleStage& work, Outputs outputs,
-    ThreadPool* pool) {
+    const StageContext& context) {
   std::shared_ptr<const core::VelocityField> field =
       std::move(outputs.velocity);
   if (work.log_time_until > 0) {
     field = std::make_shared<core::LogTimeField>(field, work.log_time_until);
   }
-  return core::OdeTransport::Create(std::move(field), options, pool);
+  FLOW_ASSIGN_OR_RETURN(
+      std::unique_ptr<core::Transport> on_host,
+      core::OdeTransport::Create(field, options, context.pool));
+  std::optional<core::FixedSteps> steps = core::FixedStepsOf(options);
+  if (context.device == nullptr || !steps || !IsRecordable(work)) {
+    return on_host;
+  }
+  return std::make_unique<core::DeviceTransport>(
+      std::move(field), *std::move(steps), std::move(on_host), context.device);
 }
 
 absl::StatusOr<std::unique_ptr<core::Transport>> MakeTransport(
     const core::SdeOptions& options, const SampleStage& work, Outputs outputs,
-    ThreadPool* pool) {
+    const StageContext& context) {
   if (outputs.score != nullptr) {
     return core::SdeTransport::CreateScored(
         std::move(outputs.velocity), std::move(outputs.score), options,
-        ScheduleOf(core::NormalPartAt, work.path), pool);
+        ScheduleOf(core::NormalPartAt, work.path), context.pool);
   }
   if (!core::HasRisingRatio(PathOf(work))) {
     return absl::InvalidArgumentError(
@@ -140,15 +157,15 @@ absl::StatusOr<std::unique_ptr<core::Transport>> MakeTransport(
   }
   return core::SdeTransport::Create(
       std::move(outputs.velocity), options,
-      ScheduleOf(core::SignalAndNoiseAt, PathOf(work)), pool);
+      ScheduleOf(core::SignalAndNoiseAt, PathOf(work)), context.pool);
 }
 
 absl::StatusOr<std::unique_ptr<core::Transport>> MakeTransport(
     const core::FieldLineOptions& options, const SampleStage& work,
-    Outputs outputs, ThreadPool* pool) {
+    Outputs outputs, const StageContext& context) {
   FLOW_CHECK(outputs.field != nullptr) << "the checks require a field";
   return std::make_unique<field_matching::FieldLineTransport>(
-      std::move(outputs.field), work.field->gap, options, pool);
+      std::move(outputs.field), work.field->gap, options, context.pool);
 }
 
 // Of each class, or of the only one.
@@ -157,6 +174,12 @@ absl::StatusOr<std::vector<Outputs>> LoadOutputs(const SampleStage& work,
                                                  const StageContext& context) {
   core::TrainedNetwork network = {work.network, {}};
   FLOW_ASSIGN_OR_RETURN(network.parameters, LoadWeights(trained, context));
+  // the networks of fields are asked by the solvers of lines, on the host
+  if (context.device != nullptr && !work.field) {
+    for (core::NamedTensor& p : network.parameters) {
+      p.value = p.value.to(context.device->torch());
+    }
+  }
   const int64_t classes = core::NumClasses(work.network);
   if (classes == 0) return std::vector<Outputs>{OutputsOf(network, work)};
   const auto of_class = [&](int64_t label) {
@@ -199,7 +222,7 @@ absl::StatusOr<std::unique_ptr<core::Transport>> TransportOf(
   std::vector<std::unique_ptr<core::Transport>> transports;
   for (const Outputs& o : outputs) {
     const auto make = [&](const auto& options) {
-      return MakeTransport(options, work, o, context.pool);
+      return MakeTransport(options, work, o, context);
     };
     FLOW_ASSIGN_OR_RETURN(auto transport, std::visit(make, work.sampler));
     transports.push_back(std::move(transport));

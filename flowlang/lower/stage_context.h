@@ -24,7 +24,8 @@ struct StageContext {
   ThreadPool* pool = nullptr;
   ProgressSink* progress = nullptr;
   Processes processes;
-  // where velocities are trained; null: here, by the threads of the pool
+  // where velocities are trained and followed; null: here, by the threads of
+  // the pool
   core::Device* device = nullptr;
 
   const Stage& stage() const { return plan.stages[index]; }

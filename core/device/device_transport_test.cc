@@ -1,0 +1,181 @@
+// The CPU stands for the device: what is recorded there is done again by
+// calling it.
+
+#include "core/device/device_transport.h"
+
+#include <cmath>
+#include <memory>
+#include <utility>
+
+#include "ATen/TensorOperators.h"
+#include "ATen/ops/allclose.h"
+#include "ATen/ops/sqrt.h"
+#include "core/base/status_testing.h"
+#include "core/base/thread_pool.h"
+#include "core/device/device.h"
+#include "core/device/host_access_testing.h"
+#include "core/nn/make_network.h"
+#include "core/nn/network_field.h"
+#include "core/nn/network_options.h"
+#include "core/ode/ode_transport.h"
+#include "core/ode/sampler_options.h"
+#include "core/ode/solve_tile.h"
+#include "core/ode/velocity_field_testing.h"
+#include "core/tensor/random_tensor.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace flow::core {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+const OdeOptions kMethods[] = {EulerOptions{7},
+                               MidpointOptions{5},
+                               HeunOptions{6},
+                               Rk4Options{4},
+                               Rk4ThreeEighthsOptions{4},
+                               EdmHeunOptions{.steps = 6, .sigma_max = 20}};
+
+std::shared_ptr<const VelocityField> NetworkOf(const NetworkOptions& options) {
+  const std::shared_ptr<const Network> network = MakeNetwork(options);
+  Parameters parameters = network->Initialize(3);
+  // heads begin with zeros, and a velocity of zero moves nothing
+  for (NamedTensor& p : parameters) {
+    p.value =
+        p.value +
+        0.2 * NormalTensor(5, p.value.numel(), 1).reshape(p.value.sizes());
+  }
+  return std::make_shared<NetworkField>(network, std::move(parameters));
+}
+
+std::shared_ptr<const VelocityField> Perceptron() {
+  return NetworkOf(MlpOptions{.dim = 2, .hidden = {16, 16}});
+}
+
+std::shared_ptr<const VelocityField> UNet() {
+  UNetOptions unet;
+  unet.image = {.channels = 1, .side = 8};
+  unet.channels = 32;
+  unet.multiplier = {1, 2};
+  unet.blocks = 1;
+  unet.head_channels = 32;
+  return NetworkOf(unet);
+}
+
+// Counts what the CPU is asked for.
+class CountingDevice : public Device {
+ public:
+  at::Device torch() const override { return cpu_->torch(); }
+  std::string name() const override { return cpu_->name(); }
+  std::unique_ptr<Recording> Record(std::function<void()> work) override {
+    ++recordings_;
+    accesses_ = HostAccesses(work);
+    return cpu_->Record(std::move(work));
+  }
+  at::Tensor Upload(const at::Tensor& x) override { return cpu_->Upload(x); }
+
+  int recordings() const { return recordings_; }
+  // of the last recorded work
+  const std::vector<std::string>& accesses() const { return accesses_; }
+
+ private:
+  const std::unique_ptr<Device> cpu_ = CpuDevice();
+  int recordings_ = 0;
+  std::vector<std::string> accesses_;
+};
+
+class DeviceTransportTest : public testing::Test {
+ protected:
+  std::unique_ptr<const Transport> Host(
+      const std::shared_ptr<const VelocityField>& field,
+      const OdeOptions& options) {
+    return OdeTransport::Create(field, options, &pool_).value();
+  }
+
+  DeviceTransport There(const std::shared_ptr<const VelocityField>& field,
+                        const OdeOptions& options) {
+    return DeviceTransport(field, *FixedStepsOf(options), Host(field, options),
+                           &device_);
+  }
+
+  ThreadPool pool_{1};
+  CountingDevice device_;
+};
+
+// Sums in another order, of numbers of size 1: some 1e-6 after a few steps.
+TEST_F(DeviceTransportTest, MovesPointsAsTheHostDoes) {
+  const at::Tensor x_nd = NormalTensor(1, 300, 2);
+  const auto field = Perceptron();
+  for (size_t m = 0; m < std::size(kMethods); ++m) {
+    SCOPED_TRACE(m);
+    for (const Direction direction :
+         {Direction::kForward, Direction::kBackward}) {
+      ASSERT_OK_AND_ASSIGN(
+          const Transported here,
+          Host(field, kMethods[m])->Push(x_nd, {direction, {}}));
+      ASSERT_OK_AND_ASSIGN(
+          const Transported there,
+          There(field, kMethods[m]).Push(x_nd, {direction, {}}));
+      EXPECT_TRUE(at::allclose(there.x_nd, here.x_nd, 1e-5, 1e-5));
+      EXPECT_FALSE(at::allclose(there.x_nd, x_nd, 0.01, 0.01));
+      EXPECT_TRUE(
+          at::allclose(there.path_energy_n, here.path_energy_n, 1e-5, 1e-6));
+      EXPECT_TRUE(there.evaluations_n.equal(here.evaluations_n));
+    }
+  }
+  EXPECT_EQ(device_.recordings(), 0);  // of few points there is none
+}
+
+// 40 000 points of two dimensions are ten batches, the last of them in part.
+TEST_F(DeviceTransportTest, RecordsTheWholeWayOfManyBatches) {
+  const at::Tensor x_nd = NormalTensor(1, 40000, 2);
+  const auto field = Perceptron();
+  const DeviceTransport transport = There(field, HeunOptions{4});
+  ASSERT_OK_AND_ASSIGN(const Transported there,
+                       transport.Push(x_nd, {Direction::kForward, {}}));
+  EXPECT_EQ(device_.recordings(), 1);
+  EXPECT_THAT(device_.accesses(), IsEmpty());
+  ASSERT_OK_AND_ASSIGN(
+      const Transported here,
+      Host(field, HeunOptions{4})->Push(x_nd, {Direction::kForward, {}}));
+  EXPECT_TRUE(at::allclose(there.x_nd, here.x_nd, 1e-5, 1e-5));
+  EXPECT_TRUE(
+      at::allclose(there.path_energy_n, here.path_energy_n, 1e-5, 1e-6));
+}
+
+TEST_F(DeviceTransportTest, MovesPictures) {
+  const at::Tensor x_nd = NormalTensor(1, 130, 64);
+  const auto field = UNet();
+  ASSERT_OK_AND_ASSIGN(
+      const Transported there,
+      There(field, EulerOptions{3}).Push(x_nd, {Direction::kForward, {}}));
+  ASSERT_OK_AND_ASSIGN(
+      const Transported here,
+      Host(field, EulerOptions{3})->Push(x_nd, {Direction::kForward, {}}));
+  EXPECT_TRUE(at::allclose(there.x_nd, here.x_nd, 1e-4, 1e-4));
+  EXPECT_FALSE(at::allclose(there.x_nd, x_nd, 0.01, 0.01));
+}
+
+TEST_F(DeviceTransportTest, TheHostSavesPositionsOnTheWay) {
+  const at::Tensor x_nd = NormalTensor(1, 5, 2);
+  ASSERT_OK_AND_ASSIGN(const Transported there,
+                       There(Perceptron(), EulerOptions{4})
+                           .Push(x_nd, {Direction::kForward, {0, 0.3, 1}}));
+  EXPECT_EQ(there.trajectory_snd.size(0), 3);
+}
+
+TEST_F(DeviceTransportTest, NamesThePointThatIsLost) {
+  const auto field = std::make_shared<FunctionField>(
+      [](const at::Tensor& x, const at::Tensor&) { return at::sqrt(x); });
+  at::Tensor x_nd = NormalTensor(1, 200, 2).abs();
+  x_nd[170][1] = -1;
+  EXPECT_THAT(There(field, EulerOptions{4})
+                  .Push(x_nd, {Direction::kForward, {}})
+                  .status(),
+              StatusIs(absl::StatusCode::kOutOfRange, HasSubstr("170")));
+}
+
+}  // namespace
+}  // namespace flow::core
