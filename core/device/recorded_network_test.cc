@@ -10,6 +10,7 @@
 #include "ATen/ops/empty.h"
 #include "ATen/ops/zeros.h"
 #include "core/device/host_access_testing.h"
+#include "core/nn/bfloat16_network.h"
 #include "core/nn/make_network.h"
 #include "core/nn/network.h"
 #include "core/nn/network_options.h"
@@ -59,10 +60,9 @@ DitOptions DitOf(int64_t classes) {
 }
 
 // A pass over six rows of `dim` numbers, on `device`.
-std::function<void()> PassOf(const NetworkOptions& options, int64_t dim,
-                             at::Device device) {
+std::function<void()> PassOf(std::shared_ptr<const Network> network,
+                             int64_t dim, at::Device device) {
   at::set_num_threads(1);
-  const std::shared_ptr<const Network> network = MakeNetwork(options);
   Parameters leaves = network->Initialize(1);
   for (NamedTensor& leaf : leaves) {
     leaf.value = leaf.value.to(device).requires_grad_();
@@ -81,12 +81,12 @@ std::function<void()> PassOf(const NetworkOptions& options, int64_t dim,
 // on comes with the first pass, as before a recording.
 TEST(RecordedNetworkTest, PerceptronsAskTheHostForNothing) {
   for (const NetworkOptions& network : {Waves(), Classes()}) {
-    const auto pass = PassOf(network, 2, at::kMeta);
+    const auto pass = PassOf(MakeNetwork(network), 2, at::kMeta);
     pass();
     EXPECT_THAT(HostAccesses(pass), IsEmpty());
   }
   // frequencies come with the first pass of a network, and are seen to
-  EXPECT_THAT(HostAccesses(PassOf(Waves(), 2, at::kMeta)),
+  EXPECT_THAT(HostAccesses(PassOf(MakeNetwork(Waves()), 2, at::kMeta)),
               Contains("aten::_to_copy"));
 }
 
@@ -97,10 +97,14 @@ TEST(RecordedNetworkTest, NetworksOfImagesAskTheHostForNothing) {
   for (const NetworkOptions& network :
        {NetworkOptions(UNetOf(0)), NetworkOptions(UNetOf(3)),
         NetworkOptions(DitOf(0)), NetworkOptions(DitOf(3))}) {
-    const auto pass = PassOf(network, 64, at::kCPU);
+    const auto pass = PassOf(MakeNetwork(network), 64, at::kCPU);
     pass();
     EXPECT_THAT(HostAccesses(pass), IsEmpty());
     EXPECT_EQ(Conversions(pass), 0);
+    // autocast makes others of them, where they are
+    const auto rounded = PassOf(InBfloat16(MakeNetwork(network)), 64, at::kCPU);
+    EXPECT_THAT(HostAccesses(rounded), IsEmpty());
+    EXPECT_GT(Conversions(rounded), 0);
   }
 }
 

@@ -81,6 +81,10 @@ using LossWeightOptions =
     std::variant<ConstantWeightOptions, MinSnrWeightOptions,
                  NearTargetWeightOptions>;
 
+/// What a network computes with in training; weights, losses and what the
+/// optimiser does are float32 in both cases.
+enum class Precision { kFloat32, kBfloat16 };
+
 struct TrainOptions {
   int64_t steps = 10000;       // >= 1
   int64_t batch = 256;         // pairs a step, >= 1
@@ -93,6 +97,7 @@ struct TrainOptions {
   std::optional<double> ema_decay;
   // longer gradients are scaled down to this Euclidean norm; none when empty
   std::optional<double> max_gradient_norm;
+  Precision precision = Precision::kFloat32;
   int64_t checkpoint_every = 1000;  // 0: only at the end
   int64_t log_every = 100;          // >= 1
 };

@@ -90,6 +90,12 @@ class Checker {
           "records",
           "executor: AUTO", {{"executor chosen here", "model.mlp.executor"}});
     }
+    if (experiment_.train().precision() == Training::BFLOAT16) {
+      Incompatible(
+          "networks of BFLOAT16 have the gradient of a batch, and not those of "
+          "its records",
+          "precision: FLOAT32", {{"precision chosen here", "train.precision"}});
+    }
     if (experiment_.method().flow_matching().has_dual()) {
       Incompatible(
           "'dual' trains two networks with one loss, whose gradient is that "

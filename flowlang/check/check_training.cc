@@ -65,6 +65,19 @@ void CheckWeight(const ExperimentContext& context, Reporter* reporter) {
       "near_target weighs by the time alone", {{"path chosen here", "path"}});
 }
 
+// Of a potential. One that nobody wrote is that of the velocity, of which this
+// is not taken over.
+void CheckPrecision(const Training& train, const std::string& path,
+                    Reporter* reporter) {
+  const std::string precision = path + ".precision";
+  if (train.precision() == Training::FLOAT32 ||
+      !reporter->IsWritten(precision)) {
+    return;
+  }
+  reporter->ErrorAtValue(Code::kIncompatibleChoice, precision,
+                         "potentials are trained with FLOAT32", "FLOAT32");
+}
+
 // A training that nobody wrote is a copy of the experiment's.
 void Check(const Training& train, const std::string& path, Reporter* reporter) {
   if (path != "train" && !reporter->IsWritten(path)) return;
@@ -82,6 +95,8 @@ void CheckTraining(const ExperimentContext& context, DiagnosticSink* sink) {
   Check(e.train(), "train", &reporter);
   CheckWeight(context, &reporter);
   Check(e.coupling().semidual().train(), "coupling.semidual.train", &reporter);
+  CheckPrecision(e.coupling().semidual().train(), "coupling.semidual.train",
+                 &reporter);
   Check(flow.reflow().train(), "method.flow_matching.reflow.train", &reporter);
   Check(flow.reflow().distill().train(),
         "method.flow_matching.reflow.distill.train", &reporter);

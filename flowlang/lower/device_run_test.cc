@@ -73,6 +73,22 @@ TEST_F(DeviceRunTest, SamplesByEveryMethod) {
   }
 }
 
+// Rounded to eight binary digits, some 3 long points move by 1e-2; the same on
+// either, but for the order of sums that are rounded.
+TEST_F(DeviceRunTest, TrainsInBfloat16) {
+  ExperimentPlan plan = Plan();
+  const std::string exact = Run(plan, "exact");
+  TrainWork(plan).train.precision = core::Precision::kBfloat16;
+  const std::string here = Run(plan, "here"), there = FreshPath("there");
+  ASSERT_OK(RunOn(device_.get(), plan, there));
+  const auto gap = [](const std::string& a, const std::string& b) {
+    return (Generated(a) - Generated(b)).abs().max().item<double>();
+  };
+  EXPECT_LT(gap(here, there), 0.02);
+  EXPECT_GT(gap(here, exact), 1e-4);
+  EXPECT_LT(gap(here, exact), 0.1);
+}
+
 TEST_F(DeviceRunTest, RefusesWhatTheHostAloneTrains) {
   ExperimentPlan plan = Plan();
   TrainWork(plan).federation = federated::FederationOptions{.clients = 2};

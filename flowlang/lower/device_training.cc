@@ -7,7 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/device/device_step.h"
-#include "core/nn/make_network.h"
+#include "core/train/make_batch_gradient.h"
 #include "core/train/trainer.h"
 
 namespace flow::lang {
@@ -50,7 +50,8 @@ TrainingRun MakeDeviceTraining(
     weight.value = weight.value.to(context.device->torch());
   }
   auto rule = std::make_unique<core::DeviceStep>(
-      work.train, core::CountNumbers(initial), core::MakeNetwork(work.network),
+      work.train, core::CountNumbers(initial),
+      core::MakeTrainedNetwork(work.network, work.train.precision),
       std::move(objective), std::move(batches), context.device);
   return {.train = work.train,
           .trained = trained,

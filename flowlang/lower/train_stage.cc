@@ -11,7 +11,6 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/check.h"
 #include "core/base/status_macros.h"
-#include "core/nn/make_network.h"
 #include "core/path/make_path.h"
 #include "core/train/acceleration_regression.h"
 #include "core/train/autograd_gradient.h"
@@ -65,15 +64,16 @@ absl::StatusOr<federated::GradientWorkshop::Make> NetworkGradientOf(
     auto objective = std::make_shared<core::DualObjective>(
         core::MakePath(work.path), *work.dual,
         core::MakeTimeWeight(work.train.weight, work.path, work.prediction));
-    return [network = core::MakeNetwork(network), objective] {
+    return [network = core::MakeTrainedNetwork(network, work.train.precision),
+            objective] {
       return std::make_unique<core::AutogradGradient>(network, objective);
     };
   }
   FLOW_ASSIGN_OR_RETURN(auto objective, ObjectiveOf(work, context));
   std::optional<core::RecordBound> bound;
   if (level) bound = federated::BoundOf(*level, work.train.times_per_pair);
-  return [network, objective, bound] {
-    return core::MakeBatchGradient(network, objective, bound);
+  return [network, objective, bound, precision = work.train.precision] {
+    return core::MakeBatchGradient(network, objective, bound, precision);
   };
 }
 

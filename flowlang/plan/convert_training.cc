@@ -116,6 +116,9 @@ core::TrainOptions ToOptions(const Training& train) {
   if (train.has_max_gradient_norm()) {
     options.max_gradient_norm = train.max_gradient_norm();
   }
+  options.precision = train.precision() == Training::BFLOAT16
+                          ? core::Precision::kBfloat16
+                          : core::Precision::kFloat32;
   options.checkpoint_every = train.checkpoint_every();
   options.log_every = train.log_every();
   return options;

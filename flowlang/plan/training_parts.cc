@@ -54,6 +54,9 @@ std::string ExecutorLine(const Experiment& experiment) {
     return "executor   libtorch: two networks with one loss\n";
   }
   if (!model.has_mlp()) return "executor   libtorch: no kernels for it\n";
+  if (experiment.train().precision() == Training::BFLOAT16) {
+    return "executor   libtorch: kernels compute with float32\n";
+  }
   return model.mlp().executor() == Mlp::LIBTORCH
              ? "executor   libtorch: the model asks for it\n"
              : "executor   kernels: a perceptron on a CPU\n";
