@@ -19,7 +19,7 @@ class Recording {
 };
 
 /// Where whole batches are trained. LibTorch's exceptions come through. Not
-/// thread-safe.
+/// thread-safe, but for Upload() and Aside().
 class Device {
  public:
   virtual ~Device() = default;
@@ -38,6 +38,10 @@ class Device {
   /// A copy of `x`, of the host, on this device: of the host's memory as it is
   /// now, in order with what is asked of the device.
   virtual at::Tensor Upload(const at::Tensor& x) = 0;
+
+  /// Does `work` beside what other threads ask of the device, recordings
+  /// included. All of it is done when this returns.
+  virtual void Aside(const std::function<void()>& work) = 0;
 };
 
 /// The CPU as a device: nothing is recorded, work is done again by calling it.

@@ -14,6 +14,7 @@
 #include "core/base/status_testing.h"
 #include "core/base/thread_pool.h"
 #include "core/coupling/independent.h"
+#include "core/device/device_testing.h"
 #include "core/device/host_access_testing.h"
 #include "core/distribution/standard_normal_testing.h"
 #include "core/nn/image/unet.h"
@@ -223,18 +224,12 @@ TEST(DeviceStepTest, ACheckpointGoesOnElsewhere) {
 }
 
 // As a GPU does before it records.
-class Warming : public Device {
+class Warming : public TestDevice {
  public:
-  at::Device torch() const override { return cpu_->torch(); }
-  std::string name() const override { return cpu_->name(); }
-  at::Tensor Upload(const at::Tensor& x) override { return cpu_->Upload(x); }
   std::unique_ptr<Recording> Record(std::function<void()> work) override {
     for (int k = 0; k < 3; ++k) work();
-    return cpu_->Record(std::move(work));
+    return TestDevice::Record(std::move(work));
   }
-
- private:
-  std::unique_ptr<Device> cpu_ = CpuDevice();
 };
 
 TEST(DeviceStepTest, WhatIsDoneToRecordLeavesNoTrace) {
@@ -276,31 +271,9 @@ TEST(DeviceStepTest, StopsWhereANumberIsNotFinite) {
   EXPECT_TRUE(FlatOf(trainer->result()).equal(average_p));
 }
 
-// Notes what its recordings ask of the host.
-class Watching : public Device {
- public:
-  at::Device torch() const override { return cpu_->torch(); }
-  std::string name() const override { return cpu_->name(); }
-  at::Tensor Upload(const at::Tensor& x) override { return cpu_->Upload(x); }
-  std::unique_ptr<Recording> Record(std::function<void()> work) override {
-    return cpu_->Record([this, work = std::move(work)] {
-      for (std::string& access : HostAccesses(work)) {
-        asked.push_back(std::move(access));
-      }
-      ++replays;
-    });
-  }
-
-  std::vector<std::string> asked;
-  int replays = 0;
-
- private:
-  std::unique_ptr<Device> cpu_ = CpuDevice();
-};
-
 TEST(DeviceStepTest, AsksTheHostForNothingWhileItWorks) {
   Rig rig;
-  Watching watching;
+  WatchingDevice watching;
   ASSERT_OK(rig.On(&watching)->Run({}));
   EXPECT_EQ(watching.replays, rig.options.steps);
   EXPECT_THAT(watching.asked, IsEmpty());

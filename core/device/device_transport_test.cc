@@ -12,8 +12,7 @@
 #include "ATen/ops/sqrt.h"
 #include "core/base/status_testing.h"
 #include "core/base/thread_pool.h"
-#include "core/device/device.h"
-#include "core/device/host_access_testing.h"
+#include "core/device/device_testing.h"
 #include "core/nn/make_network.h"
 #include "core/nn/network_field.h"
 #include "core/nn/network_options.h"
@@ -64,28 +63,6 @@ std::shared_ptr<const VelocityField> UNet() {
   return NetworkOf(unet);
 }
 
-// Counts what the CPU is asked for.
-class CountingDevice : public Device {
- public:
-  at::Device torch() const override { return cpu_->torch(); }
-  std::string name() const override { return cpu_->name(); }
-  std::unique_ptr<Recording> Record(std::function<void()> work) override {
-    ++recordings_;
-    accesses_ = HostAccesses(work);
-    return cpu_->Record(std::move(work));
-  }
-  at::Tensor Upload(const at::Tensor& x) override { return cpu_->Upload(x); }
-
-  int recordings() const { return recordings_; }
-  // of the last recorded work
-  const std::vector<std::string>& accesses() const { return accesses_; }
-
- private:
-  const std::unique_ptr<Device> cpu_ = CpuDevice();
-  int recordings_ = 0;
-  std::vector<std::string> accesses_;
-};
-
 class DeviceTransportTest : public testing::Test {
  protected:
   std::unique_ptr<const Transport> Host(
@@ -101,7 +78,7 @@ class DeviceTransportTest : public testing::Test {
   }
 
   ThreadPool pool_{1};
-  CountingDevice device_;
+  WatchingDevice device_;
 };
 
 // Sums in another order, of numbers of size 1: some 1e-6 after a few steps.
@@ -125,7 +102,7 @@ TEST_F(DeviceTransportTest, MovesPointsAsTheHostDoes) {
       EXPECT_TRUE(there.evaluations_n.equal(here.evaluations_n));
     }
   }
-  EXPECT_EQ(device_.recordings(), 0);  // of few points there is none
+  EXPECT_EQ(device_.recordings, 0);  // of few points there is none
 }
 
 // 40 000 points of two dimensions are ten batches, the last of them in part.
@@ -135,8 +112,9 @@ TEST_F(DeviceTransportTest, RecordsTheWholeWayOfManyBatches) {
   const DeviceTransport transport = There(field, HeunOptions{4});
   ASSERT_OK_AND_ASSIGN(const Transported there,
                        transport.Push(x_nd, {Direction::kForward, {}}));
-  EXPECT_EQ(device_.recordings(), 1);
-  EXPECT_THAT(device_.accesses(), IsEmpty());
+  EXPECT_EQ(device_.recordings, 1);
+  EXPECT_EQ(device_.replays, 10);
+  EXPECT_THAT(device_.asked, IsEmpty());
   ASSERT_OK_AND_ASSIGN(
       const Transported here,
       Host(field, HeunOptions{4})->Push(x_nd, {Direction::kForward, {}}));

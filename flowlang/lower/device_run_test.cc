@@ -73,6 +73,22 @@ TEST_F(DeviceRunTest, SamplesByEveryMethod) {
   }
 }
 
+// Plans within 1e-6 of each other draw the same pairs.
+TEST_F(DeviceRunTest, CouplesBySinkhornThere) {
+  ExperimentPlan plan = Plan();
+  TrainWork(plan).coupling = core::MinibatchOtOptions{
+      .pairing = core::Pairing::kResample,
+      .solver = core::SinkhornSolverOptions{.tolerance = 1e-6}};
+  const std::string here = Run(plan, "here"), there = FreshPath("there");
+  ASSERT_OK(RunOn(device_.get(), plan, there));
+  const at::Tensor gap_nd = Generated(here) - Generated(there);
+  EXPECT_LT(gap_nd.abs().max().item<double>(), 1e-3);
+  const nlohmann::json here_c = ResultOf(here)["stages"][0]["coupling"];
+  const nlohmann::json there_c = ResultOf(there)["stages"][0]["coupling"];
+  EXPECT_NEAR(there_c["cost"].get<double>(), here_c["cost"].get<double>(),
+              1e-4 * here_c["cost"].get<double>());
+}
+
 // Rounded to eight binary digits, some 3 long points move by 1e-2; the same on
 // either, but for the order of sums that are rounded.
 TEST_F(DeviceRunTest, TrainsInBfloat16) {

@@ -12,6 +12,7 @@
 #include "core/base/status_macros.h"
 #include "core/coupling/acceleration_coupling.h"
 #include "core/coupling/make_coupling.h"
+#include "core/device/device_sinkhorn.h"
 #include "core/path/path_facts.h"
 #include "core/train/batch_source.h"
 #include "core/train/cached_pairs.h"
@@ -45,6 +46,10 @@ absl::StatusOr<std::shared_ptr<const core::Coupling>> MakeCouplingOf(
   if (work.semidual) {
     return LoadSemidualCoupling(context.stage().inputs[0], *work.semidual,
                                 context);
+  }
+  if (context.device != nullptr && core::DeviceSinkhorn::CanCouple(options)) {
+    return std::make_shared<core::DeviceSinkhorn>(
+        std::get<core::MinibatchOtOptions>(options), context.device);
   }
   if (!std::holds_alternative<core::SemidiscreteOptions>(options)) {
     return core::MakeCoupling(options);

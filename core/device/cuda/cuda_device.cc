@@ -28,7 +28,8 @@ class Graph : public Recording {
     const c10::cuda::CUDAStreamGuard guard(side);
     for (int k = 0; k < 3; ++k) work();
     side.synchronize();
-    graph_.capture_begin();
+    // other threads may go on meanwhile: Aside()
+    graph_.capture_begin(/*pool=*/{0, 0}, cudaStreamCaptureModeThreadLocal);
     work();
     graph_.capture_end();
     side.synchronize();
@@ -65,6 +66,14 @@ class Cuda : public Device {
   at::Tensor Upload(const at::Tensor& x) override {
     return x.contiguous().pin_memory().to(torch(), x.scalar_type(),
                                           /*non_blocking=*/true);
+  }
+
+  void Aside(const std::function<void()>& work) override {
+    const c10::cuda::CUDAStream side = at::cuda::getStreamFromPool(
+        /*isHighPriority=*/false, static_cast<c10::DeviceIndex>(index_));
+    const c10::cuda::CUDAStreamGuard guard(side);
+    work();
+    side.synchronize();
   }
 
  private:
