@@ -24,6 +24,8 @@ class Cpu : public Device {
   }
   at::Tensor Upload(const at::Tensor& x) override { return x.clone(); }
   void Aside(const std::function<void()>& work) override { work(); }
+  std::optional<int64_t> PeakMemory() const override { return std::nullopt; }
+  void ResetPeakMemory() override {}
 };
 
 }  // namespace

@@ -1,8 +1,10 @@
 #ifndef CORE_DEVICE_DEVICE_H_
 #define CORE_DEVICE_DEVICE_H_
 
+#include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "ATen/core/Tensor.h"
@@ -42,6 +44,11 @@ class Device {
   /// Does `work` beside what other threads ask of the device, recordings
   /// included. All of it is done when this returns.
   virtual void Aside(const std::function<void()>& work) = 0;
+
+  /// The most bytes that tensors took there since ResetPeakMemory(), recordings
+  /// included; empty where nobody counts.
+  virtual std::optional<int64_t> PeakMemory() const = 0;
+  virtual void ResetPeakMemory() = 0;
 };
 
 /// The CPU as a device: nothing is recorded, work is done again by calling it.

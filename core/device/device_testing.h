@@ -3,8 +3,10 @@
 
 /// The CPU in the place of a device, for tests of what is asked of one.
 
+#include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,6 +26,10 @@ class TestDevice : public Device {
   }
   at::Tensor Upload(const at::Tensor& x) override { return cpu_->Upload(x); }
   void Aside(const std::function<void()>& work) override { cpu_->Aside(work); }
+  std::optional<int64_t> PeakMemory() const override {
+    return cpu_->PeakMemory();
+  }
+  void ResetPeakMemory() override { cpu_->ResetPeakMemory(); }
 
  private:
   const std::unique_ptr<Device> cpu_ = CpuDevice();

@@ -1,13 +1,16 @@
 // Whole runs whose velocities are trained and followed on a device, which here
 // is the CPU.
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "ATen/TensorOperators.h"
 #include "core/base/files.h"
 #include "core/base/status_testing.h"
 #include "core/device/device.h"
+#include "core/device/device_testing.h"
 #include "flowlang/lower/run_testing.h"
 #include "nlohmann/json.hpp"
 
@@ -52,6 +55,24 @@ TEST_F(DeviceRunTest, GeneratesWhatTheHostDoes) {
   EXPECT_EQ(ResultOf(there)["environment"]["device"], "cpu");
   EXPECT_EQ(ResultOf(there)["stages"][0]["coupling"],
             ResultOf(here)["stages"][0]["coupling"]);
+}
+
+// Counts from each reset on.
+class CountingDevice : public core::TestDevice {
+ public:
+  std::optional<int64_t> PeakMemory() const override { return 7'000'000; }
+  void ResetPeakMemory() override { ++resets; }
+
+  size_t resets = 0;
+};
+
+TEST_F(DeviceRunTest, TellsWhatEachStageTookOfItsMemory) {
+  const ExperimentPlan plan = Plan();
+  CountingDevice counting;
+  const std::string out = FreshPath("memory");
+  ASSERT_OK(RunOn(&counting, plan, out));
+  EXPECT_EQ(counting.resets, plan.stages.size());
+  EXPECT_EQ(ResultOf(out)["stages"][0]["cost"]["device_peak_memory_mb"], 7);
 }
 
 // Equal steps are all made there, of others the velocities.

@@ -151,7 +151,7 @@ absl::StatusOr<Json> RunEvaluateStage(const EvaluateStage& work,
                         LoadPoints(context.directory.File(
                             absl::StrCat("samples/", work.protocol, ".npz"))));
   FLOW_ASSIGN_OR_RETURN(const auto extractor,
-                        LoadExtractor(work, context.pool));
+                        LoadExtractor(work, context.device, context.pool));
   if (extractor != nullptr) {
     FLOW_RETURN_IF_ERROR(AddFeatures(*extractor, work.image, &evaluation));
   }

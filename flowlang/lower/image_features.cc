@@ -12,7 +12,7 @@
 namespace flow::lang {
 
 absl::StatusOr<std::unique_ptr<core::FeatureExtractor>> LoadExtractor(
-    const EvaluateStage& work, ThreadPool* pool) {
+    const EvaluateStage& work, const core::Device* device, ThreadPool* pool) {
   if (std::none_of(work.metrics.begin(), work.metrics.end(),
                    core::NeedsFeatures)) {
     return nullptr;
@@ -20,7 +20,7 @@ absl::StatusOr<std::unique_ptr<core::FeatureExtractor>> LoadExtractor(
   FLOW_CHECK(work.features.has_value()) << "the checks require a network";
   return core::MakeExtractor(
       *work.features, {work.image.channels, work.image.side, work.image.side},
-      pool);
+      device == nullptr ? at::Device(at::kCPU) : device->torch(), pool);
 }
 
 absl::Status AddFeatures(const core::FeatureExtractor& extractor,
@@ -41,8 +41,10 @@ absl::Status AddFeatures(const core::FeatureExtractor& extractor,
   return absl::OkStatus();
 }
 
-absl::Status CheckExtractor(const EvaluateStage& work, ThreadPool* pool) {
-  FLOW_ASSIGN_OR_RETURN(const auto extractor, LoadExtractor(work, pool));
+absl::Status CheckExtractor(const EvaluateStage& work,
+                            const core::Device* device, ThreadPool* pool) {
+  FLOW_ASSIGN_OR_RETURN(const auto extractor,
+                        LoadExtractor(work, device, pool));
   if (extractor == nullptr) return absl::OkStatus();
   const std::string& name = extractor->conventions().extractor;
   if (Measures<core::InceptionScoreOptions>(work) &&

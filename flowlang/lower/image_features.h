@@ -8,16 +8,18 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "core/base/thread_pool.h"
+#include "core/device/device.h"
 #include "core/eval/features/feature_extractor.h"
 #include "core/eval/metric.h"
 #include "flowlang/plan/plan.h"
 
 namespace flow::lang {
 
-/// What makes them; null where no metric is of features. `pool` must outlive
-/// it. Errors: those of MakeExtractor.
+/// What makes them, on `device`, or on the CPU where that is null; null where
+/// no metric is of features. `pool` must outlive it. Errors: those of
+/// MakeExtractor.
 absl::StatusOr<std::unique_ptr<core::FeatureExtractor>> LoadExtractor(
-    const EvaluateStage& work, ThreadPool* pool);
+    const EvaluateStage& work, const core::Device* device, ThreadPool* pool);
 
 /// Adds those of all points of `evaluation`. Errors: those of the extractor.
 absl::Status AddFeatures(const core::FeatureExtractor& extractor,
@@ -27,7 +29,8 @@ absl::Status AddFeatures(const core::FeatureExtractor& extractor,
 /// Whether the stage will find what it needs, asked before anything is trained:
 /// the errors of LoadExtractor, and InvalidArgument where a metric needs logits
 /// that nothing makes, or more images than there are.
-absl::Status CheckExtractor(const EvaluateStage& work, ThreadPool* pool);
+absl::Status CheckExtractor(const EvaluateStage& work,
+                            const core::Device* device, ThreadPool* pool);
 
 }  // namespace flow::lang
 

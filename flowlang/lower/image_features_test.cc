@@ -25,15 +25,17 @@ core::TorchScriptOptions TwoFeatures() {
 
 TEST(ImageFeaturesTest, NothingIsLoadedForNoMetric) {
   ThreadPool pool(1);
-  ASSERT_OK_AND_ASSIGN(const auto extractor,
-                       LoadExtractor(OfDigits({core::W2Options()}), &pool));
+  ASSERT_OK_AND_ASSIGN(
+      const auto extractor,
+      LoadExtractor(OfDigits({core::W2Options()}), nullptr, &pool));
   EXPECT_EQ(extractor, nullptr);
 }
 
 TEST(ImageFeaturesTest, AreThoseOfThePointsAsImages) {
   ThreadPool pool(1);
-  ASSERT_OK_AND_ASSIGN(const auto extractor,
-                       LoadExtractor(OfDigits({core::FidOptions()}), &pool));
+  ASSERT_OK_AND_ASSIGN(
+      const auto extractor,
+      LoadExtractor(OfDigits({core::FidOptions()}), nullptr, &pool));
   ASSERT_NE(extractor, nullptr);
   core::Evaluation evaluation;
   evaluation.generated_nd = at::full({3, 64}, 0.5);
@@ -54,20 +56,20 @@ TEST(ImageFeaturesTest, WhatIsMissingIsToldBeforehand) {
   ThreadPool pool(1);
   EvaluateStage work =
       OfDigits({core::FidInfinityOptions(), core::InceptionScoreOptions()});
-  EXPECT_OK(CheckExtractor(work, &pool));
+  EXPECT_OK(CheckExtractor(work, nullptr, &pool));
   work.samples = 65;
-  EXPECT_THAT(CheckExtractor(work, &pool),
+  EXPECT_THAT(CheckExtractor(work, nullptr, &pool),
               StatusIs(absl::StatusCode::kInvalidArgument,
                        HasSubstr("the 32 features")));
   work.features = TwoFeatures();
-  EXPECT_THAT(CheckExtractor(work, &pool),
+  EXPECT_THAT(CheckExtractor(work, nullptr, &pool),
               StatusIs(absl::StatusCode::kInvalidArgument,
                        "'inception_score' needs logits of classes, and 'two' "
                        "makes none"));
   work.metrics.pop_back();
-  EXPECT_OK(CheckExtractor(work, &pool));
+  EXPECT_OK(CheckExtractor(work, nullptr, &pool));
   work.features = core::TorchScriptOptions{.path = "/nowhere.pt"};
-  EXPECT_THAT(CheckExtractor(work, &pool),
+  EXPECT_THAT(CheckExtractor(work, nullptr, &pool),
               StatusIs(absl::StatusCode::kNotFound, HasSubstr("/nowhere.pt")));
 }
 

@@ -83,11 +83,19 @@ absl::StatusOr<Json> RunStage(const StageContext& context) {
       [&] { return std::visit(StageRunner{context}, context.stage().work); });
 }
 
+void BeginPeakMemory(core::Device* device) {
+  ResetPeakMemory();
+  if (device != nullptr) device->ResetPeakMemory();
+}
+
 // What of memory the stage took, all that the program holds included; beside
 // what else it cost.
-void AddPeakMemory(Json* record) {
-  const std::optional<int64_t> bytes = PeakMemory();
-  if (bytes) (*record)["cost"]["peak_memory_mb"] = *bytes / 1e6;
+void AddPeakMemory(const core::Device* device, Json* record) {
+  const auto add = [&](const char* name, std::optional<int64_t> bytes) {
+    if (bytes) (*record)["cost"][name] = *bytes / 1e6;
+  };
+  add("peak_memory_mb", PeakMemory());
+  if (device != nullptr) add("device_peak_memory_mb", device->PeakMemory());
 }
 
 // The record of a stage that has finished, now or in an earlier call.
@@ -121,9 +129,9 @@ absl::StatusOr<Json> StageRecord(const StageContext& context) {
     context.progress->OnStage(context.stage().name, "already done");
     return *finished;
   }
-  ResetPeakMemory();
+  BeginPeakMemory(context.device);
   absl::StatusOr<Json> record = RunStage(context);
-  if (record.ok()) AddPeakMemory(&*record);
+  if (record.ok()) AddPeakMemory(context.device, &*record);
   if (!record.ok()) {
     const absl::Status status(
         record.status().code(),
@@ -182,11 +190,12 @@ bool IsFor(const Processes& processes, const Stage& stage) {
 }
 
 // What only a run can know of files, before any work is done.
-absl::Status CheckFiles(const ExperimentPlan& plan, ThreadPool* pool) {
+absl::Status CheckFiles(const ExperimentPlan& plan, const core::Device* device,
+                        ThreadPool* pool) {
   for (const Stage& stage : plan.stages) {
     const auto* evaluate = std::get_if<EvaluateStage>(&stage.work);
     if (evaluate == nullptr) continue;
-    FLOW_RETURN_IF_ERROR(CheckExtractor(*evaluate, pool))
+    FLOW_RETURN_IF_ERROR(CheckExtractor(*evaluate, device, pool))
         << "before the stage '" << stage.name << "'";
   }
   return absl::OkStatus();
@@ -207,8 +216,8 @@ absl::Status RunExperiment(const ExperimentPlan& plan,
   Json communication = Json::object(), clients, privacy;
   const bool has_result = options.processes.HasResult();
   if (has_result) {
-    FLOW_RETURN_IF_ERROR(
-        core::CatchExceptions([&] { return CheckFiles(plan, &pool); }));
+    FLOW_RETURN_IF_ERROR(core::CatchExceptions(
+        [&] { return CheckFiles(plan, options.device, &pool); }));
   }
   for (size_t i = 0; i < plan.stages.size(); ++i) {
     if (!IsFor(options.processes, plan.stages[i])) continue;

@@ -3,11 +3,13 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
 #include "ATen/cuda/CUDAContext.h"
 #include "ATen/cuda/CUDAGraph.h"
+#include "c10/cuda/CUDACachingAllocator.h"
 #include "c10/cuda/CUDAGuard.h"
 #include "c10/cuda/CUDAStream.h"
 #include "core/device/cuda/flow_cuda.h"
@@ -74,6 +76,19 @@ class Cuda : public Device {
     const c10::cuda::CUDAStreamGuard guard(side);
     work();
     side.synchronize();
+  }
+
+  std::optional<int64_t> PeakMemory() const override {
+    using Stat = c10::CachingAllocator::StatType;
+    return c10::cuda::CUDACachingAllocator::getDeviceStats(
+               static_cast<c10::DeviceIndex>(index_))
+        .allocated_bytes[static_cast<size_t>(Stat::AGGREGATE)]
+        .peak;
+  }
+
+  void ResetPeakMemory() override {
+    c10::cuda::CUDACachingAllocator::resetPeakStats(
+        static_cast<c10::DeviceIndex>(index_));
   }
 
  private:

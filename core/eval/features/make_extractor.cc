@@ -7,9 +7,9 @@ namespace flow::core {
 
 absl::StatusOr<std::unique_ptr<FeatureExtractor>> MakeExtractor(
     const FeatureOptions& options, const std::array<int64_t, 3>& image_chw,
-    ThreadPool* pool) {
+    at::Device device, ThreadPool* pool) {
   if (const auto* script = std::get_if<TorchScriptOptions>(&options)) {
-    return TorchScriptExtractor::Create(*script, image_chw, pool);
+    return TorchScriptExtractor::Create(*script, image_chw, device, pool);
   }
   return std::make_unique<DigitsExtractor>(pool);
 }

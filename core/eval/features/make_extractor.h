@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 
+#include "ATen/core/Tensor.h"
 #include "absl/status/statusor.h"
 #include "core/base/thread_pool.h"
 #include "core/eval/features/feature_extractor.h"
@@ -12,11 +13,12 @@
 
 namespace flow::core {
 
-/// The extractor that the options ask for, of images [C, H, W]. `pool` must
-/// outlive it. Errors: those of TorchScriptExtractor::Create.
+/// The extractor that the options ask for, of images [C, H, W]. A file's
+/// network works on `device`, that of digits on the CPU. `pool` must outlive
+/// it. Errors: those of TorchScriptExtractor::Create.
 absl::StatusOr<std::unique_ptr<FeatureExtractor>> MakeExtractor(
     const FeatureOptions& options, const std::array<int64_t, 3>& image_chw,
-    ThreadPool* pool);
+    at::Device device, ThreadPool* pool);
 
 }  // namespace flow::core
 

@@ -64,14 +64,15 @@ struct TorchScriptExtractor::Network {
   std::string content;  // its hash
   torch::jit::Module module;
   PixelRange range;
+  at::Device device;
 
   static absl::StatusOr<std::unique_ptr<Network>> Load(
-      const TorchScriptOptions& options) {
+      const TorchScriptOptions& options, at::Device device) {
     FLOW_ASSIGN_OR_RETURN(const auto file, MappedFile::Open(options.path));
     try {
-      auto network = std::make_unique<Network>(
-          Network{options.path, ContentHash(file->bytes()),
-                  torch::jit::load(options.path, at::kCPU), options.range});
+      auto network = std::make_unique<Network>(Network{
+          options.path, ContentHash(file->bytes()),
+          torch::jit::load(options.path, device), options.range, device});
       network->module.eval();
       return network;
     } catch (const std::exception& thrown) {
@@ -95,13 +96,14 @@ struct TorchScriptExtractor::Network {
     const torch::jit::GraphOptimizerEnabledGuard as_written(false);
     try {
       torch::jit::Module copy = module;  // a handle: forward is not const
-      const auto output = copy.forward({InRange(levels_bchw, range)});
+      const auto output =
+          copy.forward({InRange(levels_bchw.to(device), range)});
       std::optional<ImageFeatures> made = Tensors(output);
       if (!made) return NoFeatures(output.tagKind());
       for (at::Tensor* x : {&made->feature_nf, &made->logit_nk}) {
         if (!x->defined()) continue;
         if (!IsOfTile(*x)) return NoFeatures(DescribeTensor(*x));
-        *x = x->to(at::kFloat);
+        *x = x->to(at::kCPU, at::kFloat);
       }
       return *std::move(made);
     } catch (const std::exception& thrown) {
@@ -122,9 +124,9 @@ struct TorchScriptExtractor::Network {
 absl::StatusOr<std::unique_ptr<TorchScriptExtractor>>
 TorchScriptExtractor::Create(const TorchScriptOptions& options,
                              const std::array<int64_t, 3>& image_chw,
-                             ThreadPool* pool) {
+                             at::Device device, ThreadPool* pool) {
   FLOW_ASSIGN_OR_RETURN(std::unique_ptr<Network> network,
-                        Network::Load(options));
+                        Network::Load(options, device));
   FLOW_ASSIGN_OR_RETURN(const ImageFeatures grey,
                         network->FeaturesOfGrey(image_chw));
   return std::unique_ptr<TorchScriptExtractor>(new TorchScriptExtractor(

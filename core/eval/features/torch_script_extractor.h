@@ -15,7 +15,7 @@ namespace flow::core {
 /// C, H, W] and returns a floating type [B, F], as a network that resizes for
 /// itself and ends before its last layer, or a tuple of that and logits [B, K].
 ///
-/// It runs in evaluation mode, without gradients, on the CPU, in tiles. The
+/// It runs in evaluation mode, without gradients, on a device, in tiles. The
 /// optimiser of TorchScript is off, since it changes code, and bits, after a
 /// few calls.
 class TorchScriptExtractor : public TiledExtractor {
@@ -27,7 +27,8 @@ class TorchScriptExtractor : public TiledExtractor {
   /// images or returns another shape.
   static absl::StatusOr<std::unique_ptr<TorchScriptExtractor>> Create(
       const TorchScriptOptions& options,
-      const std::array<int64_t, 3>& image_chw, ThreadPool* pool);
+      const std::array<int64_t, 3>& image_chw, at::Device device,
+      ThreadPool* pool);
 
   ~TorchScriptExtractor() override;
 

@@ -40,7 +40,7 @@ class TorchScriptExtractorTest : public testing::Test {
       const std::string& path, PixelRange range = PixelRange::kBytes) {
     return TorchScriptExtractor::Create(
         {.path = path, .name = "means", .resize = "none", .range = range},
-        {3, 4, 5}, &pool_);
+        {3, 4, 5}, at::kCPU, &pool_);
   }
 
   TestingPool pool_{2};
