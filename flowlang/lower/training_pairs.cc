@@ -140,11 +140,13 @@ int64_t StepsOfClient(const TrainVelocityStage& work) {
   return work.train.steps * in_round;
 }
 
-// What costs something is made ahead where there is a thread for it; several
-// clients make theirs on a thread each already.
+// What costs something is made ahead where there is a thread for it, and
+// everything where the host has nothing else to do; several clients make theirs
+// on a thread each already.
 Pairs MadeAhead(Pairs pairs, bool is_costly, const TrainVelocityStage& work,
                 const StageContext& context) {
-  if (!is_costly || pairs.size() > 1 || context.pool->threads() < 2) {
+  const bool has_thread = is_costly && context.pool->threads() >= 2;
+  if (pairs.size() > 1 || (context.device == nullptr && !has_thread)) {
     return pairs;
   }
   pairs[0].batches = std::make_shared<core::PrefetchedBatches>(
