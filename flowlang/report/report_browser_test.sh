@@ -72,6 +72,9 @@ expect_no_panels full communication clients
 # several svg of Plotly to a plot, and nine plots at the first sight
 plots="$(grep -o 'class="main-svg"' "${scratch}/full.dom" | wc -l)"
 (( plots >= 9 )) || complain "only ${plots} plots were drawn"
+features='Features of recall: made_up (0123abcd), 32 features\.'
+grep -q "${features}" "${scratch}/full.dom" ||
+  complain "the page 'full' does not say '${features}'"
 
 open_page bare
 expect_panels bare provenance
