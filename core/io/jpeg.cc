@@ -8,17 +8,22 @@
 // clang-format on
 
 #include <csetjmp>
+#include <utility>
 #include <vector>
 
 #include "absl/cleanup/cleanup.h"
 #include "absl/status/status.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "core/io/orientation.h"
 
 namespace flow::core {
 namespace {
 
 constexpr absl::string_view kSignature = "\xff\xd8\xff";
+constexpr int kExifMarker = JPEG_APP0 + 1;
+constexpr absl::string_view kExif("Exif\0\0", 6);
 
 // A decoder and what it says. libjpeg knows `jpeg` alone and comes back by it.
 struct Decoder {
@@ -58,8 +63,21 @@ bool ReadHeader(Decoder* decoder, absl::string_view bytes) {
   jpeg_create_decompress(jpeg);
   jpeg_mem_src(jpeg, reinterpret_cast<const unsigned char*>(bytes.data()),
                bytes.size());
+  jpeg_save_markers(jpeg, kExifMarker, /*length_limit=*/0xffff);
   jpeg_read_header(jpeg, /*require_image=*/TRUE);
   return true;
+}
+
+// Of a file whose header has been read, and its pixels not yet: libjpeg then
+// forgets its markers.
+int NotedOrientation(const jpeg_decompress_struct& jpeg) {
+  for (const auto* marker = jpeg.marker_list; marker != nullptr;
+       marker = marker->next) {
+    absl::string_view data(reinterpret_cast<const char*>(marker->data),
+                           marker->data_length);
+    if (absl::ConsumePrefix(&data, kExif)) return OrientationOf(data);
+  }
+  return 1;
 }
 
 bool ReadPixels(Decoder* decoder, uint8_t* value) {
@@ -117,10 +135,11 @@ absl::StatusOr<Image> ParseJpeg(absl::string_view bytes,
     return status;
   }
   jpeg.out_color_space = jpeg.num_components == 1 ? JCS_GRAYSCALE : JCS_RGB;
+  const int orientation = NotedOrientation(jpeg);
   Image image = {jpeg.image_height, jpeg.image_width, jpeg.num_components, {}};
   image.value.resize(image.height * image.width * image.channels);
   if (!ReadPixels(&decoder, image.value.data())) return Damaged(path, decoder);
-  return image;
+  return Upright(std::move(image), orientation);
 }
 
 }  // namespace flow::core

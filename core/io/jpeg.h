@@ -18,8 +18,8 @@ namespace flow::core {
 bool IsJpeg(absl::string_view bytes);
 
 /// The picture, of one channel where the file is grey and else in red, green
-/// and blue, by libjpeg's accurate transform. Rows and columns are those of the
-/// file: a note of the camera that it was held upright is not obeyed.
+/// and blue, by libjpeg's accurate transform. Upright, where a camera noted how
+/// it was held (orientation.h).
 ///
 /// A file that breaks off or holds what no encoder writes is damaged, even
 /// where libjpeg would fill the rest with grey; bytes between its segments that

@@ -48,6 +48,27 @@ TEST(JpegTest, OneGreyStaysThatGrey) {
   EXPECT_THAT(image.value, Each(77));
 }
 
+// As a camera that was turned to the left: what it noted stands behind the
+// first marker.
+TEST(JpegTest, APhotographIsTurnedUpright) {
+  std::string file = SerializeJpeg(Ramp(1));
+  const std::string noted(
+      "\xff\xe1\0\x22"
+      "Exif\0\0"
+      "MM\0\x2a\0\0\0\x08"
+      "\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0"
+      "\0\0\0\0",
+      36);
+  file.insert(2, noted);
+  ASSERT_OK_AND_ASSIGN(const Image image, ParseJpeg(file, "turned.jpg"));
+  EXPECT_EQ(image.height, 40);
+  EXPECT_EQ(image.width, 24);
+  // the first row of the file is the last column
+  EXPECT_NEAR(image.value[23], 40, 2);
+  EXPECT_NEAR(image.value[39 * 24 + 23], 40 + 2 * 39, 2);
+  EXPECT_NEAR(image.value[0], 40 + 3 * 23, 2);
+}
+
 TEST(JpegTest, OtherFilesAreRefused) {
   EXPECT_THAT(
       ParseJpeg("GIF89a", "a.jpg"),
