@@ -3,7 +3,6 @@
 
 #include "core/device/device_sinkhorn.h"
 
-#include <cmath>
 #include <limits>
 #include <memory>
 
@@ -13,13 +12,10 @@
 #include "core/coupling/minibatch_ot.h"
 #include "core/device/device.h"
 #include "core/tensor/random_tensor.h"
-#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
 namespace flow::core {
 namespace {
-
-using ::testing::HasSubstr;
 
 MinibatchOtOptions Options(const SinkhornSolverOptions& solver) {
   return {.pairing = Pairing::kResample, .solver = solver};

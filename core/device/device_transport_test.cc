@@ -3,7 +3,6 @@
 
 #include "core/device/device_transport.h"
 
-#include <cmath>
 #include <memory>
 #include <utility>
 

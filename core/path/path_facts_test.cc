@@ -57,7 +57,11 @@ TEST(PathFactsTest, PathsOfInfiniteEnergyAreKnown) {
           "linear interpolant, brownian", "trigonometric interpolant, brownian",
           "encode_decode interpolant, brownian", "mirror interpolant, brownian",
           "one_sided interpolant, brownian"));
-  EXPECT_TRUE(HasFiniteEnergy(PolynomialPathOptions{0.6}));
+  EXPECT_TRUE(HasFiniteEnergy(PolynomialPathOptions{0.55}));
+  for (const double sigma : {1e-3, 0.1, 10.0}) {
+    EXPECT_FALSE(HasFiniteEnergy(BrownianBridgePathOptions{sigma}));
+    EXPECT_TRUE(HasFiniteEnergy(LinearPathOptions{sigma}));
+  }
 }
 
 TEST(PathFactsTest, SourcesThatAreInTheFormula) {

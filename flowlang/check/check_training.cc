@@ -65,6 +65,16 @@ void CheckWeight(const ExperimentContext& context, Reporter* reporter) {
       "near_target weighs by the time alone", {{"path chosen here", "path"}});
 }
 
+// The equation that 'icnn' solves is to be met in its gradient as well.
+void CheckPrecisionOfModel(const Experiment& e, Reporter* reporter) {
+  if (!e.model().has_icnn() || e.train().precision() == Training::FLOAT32) {
+    return;
+  }
+  reporter->ErrorAtValue(Code::kIncompatibleChoice, "train.precision",
+                         "the potential of 'icnn' computes with FLOAT32",
+                         "FLOAT32", {{"model chosen here", "model"}});
+}
+
 // Of a potential. One that nobody wrote is that of the velocity, of which this
 // is not taken over.
 void CheckPrecision(const Training& train, const std::string& path,
@@ -95,6 +105,7 @@ void CheckTraining(const ExperimentContext& context, DiagnosticSink* sink) {
   Check(e.train(), "train", &reporter);
   CheckWeight(context, &reporter);
   Check(e.coupling().semidual().train(), "coupling.semidual.train", &reporter);
+  CheckPrecisionOfModel(e, &reporter);
   CheckPrecision(e.coupling().semidual().train(), "coupling.semidual.train",
                  &reporter);
   Check(flow.reflow().train(), "method.flow_matching.reflow.train", &reporter);

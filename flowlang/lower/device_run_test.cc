@@ -140,6 +140,11 @@ TEST_F(DeviceRunTest, RefusesWhatTheHostAloneTrains) {
               StatusIs(absl::StatusCode::kInvalidArgument,
                        HasSubstr("'low_rank' or 'proxy'")));
   plan = Plan();
+  TrainWork(plan).network = core::IcnnOptions{};
+  EXPECT_THAT(RunOn(device_.get(), plan, FreshPath("icnn")),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       HasSubstr("'icnn' solves an equation")));
+  plan = Plan();
   TrainWork(plan).dual = core::DualOptions{};
   EXPECT_THAT(RunOn(device_.get(), plan, FreshPath("dual")),
               StatusIs(absl::StatusCode::kInvalidArgument,

@@ -17,6 +17,9 @@ namespace {
 std::optional<std::string> WhyNot(const TrainVelocityStage& work) {
   if (work.federation) return "clients of a federation train on the processor";
   if (work.dual) return "a pair of networks has a loss of its own";
+  if (std::holds_alternative<core::IcnnOptions>(work.network)) {
+    return "'icnn' solves an equation, which asks for numbers";
+  }
   if (work.fine_tuning && !std::holds_alternative<core::AllWeightsOptions>(
                               work.fine_tuning->trained)) {
     return "what stands for the weights, 'low_rank' or 'proxy', trains on the "

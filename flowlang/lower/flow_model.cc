@@ -117,10 +117,19 @@ Outputs Guide(const Outputs& of_class, const Outputs& of_none, double weight) {
   return guided;
 }
 
+// Whether a device computes the network, and not the host: the lines of fields
+// are followed there, and the network of a convex potential solves an equation,
+// which asks for numbers.
+bool IsOnDevice(const SampleStage& work, const StageContext& context) {
+  return context.device != nullptr && !work.field &&
+         !std::holds_alternative<core::IcnnOptions>(work.network);
+}
+
 // Whether what is followed asks for no number on the way: not where the times
 // of a path are looked up.
-bool IsRecordable(const SampleStage& work) {
-  return core::IsVelocity(work.prediction) && !work.along && !work.field;
+bool IsRecordable(const SampleStage& work, const StageContext& context) {
+  return IsOnDevice(work, context) && core::IsVelocity(work.prediction) &&
+         !work.along;
 }
 
 absl::StatusOr<std::unique_ptr<core::Transport>> MakeTransport(
@@ -135,9 +144,7 @@ absl::StatusOr<std::unique_ptr<core::Transport>> MakeTransport(
       std::unique_ptr<core::Transport> on_host,
       core::OdeTransport::Create(field, options, context.pool));
   std::optional<core::FixedSteps> steps = core::FixedStepsOf(options);
-  if (context.device == nullptr || !steps || !IsRecordable(work)) {
-    return on_host;
-  }
+  if (!steps || !IsRecordable(work, context)) return on_host;
   return std::make_unique<core::DeviceTransport>(
       std::move(field), *std::move(steps), std::move(on_host), context.device);
 }
@@ -174,8 +181,7 @@ absl::StatusOr<std::vector<Outputs>> LoadOutputs(const SampleStage& work,
                                                  const StageContext& context) {
   core::TrainedNetwork network = {work.network, {}};
   FLOW_ASSIGN_OR_RETURN(network.parameters, LoadWeights(trained, context));
-  // the networks of fields are asked by the solvers of lines, on the host
-  if (context.device != nullptr && !work.field) {
+  if (IsOnDevice(work, context)) {
     for (core::NamedTensor& p : network.parameters) {
       p.value = p.value.to(context.device->torch());
     }

@@ -78,16 +78,6 @@ struct StageRunner {
   }
 };
 
-absl::StatusOr<Json> RunStage(const StageContext& context) {
-  return core::CatchExceptions(
-      [&] { return std::visit(StageRunner{context}, context.stage().work); });
-}
-
-void BeginPeakMemory(core::Device* device) {
-  ResetPeakMemory();
-  if (device != nullptr) device->ResetPeakMemory();
-}
-
 // What of memory the stage took, all that the program holds included; beside
 // what else it cost.
 void AddPeakMemory(const core::Device* device, Json* record) {
@@ -96,6 +86,17 @@ void AddPeakMemory(const core::Device* device, Json* record) {
   };
   add("peak_memory_mb", PeakMemory());
   if (device != nullptr) add("device_peak_memory_mb", device->PeakMemory());
+}
+
+absl::StatusOr<Json> RunStage(const StageContext& context) {
+  ResetPeakMemory();
+  return core::CatchExceptions([&]() -> absl::StatusOr<Json> {
+    if (context.device != nullptr) context.device->ResetPeakMemory();
+    FLOW_ASSIGN_OR_RETURN(
+        Json record, std::visit(StageRunner{context}, context.stage().work));
+    AddPeakMemory(context.device, &record);
+    return record;
+  });
 }
 
 // The record of a stage that has finished, now or in an earlier call.
@@ -129,9 +130,7 @@ absl::StatusOr<Json> StageRecord(const StageContext& context) {
     context.progress->OnStage(context.stage().name, "already done");
     return *finished;
   }
-  BeginPeakMemory(context.device);
   absl::StatusOr<Json> record = RunStage(context);
-  if (record.ok()) AddPeakMemory(context.device, &*record);
   if (!record.ok()) {
     const absl::Status status(
         record.status().code(),

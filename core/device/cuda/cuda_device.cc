@@ -3,10 +3,12 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
 
+#include "ATen/Context.h"
 #include "ATen/cuda/CUDAContext.h"
 #include "ATen/cuda/CUDAGraph.h"
 #include "c10/cuda/CUDACachingAllocator.h"
@@ -46,8 +48,9 @@ class Graph : public Recording {
 
 class Cuda : public Device {
  public:
-  explicit Cuda(int index) : index_(index) {
-    c10::cuda::set_device(static_cast<c10::DeviceIndex>(index));
+  explicit Cuda(int index) : index_(index), aside_(Initialized(index)) {
+    // convolutions of ten binary digits are no float32
+    at::globalContext().setAllowTF32CuDNN(false);
   }
 
   at::Device torch() const override {
@@ -71,11 +74,10 @@ class Cuda : public Device {
   }
 
   void Aside(const std::function<void()>& work) override {
-    const c10::cuda::CUDAStream side = at::cuda::getStreamFromPool(
-        /*isHighPriority=*/false, static_cast<c10::DeviceIndex>(index_));
-    const c10::cuda::CUDAStreamGuard guard(side);
+    const std::lock_guard<std::mutex> lock(aside_mutex_);
+    const c10::cuda::CUDAStreamGuard guard(aside_);
     work();
-    side.synchronize();
+    aside_.synchronize();
   }
 
   std::optional<int64_t> PeakMemory() const override {
@@ -92,7 +94,18 @@ class Cuda : public Device {
   }
 
  private:
+  // Of the other pool than those that record, which go round.
+  static c10::cuda::CUDAStream Initialized(int index) {
+    at::globalContext().lazyInitDevice(at::kCUDA);
+    c10::cuda::set_device(static_cast<c10::DeviceIndex>(index));
+    return at::cuda::getStreamFromPool(/*isHighPriority=*/true,
+                                       static_cast<c10::DeviceIndex>(index));
+  }
+
   int index_;
+  // one, for memory that is given back is kept for its stream
+  c10::cuda::CUDAStream aside_;
+  std::mutex aside_mutex_;
 };
 
 }  // namespace
