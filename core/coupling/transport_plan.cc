@@ -126,11 +126,8 @@ struct Solver {
 
   PlanOr operator()(const SinkhornSolverOptions& options) const {
     std::vector<float> distance_rc = DistancesOf(problem);
-    double regularization = options.regularization
-                                ? *options.regularization
-                                : kRegularizationShare * MeanOf(distance_rc);
-    // all points in one place cost nothing at any regularisation
-    if (regularization == 0) regularization = 1;
+    const double regularization =
+        RegularizationOf(options, MeanOf(distance_rc));
     FLOW_ASSIGN_OR_RETURN(
         EntropicPlan plan,
         SolveSinkhorn(
@@ -167,6 +164,14 @@ struct Solver {
 };
 
 }  // namespace
+
+double RegularizationOf(const SinkhornSolverOptions& options,
+                        double mean_distance) {
+  const double regularization =
+      options.regularization.value_or(kRegularizationShare * mean_distance);
+  // all points in one place cost nothing at any regularisation
+  return regularization == 0 ? 1 : regularization;
+}
 
 PlanOr SolveTransport(const OtSolverOptions& options,
                       const TransportProblem& problem) {

@@ -40,6 +40,10 @@ class TransportPlan {
   CouplingReport report_;
 };
 
+/// The regularisation of a batch whose squared distances have this mean.
+double RegularizationOf(const SinkhornSolverOptions& options,
+                        double mean_distance);
+
 /// Solves the problem, on the calling thread. Of an exact plan Draw() gives the
 /// one partner of the row and draws nothing. InvalidArgument for a coordinate
 /// that is not finite, or squared distances that are not in float32; otherwise

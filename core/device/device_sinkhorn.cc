@@ -2,10 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <utility>
 #include <variant>
-#include <vector>
 
 #include "ATen/TensorOperators.h"
 #include "ATen/core/grad_mode.h"
@@ -18,18 +16,11 @@
 #include "core/base/check.h"
 #include "core/base/random.h"
 #include "core/coupling/minibatch_ot.h"
+#include "core/coupling/transport_plan.h"
+#include "core/ot/entropic_descent.h"
 
 namespace flow::core {
 namespace {
-
-// As in entropic_transport.cc: where the regularisation begins, as a share of
-// the costs' spread, how it falls, and what is enough to go on from.
-constexpr double kFirstShare = 1.0 / 100;
-constexpr double kFactor = 4;
-constexpr double kStageTolerance = 0.05;
-
-// As in transport_plan.cc: the default, as a share of the mean distance.
-constexpr double kRegularizationShare = 1.0 / 20;
 
 // A scaling grows by the number of points at most in an iteration: so few of
 // them stay within float32.
@@ -91,45 +82,6 @@ class Scaling {
   at::Tensor f_r_, g_c_;                         // float64
   at::Tensor kernel_rc_, u_r_, v_c_, next_v_c_;  // float32
 };
-
-// From the first regularisation to the last.
-std::vector<double> Descent(double spread, double last) {
-  std::vector<double> descent = {last};
-  while (descent.back() * kFactor <= kFirstShare * spread) {
-    descent.push_back(descent.back() * kFactor);
-  }
-  std::reverse(descent.begin(), descent.end());
-  return descent;
-}
-
-struct Outcome {
-  int64_t iterations = 0;
-  double error = std::numeric_limits<double>::infinity();
-};
-
-Outcome Descend(const SinkhornSolverOptions& options,
-                const std::vector<double>& descent, Scaling* scaling) {
-  Outcome outcome;
-  for (size_t k = 0; k < descent.size(); ++k) {
-    // each of those that follow needs an iteration
-    const auto left = static_cast<int64_t>(descent.size() - 1 - k);
-    const int64_t limit = options.max_iterations - left;
-    if (outcome.iterations >= limit) continue;
-    const double enough = left == 0
-                              ? options.tolerance
-                              : std::max(options.tolerance, kStageTolerance);
-    scaling->Start(descent[k]);
-    while (true) {
-      const int64_t count =
-          std::min(kBetweenAbsorptions, limit - outcome.iterations);
-      outcome.error = scaling->Iterate(count);
-      outcome.iterations += count;
-      if (outcome.error <= enough || outcome.iterations >= limit) break;
-      scaling->Absorb();
-    }
-  }
-  return outcome;
-}
 
 struct Range {
   double least, most, mean;
@@ -217,13 +169,17 @@ absl::StatusOr<Pairs> DeviceSinkhorn::Couple(const Points& source,
     const Costs costs = CostsOf(source, target);
     finite = std::isfinite(costs.spread);
     if (!finite) return;
-    double regularization =
-        solver.regularization.value_or(kRegularizationShare * costs.mean);
-    // all points in one place cost nothing at any regularisation
-    if (regularization == 0) regularization = 1;
     Scaling scaling(costs.cost_rc);
-    const Outcome outcome =
-        Descend(solver, Descent(costs.spread, regularization), &scaling);
+    const EntropicPass outcome =
+        Descend(DescendingRegularizations(costs.spread,
+                                          RegularizationOf(solver, costs.mean)),
+                solver.max_iterations, solver.tolerance,
+                {[&](double regularization) { scaling.Start(regularization); },
+                 [&](int64_t most) {
+                   const int64_t count = std::min(kBetweenAbsorptions, most);
+                   return EntropicPass{count, scaling.Iterate(count)};
+                 },
+                 [&] { scaling.Absorb(); }});
     const at::Tensor plan_rc = scaling.Plan();
     pairs.report = {
         .cost =

@@ -16,9 +16,9 @@
 #include "core/base/check.h"
 #include "core/base/status_macros.h"
 #include "core/nn/flat_parameters.h"
+#include "core/train/flat_gradient.h"
 #include "core/train/not_finite.h"
 #include "core/train/schedule.h"
-#include "torch/csrc/autograd/autograd.h"
 
 namespace flow::core {
 namespace {
@@ -122,18 +122,12 @@ absl::Status DeviceStep::Load(int64_t step) {
 
 std::pair<at::Tensor, at::Tensor> DeviceStep::Gradient(
     const Parameters& weights) const {
-  Parameters leaves = weights;
-  for (NamedTensor& leaf : leaves) {
-    leaf.value = leaf.value.detach().requires_grad_();
-  }
+  const Parameters leaves = LeavesOf(weights);
   const at::Tensor loss = RegressionLosses(*network_, leaves, of_step_.problem,
                                            {of_step_.problem.x_bd, of_step_.t_b,
                                             of_step_.label_b, dropout_})
                               .mean();
-  std::vector<at::Tensor> gradients =
-      torch::autograd::grad({loss}, ValuesOf(leaves));
-  for (at::Tensor& g : gradients) g = g.flatten();
-  return {loss.detach(), at::concat(gradients)};
+  return {loss.detach(), FlatGradient(loss, leaves)};
 }
 
 at::Tensor DeviceStep::Gauge(const at::Tensor& loss, const at::Tensor& norm) {

@@ -9,12 +9,12 @@
 
 #include "ATen/TensorOperators.h"
 #include "ATen/core/grad_mode.h"
-#include "ATen/ops/concat.h"
 #include "ATen/ops/empty.h"
 #include "ATen/ops/empty_like.h"
 #include "ATen/ops/full.h"
 #include "ATen/ops/zeros.h"
 #include "core/base/check.h"
+#include "core/tensor/padded_rows.h"
 
 namespace flow::core {
 namespace {
@@ -32,16 +32,6 @@ int64_t RowsFor(int64_t points, int64_t dim) {
   const auto whole = [](int64_t n) { return n / kFewest * kFewest; };
   const int64_t most = std::clamp(whole(kNumbers / dim), kFewest, kMost);
   return std::min(most, std::max(whole(points + kFewest - 1), kFewest));
-}
-
-// Rows from `first` on, the last of them repeated as often as there are too
-// few.
-at::Tensor BatchAt(const at::Tensor& x_nd, int64_t first, int64_t rows) {
-  const int64_t own = std::min(rows, x_nd.size(0) - first);
-  const at::Tensor own_rd = x_nd.narrow(0, first, own);
-  if (own == rows) return own_rd;
-  return at::concat(
-      {own_rd, own_rd.narrow(0, own - 1, 1).expand({rows - own, -1})});
 }
 
 // One step from t0 to t1. Adds |t1 - t0| sum_i b_i |k_i|^2 to `energy_r`.
@@ -109,7 +99,8 @@ absl::StatusOr<Transported> DeviceTransport::Push(
   const at::NoGradGuard no_grad;
   const int64_t points = x_nd.size(0);
   const int64_t rows = RowsFor(points, x_nd.size(1));
-  const at::Tensor start_rd = device_->Upload(BatchAt(x_nd, 0, rows)).clone();
+  const at::Tensor start_rd =
+      at::zeros({rows, x_nd.size(1)}, x_nd.options().device(device_->torch()));
   const Buffers buffers = {
       start_rd, at::empty_like(start_rd),
       at::zeros({rows}, start_rd.options().dtype(at::kDouble))};
@@ -123,7 +114,7 @@ absl::StatusOr<Transported> DeviceTransport::Push(
       .path_energy_n = at::empty({points}, at::kDouble),
       .evaluations_n = at::full({points}, EvaluationsOf(steps_), at::kLong)};
   for (int64_t first = 0; first < points; first += rows) {
-    buffers.start_rd.copy_(device_->Upload(BatchAt(x_nd, first, rows)));
+    buffers.start_rd.copy_(device_->Upload(PaddedRows(x_nd, first, rows)));
     if (recording) {
       recording->Replay();
     } else {

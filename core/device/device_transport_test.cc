@@ -12,6 +12,7 @@
 #include "core/base/status_testing.h"
 #include "core/base/thread_pool.h"
 #include "core/device/device_testing.h"
+#include "core/nn/image/small_networks_testing.h"
 #include "core/nn/make_network.h"
 #include "core/nn/network_field.h"
 #include "core/nn/network_options.h"
@@ -50,16 +51,6 @@ std::shared_ptr<const VelocityField> NetworkOf(const NetworkOptions& options) {
 
 std::shared_ptr<const VelocityField> Perceptron() {
   return NetworkOf(MlpOptions{.dim = 2, .hidden = {16, 16}});
-}
-
-std::shared_ptr<const VelocityField> UNet() {
-  UNetOptions unet;
-  unet.image = {.channels = 1, .side = 8};
-  unet.channels = 32;
-  unet.multiplier = {1, 2};
-  unet.blocks = 1;
-  unet.head_channels = 32;
-  return NetworkOf(unet);
 }
 
 class DeviceTransportTest : public testing::Test {
@@ -124,7 +115,7 @@ TEST_F(DeviceTransportTest, RecordsTheWholeWayOfManyBatches) {
 
 TEST_F(DeviceTransportTest, MovesPictures) {
   const at::Tensor x_nd = NormalTensor(1, 130, 64);
-  const auto field = UNet();
+  const auto field = NetworkOf(SmallUNet());
   ASSERT_OK_AND_ASSIGN(
       const Transported there,
       There(field, EulerOptions{3}).Push(x_nd, {Direction::kForward, {}}));

@@ -10,7 +10,9 @@
 #include "ATen/ops/empty.h"
 #include "ATen/ops/zeros.h"
 #include "core/device/host_access_testing.h"
+#include "core/device/recordable.h"
 #include "core/nn/bfloat16_network.h"
+#include "core/nn/image/small_networks_testing.h"
 #include "core/nn/make_network.h"
 #include "core/nn/network.h"
 #include "core/nn/network_options.h"
@@ -23,6 +25,7 @@ namespace {
 
 using ::testing::Contains;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 NetworkOptions Waves() {
   MlpOptions mlp = {.dim = 2, .hidden = {16, 16}};
@@ -35,28 +38,6 @@ NetworkOptions Classes() {
   MlpOptions mlp = {.dim = 2, .hidden = {16, 16}};
   mlp.classes = 3;
   return mlp;
-}
-
-UNetOptions UNetOf(int64_t classes) {
-  UNetOptions unet;
-  unet.image = {.channels = 1, .side = 8};
-  unet.channels = 32;
-  unet.multiplier = {1, 2};
-  unet.blocks = 1;
-  unet.attention = {4};
-  unet.head_channels = 32;
-  unet.classes = classes;
-  return unet;
-}
-
-DitOptions DitOf(int64_t classes) {
-  DitOptions dit;
-  dit.image = {.channels = 1, .side = 8};
-  dit.width = 32;
-  dit.depth = 2;
-  dit.heads = 2;
-  dit.classes = classes;
-  return dit;
 }
 
 // A pass over six rows of `dim` numbers, on `device`.
@@ -95,8 +76,8 @@ TEST(RecordedNetworkTest, PerceptronsAskTheHostForNothing) {
 // networks keep they keep in double.
 TEST(RecordedNetworkTest, NetworksOfImagesAskTheHostForNothing) {
   for (const NetworkOptions& network :
-       {NetworkOptions(UNetOf(0)), NetworkOptions(UNetOf(3)),
-        NetworkOptions(DitOf(0)), NetworkOptions(DitOf(3))}) {
+       {NetworkOptions(SmallUNet(0)), NetworkOptions(SmallUNet(3)),
+        NetworkOptions(SmallDit(0)), NetworkOptions(SmallDit(3))}) {
     const auto pass = PassOf(MakeNetwork(network), 64, at::kCPU);
     pass();
     EXPECT_THAT(HostAccesses(pass), IsEmpty());
@@ -105,6 +86,17 @@ TEST(RecordedNetworkTest, NetworksOfImagesAskTheHostForNothing) {
     const auto rounded = PassOf(InBfloat16(MakeNetwork(network)), 64, at::kCPU);
     EXPECT_THAT(HostAccesses(rounded), IsEmpty());
     EXPECT_GT(Conversions(rounded), 0);
+  }
+}
+
+TEST(RecordedNetworkTest, ConvexPotentialsAskAndAreKnownTo) {
+  const NetworkOptions icnn = IcnnOptions{.dim = 2, .hidden = {8}};
+  EXPECT_FALSE(IsRecordable(icnn));
+  EXPECT_THAT(HostAccesses(PassOf(MakeNetwork(icnn), 2, at::kCPU)),
+              Not(IsEmpty()));
+  for (const NetworkOptions& network :
+       {Waves(), NetworkOptions(SmallUNet()), NetworkOptions(SmallDit())}) {
+    EXPECT_TRUE(IsRecordable(network));
   }
 }
 

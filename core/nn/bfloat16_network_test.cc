@@ -5,6 +5,7 @@
 #include "ATen/TensorOperators.h"
 #include "ATen/autocast_mode.h"
 #include "ATen/ops/full.h"
+#include "core/nn/image/small_networks_testing.h"
 #include "core/nn/make_network.h"
 #include "core/nn/network_options.h"
 #include "core/tensor/random_tensor.h"
@@ -22,26 +23,6 @@ struct Case {
 
 Case Perceptron() {
   return {"perceptron", MlpOptions{.dim = 2, .hidden = {64, 64}}, 2};
-}
-
-Case UNet() {
-  UNetOptions unet;
-  unet.image = {.channels = 1, .side = 8};
-  unet.channels = 32;
-  unet.multiplier = {1, 2};
-  unet.blocks = 1;
-  unet.attention = {4};
-  unet.head_channels = 32;
-  return {"unet", unet, 64};
-}
-
-Case Dit() {
-  DitOptions dit;
-  dit.image = {.channels = 1, .side = 8};
-  dit.width = 32;
-  dit.depth = 2;
-  dit.heads = 2;
-  return {"dit", dit, 64};
 }
 
 // Outputs, and the gradient of the mean of their squares.
@@ -103,7 +84,9 @@ TEST_P(Bfloat16NetworkTest, LeavesNoTrace) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Networks, Bfloat16NetworkTest,
-                         testing::Values(Perceptron(), UNet(), Dit()),
+                         testing::Values(Perceptron(),
+                                         Case{"unet", SmallUNet(), 64},
+                                         Case{"dit", SmallDit(), 64}),
                          [](const auto& info) { return info.param.name; });
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "ATen/ops/empty.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/check.h"
+#include "core/tensor/padded_rows.h"
 
 namespace flow::core {
 namespace {
@@ -52,13 +53,8 @@ Tile CutTile(const at::Tensor& x_nd, int64_t index) {
   const int64_t points = std::min(kTileRows, x_nd.size(0) - first);
   FLOW_CHECK(points > 0) << "tile " << index << " has points";
   // a copy even when full: every tile starts at an address aligned alike
-  at::Tensor x_bd = at::empty({kTileRows, x_nd.size(1)}, x_nd.options());
-  x_bd.narrow(0, 0, points).copy_(x_nd.narrow(0, first, points));
-  if (points < kTileRows) {
-    x_bd.narrow(0, points, kTileRows - points)
-        .copy_(x_nd.narrow(0, first + points - 1, 1)
-                   .expand({kTileRows - points, x_nd.size(1)}));
-  }
+  at::Tensor x_bd = PaddedRows(x_nd, first, kTileRows);
+  if (points == kTileRows) x_bd = x_bd.clone();
   return {x_bd, first, points};
 }
 

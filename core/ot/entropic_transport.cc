@@ -9,6 +9,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "core/ot/entropic_descent.h"
 #include "core/ot/entropic_scaling.h"
 #include "core/ot/kernel_rows.h"
 
@@ -16,11 +17,6 @@ namespace flow::core {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
-// where the descent of the regularisation begins, as a share of the spread
-constexpr double kFirstShare = 1.0 / 100;
-constexpr double kFactor = 4;
-// good enough to go on from
-constexpr double kStageTolerance = 0.05;
 constexpr double kLeastMass = 1e-12;
 
 absl::Status CheckProblem(absl::Span<const float> cost_rc, int64_t rows,
@@ -52,45 +48,17 @@ absl::Status NotFinite(absl::Span<const float> cost_rc, int64_t columns) {
                    cost_rc[at], "; every cost must be finite"));
 }
 
-// From the first to that of the problem.
-std::vector<double> Regularizations(const Extremes& cost, double last) {
-  const double first =
-      kFirstShare * (static_cast<double>(cost.most) - cost.least);
-  std::vector<double> descent = {last};
-  while (descent.back() * kFactor <= first) {
-    descent.push_back(descent.back() * kFactor);
-  }
-  std::reverse(descent.begin(), descent.end());
-  return descent;
-}
-
-struct Outcome {
-  int64_t iterations = 0;
-  double error = kInfinity;
-};
-
-Outcome Descend(const EntropicProblem& problem, const Extremes& cost,
-                EntropicScaling* scaling) {
-  const std::vector<double> descent =
-      Regularizations(cost, problem.regularization);
-  Outcome outcome;
-  for (size_t k = 0; k < descent.size(); ++k) {
-    // each of those that follow needs one
-    const auto left = static_cast<int64_t>(descent.size() - 1 - k);
-    const int64_t limit = problem.max_iterations - left;
-    if (outcome.iterations >= limit) continue;
-    const double enough = left == 0
-                              ? problem.tolerance
-                              : std::max(problem.tolerance, kStageTolerance);
-    scaling->Start(descent[k]);
-    while (true) {
-      outcome.error = scaling->Iterate();
-      ++outcome.iterations;
-      if (outcome.error <= enough || outcome.iterations >= limit) break;
-      scaling->Advance();
-    }
-  }
-  return outcome;
+EntropicPass Iterate(const EntropicProblem& problem, const Extremes& cost,
+                     EntropicScaling* scaling) {
+  const double spread = static_cast<double>(cost.most) - cost.least;
+  return Descend(
+      DescendingRegularizations(spread, problem.regularization),
+      problem.max_iterations, problem.tolerance,
+      {[&](double regularization) { scaling->Start(regularization); },
+       [&](int64_t) {
+         return EntropicPass{1, scaling->Iterate()};
+       },
+       [&] { scaling->Advance(); }});
 }
 
 // sum_k mass_k log(mass_k / weight) - mass_k + weight, equal weights of sum 1.
@@ -144,7 +112,7 @@ absl::StatusOr<EntropicPlan> SolveEntropicTransport(
       FiniteExtremes(cost_rc.data(), rows * columns);
   if (!extremes) return NotFinite(cost_rc, columns);
   EntropicScaling scaling(cost_rc, rows, columns, problem.marginal_penalty);
-  const Outcome outcome = Descend(problem, *extremes, &scaling);
+  const EntropicPass outcome = Iterate(problem, *extremes, &scaling);
   EntropicPlan plan = std::move(scaling).TakePlan();
   plan.iterations = outcome.iterations;
   plan.error = outcome.error;

@@ -21,9 +21,9 @@ struct EntropicProblem {
 /// Minimises <C, P> + e KL(P | 1/(nm)) + tau KL(P 1 | 1/n) + tau KL(P' 1 |
 /// 1/m).
 ///
-/// A regularisation below a hundredth of the costs' spread is come down to in
-/// steps of four, the potentials of one being the start of the next: fewer and
-/// cheaper iterations than at the last value alone.
+/// A small regularisation is come down to (entropic_descent.h), the potentials
+/// of one being the start of the next: fewer and cheaper iterations than at the
+/// last value alone.
 ///
 /// InvalidArgument: no rows or columns, a size other than n m, a cost that is
 /// not finite, an option out of its range. OutOfRange: a plan whose mass is

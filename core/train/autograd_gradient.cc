@@ -5,8 +5,7 @@
 #include <vector>
 
 #include "ATen/TensorOperators.h"
-#include "ATen/ops/concat.h"
-#include "torch/csrc/autograd/autograd.h"
+#include "core/train/flat_gradient.h"
 
 namespace flow::core {
 namespace {
@@ -16,17 +15,11 @@ namespace {
 Gradient ShardGradient(const Network& network, const Objective& objective,
                        const Parameters& parameters, const Batch& shard,
                        int64_t batch_rows) {
-  Parameters leaves = parameters;
-  for (NamedTensor& leaf : leaves) {
-    leaf.value = leaf.value.detach().requires_grad_();
-  }
+  const Parameters leaves = LeavesOf(parameters);
   at::Tensor loss_b = objective.RowLosses(network, leaves, shard);
   if (shard.weight_b.defined()) loss_b = loss_b * shard.weight_b;
   const at::Tensor loss = loss_b.sum() / batch_rows;
-  std::vector<at::Tensor> gradients =
-      torch::autograd::grad({loss}, ValuesOf(leaves));
-  for (at::Tensor& g : gradients) g = g.flatten();
-  return {at::concat(gradients), loss.item<double>()};
+  return {FlatGradient(loss, leaves), loss.item<double>()};
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "ATen/ops/concat.h"
 #include "ATen/ops/full.h"
 #include "core/base/check.h"
+#include "core/train/flat_gradient.h"
 #include "federated/dual/c_transform.h"
 #include "torch/csrc/autograd/autograd.h"
 
@@ -23,13 +24,11 @@ struct WeightedSum {
 };
 
 WeightedSum DifferentiateChunk(const core::Potential& f,
-                               core::Parameters leaves, const at::Tensor& x_nd,
+                               const core::Parameters& parameters,
+                               const at::Tensor& x_nd,
                                const at::Tensor& weight_n) {
-  std::vector<at::Tensor> inputs;
-  for (core::NamedTensor& leaf : leaves) {
-    leaf.value = leaf.value.detach().requires_grad_();
-    inputs.push_back(leaf.value);
-  }
+  const core::Parameters leaves = core::LeavesOf(parameters);
+  std::vector<at::Tensor> inputs = core::ValuesOf(leaves);
   inputs.push_back(x_nd.detach().requires_grad_());
   const at::Tensor value_n = f.Values(leaves, inputs.back());
   std::vector<at::Tensor> gradients =

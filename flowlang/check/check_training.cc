@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "flowlang/check/reporter.h"
@@ -65,27 +66,18 @@ void CheckWeight(const ExperimentContext& context, Reporter* reporter) {
       "near_target weighs by the time alone", {{"path chosen here", "path"}});
 }
 
-// The equation that 'icnn' solves is to be met in its gradient as well.
-void CheckPrecisionOfModel(const Experiment& e, Reporter* reporter) {
-  if (!e.model().has_icnn() || e.train().precision() == Training::FLOAT32) {
-    return;
-  }
-  reporter->ErrorAtValue(Code::kIncompatibleChoice, "train.precision",
-                         "the potential of 'icnn' computes with FLOAT32",
-                         "FLOAT32", {{"model chosen here", "model"}});
-}
-
-// Of a potential. One that nobody wrote is that of the velocity, of which this
-// is not taken over.
+// Of what computes with FLOAT32 whatever is asked for. A training that nobody
+// wrote is the velocity's, of which this is not taken over.
 void CheckPrecision(const Training& train, const std::string& path,
-                    Reporter* reporter) {
+                    const std::string& why, Reporter* reporter,
+                    const std::vector<Reporter::Other>& others = {}) {
   const std::string precision = path + ".precision";
   if (train.precision() == Training::FLOAT32 ||
       !reporter->IsWritten(precision)) {
     return;
   }
-  reporter->ErrorAtValue(Code::kIncompatibleChoice, precision,
-                         "potentials are trained with FLOAT32", "FLOAT32");
+  reporter->ErrorAtValue(Code::kIncompatibleChoice, precision, why, "FLOAT32",
+                         others);
 }
 
 // A training that nobody wrote is a copy of the experiment's.
@@ -105,9 +97,14 @@ void CheckTraining(const ExperimentContext& context, DiagnosticSink* sink) {
   Check(e.train(), "train", &reporter);
   CheckWeight(context, &reporter);
   Check(e.coupling().semidual().train(), "coupling.semidual.train", &reporter);
-  CheckPrecisionOfModel(e, &reporter);
   CheckPrecision(e.coupling().semidual().train(), "coupling.semidual.train",
-                 &reporter);
+                 "potentials are trained with FLOAT32", &reporter);
+  if (e.model().has_icnn()) {
+    // the equation that it solves is to be met in its gradient as well
+    CheckPrecision(e.train(), "train",
+                   "the potential of 'icnn' computes with FLOAT32", &reporter,
+                   {{"model chosen here", "model"}});
+  }
   Check(flow.reflow().train(), "method.flow_matching.reflow.train", &reporter);
   Check(flow.reflow().distill().train(),
         "method.flow_matching.reflow.distill.train", &reporter);

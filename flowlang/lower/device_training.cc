@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/device/device_step.h"
+#include "core/device/recordable.h"
 #include "core/train/make_batch_gradient.h"
 #include "core/train/trainer.h"
 
@@ -17,7 +18,7 @@ namespace {
 std::optional<std::string> WhyNot(const TrainVelocityStage& work) {
   if (work.federation) return "clients of a federation train on the processor";
   if (work.dual) return "a pair of networks has a loss of its own";
-  if (std::holds_alternative<core::IcnnOptions>(work.network)) {
+  if (!core::IsRecordable(work.network)) {
     return "'icnn' solves an equation, which asks for numbers";
   }
   if (work.fine_tuning && !std::holds_alternative<core::AllWeightsOptions>(

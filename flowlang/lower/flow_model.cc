@@ -9,6 +9,7 @@
 #include "core/base/check.h"
 #include "core/base/status_macros.h"
 #include "core/device/device_transport.h"
+#include "core/device/recordable.h"
 #include "core/nn/make_field.h"
 #include "core/nn/make_network.h"
 #include "core/nn/network_parts.h"
@@ -117,12 +118,11 @@ Outputs Guide(const Outputs& of_class, const Outputs& of_none, double weight) {
   return guided;
 }
 
-// Whether a device computes the network, and not the host: the lines of fields
-// are followed there, and the network of a convex potential solves an equation,
-// which asks for numbers.
+// Whether a device computes the network, and not the host, which follows the
+// lines of fields.
 bool IsOnDevice(const SampleStage& work, const StageContext& context) {
   return context.device != nullptr && !work.field &&
-         !std::holds_alternative<core::IcnnOptions>(work.network);
+         core::IsRecordable(work.network);
 }
 
 // Whether what is followed asks for no number on the way: not where the times

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "flowlang/compare/comparison_json.h"
 #include "flowlang/compare/json_fields.h"
+#include "flowlang/compare/table_parts.h"
 
 namespace flow::lang {
 namespace {
@@ -144,6 +145,7 @@ ordered_json SectionJson(const ReportSection& section) {
   const ComparedRuns& compared = section.compared;
   ordered_json object = {{"name", compared.name}};
   object.update(ComparisonToJson(compared.comparison, compared.verdicts));
+  object["features"] = FeaturesOf(compared.comparison);
   object["runs"] = ordered_json::array();
   for (size_t i = 0; i < section.runs.size(); ++i) {
     object["runs"].push_back(

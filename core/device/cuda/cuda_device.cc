@@ -24,11 +24,10 @@ class Graph : public Recording {
  public:
   // `work` is done three times first, on the stream that records: libraries
   // choose their algorithms and take their memory when they are first called.
-  Graph(int index, const std::function<void()>& work)
-      : index_(static_cast<c10::DeviceIndex>(index)) {
-    at::cuda::getCurrentCUDAStream(index_).synchronize();
+  Graph(c10::DeviceIndex index, const std::function<void()>& work) {
+    at::cuda::getCurrentCUDAStream(index).synchronize();
     const c10::cuda::CUDAStream side =
-        at::cuda::getStreamFromPool(/*isHighPriority=*/false, index_);
+        at::cuda::getStreamFromPool(/*isHighPriority=*/false, index);
     const c10::cuda::CUDAStreamGuard guard(side);
     for (int k = 0; k < 3; ++k) work();
     side.synchronize();
@@ -42,20 +41,18 @@ class Graph : public Recording {
   void Replay() override { graph_.replay(); }
 
  private:
-  c10::DeviceIndex index_;
   at::cuda::CUDAGraph graph_;
 };
 
 class Cuda : public Device {
  public:
-  explicit Cuda(int index) : index_(index), aside_(Initialized(index)) {
+  explicit Cuda(c10::DeviceIndex index)
+      : index_(index), aside_(Initialized(index)) {
     // convolutions of ten binary digits are no float32
     at::globalContext().setAllowTF32CuDNN(false);
   }
 
-  at::Device torch() const override {
-    return {at::kCUDA, static_cast<c10::DeviceIndex>(index_)};
-  }
+  at::Device torch() const override { return {at::kCUDA, index_}; }
 
   std::string name() const override {
     return "cuda:" + std::to_string(index_) + " (" +
@@ -82,27 +79,24 @@ class Cuda : public Device {
 
   std::optional<int64_t> PeakMemory() const override {
     using Stat = c10::CachingAllocator::StatType;
-    return c10::cuda::CUDACachingAllocator::getDeviceStats(
-               static_cast<c10::DeviceIndex>(index_))
+    return c10::cuda::CUDACachingAllocator::getDeviceStats(index_)
         .allocated_bytes[static_cast<size_t>(Stat::AGGREGATE)]
         .peak;
   }
 
   void ResetPeakMemory() override {
-    c10::cuda::CUDACachingAllocator::resetPeakStats(
-        static_cast<c10::DeviceIndex>(index_));
+    c10::cuda::CUDACachingAllocator::resetPeakStats(index_);
   }
 
  private:
   // Of the other pool than those that record, which go round.
-  static c10::cuda::CUDAStream Initialized(int index) {
+  static c10::cuda::CUDAStream Initialized(c10::DeviceIndex index) {
     at::globalContext().lazyInitDevice(at::kCUDA);
-    c10::cuda::set_device(static_cast<c10::DeviceIndex>(index));
-    return at::cuda::getStreamFromPool(/*isHighPriority=*/true,
-                                       static_cast<c10::DeviceIndex>(index));
+    c10::cuda::set_device(index);
+    return at::cuda::getStreamFromPool(/*isHighPriority=*/true, index);
   }
 
-  int index_;
+  c10::DeviceIndex index_;
   // one, for memory that is given back is kept for its stream
   c10::cuda::CUDAStream aside_;
   std::mutex aside_mutex_;
@@ -110,6 +104,8 @@ class Cuda : public Device {
 
 }  // namespace
 
-extern "C" Device* MakeFlowCudaDevice1(int index) { return new Cuda(index); }
+extern "C" Device* MakeFlowCudaDevice1(int index) {
+  return new Cuda(static_cast<c10::DeviceIndex>(index));
+}
 
 }  // namespace flow::core

@@ -5,7 +5,6 @@
 
 #include "ATen/TensorOperators.h"
 #include "ATen/core/grad_mode.h"
-#include "ATen/ops/concat.h"
 #include "ATen/ops/empty.h"
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
@@ -13,22 +12,9 @@
 #include "core/eval/features/compared_features.h"
 #include "core/eval/features/quantised_images.h"
 #include "core/tensor/describe_tensor.h"
+#include "core/tensor/padded_rows.h"
 
 namespace flow::core {
-namespace {
-
-// kTile images from `begin` on, the last repeated where there are fewer.
-at::Tensor Tile(const at::Tensor& levels_bchw, int64_t begin) {
-  constexpr int64_t kTile = TiledExtractor::kTile;
-  const int64_t images = std::min(kTile, levels_bchw.size(0) - begin);
-  const at::Tensor there_bchw = levels_bchw.narrow(0, begin, images);
-  if (images == kTile) return there_bchw;
-  return at::concat({there_bchw, there_bchw.narrow(0, images - 1, 1)
-                                     .expand({kTile - images, -1, -1, -1})});
-}
-
-}  // namespace
-
 absl::StatusOr<ImageFeatures> TiledExtractor::Features(
     const at::Tensor& images_bchw) const {
   FLOW_ASSIGN_OR_RETURN(at::Tensor levels_bchw, QuantisedImages(images_bchw));
@@ -61,7 +47,7 @@ absl::Status TiledExtractor::WriteTile(const at::Tensor& levels_bchw,
                                        const ImageFeatures& all) const {
   const at::NoGradGuard no_grad;
   FLOW_ASSIGN_OR_RETURN(const ImageFeatures tile,
-                        OfTile(Tile(levels_bchw, begin)));
+                        OfTile(PaddedRows(levels_bchw, begin, kTile)));
   const int64_t rows = std::min(kTile, levels_bchw.size(0) - begin);
   all.feature_nf.narrow(0, begin, rows)
       .copy_(tile.feature_nf.narrow(0, 0, rows));

@@ -81,16 +81,6 @@ function sourcesOf(data) {
                     .map(({source, tag}) => `${source} (${tag})`));
 }
 
-// What made the features that metrics are of, with these metrics: numbers of
-// unequal features do not compare.
-function featuresOf(data) {
-  const rows = data.rows.filter(({features}) => features);
-  return unique(rows.map(({features}) => features)).map((features) => {
-    const of = rows.filter((row) => row.features === features);
-    return `${unique(of.map(({metric}) => metric)).join(', ')}: ${features}`;
-  });
-}
-
 function summaryNote(data) {
   const percent = 100 * data.confidence + ' %';
   const paired = data.labels.length > 1 ?
@@ -101,7 +91,7 @@ function summaryNote(data) {
       `bootstrap interval of the mean${paired}. Dots are seeds, the dashed ` +
       'mark is the floor: what two independent draws of the target score. ' +
       'Best mean in bold; ↓ lower is better.' +
-      featuresOf(data).map((of) => ` Features of ${of}.`).join('') +
+      data.features.map((of) => ` Features of ${of}.`).join('') +
       sourcesOf(data).map((source) => ` Published: ${source}.`).join('');
 }
 
