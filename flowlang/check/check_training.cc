@@ -94,24 +94,28 @@ void CheckTraining(const ExperimentContext& context, DiagnosticSink* sink) {
   const Experiment& e = context.experiment;
   const FlowMatching& flow = e.method().flow_matching();
   Reporter reporter(context, sink);
-  Check(e.train(), "train", &reporter);
+  const struct {
+    const Training& train;
+    const char* path;
+  } of_networks[] = {
+      {e.train(), "train"},
+      {flow.reflow().train(), "method.flow_matching.reflow.train"},
+      {flow.reflow().distill().train(),
+       "method.flow_matching.reflow.distill.train"},
+      {flow.acceleration().train(), "method.flow_matching.acceleration.train"},
+      {e.method().local_flow().distill().train(),
+       "method.local_flow.distill.train"}};
+  for (const auto& [train, path] : of_networks) {
+    Check(train, path, &reporter);
+    if (!e.model().has_icnn()) continue;
+    // the equation that it solves is to be met in its gradient as well
+    CheckPrecision(train, path, "the potential of 'icnn' computes with FLOAT32",
+                   &reporter, {{"model chosen here", "model"}});
+  }
   CheckWeight(context, &reporter);
   Check(e.coupling().semidual().train(), "coupling.semidual.train", &reporter);
   CheckPrecision(e.coupling().semidual().train(), "coupling.semidual.train",
                  "potentials are trained with FLOAT32", &reporter);
-  if (e.model().has_icnn()) {
-    // the equation that it solves is to be met in its gradient as well
-    CheckPrecision(e.train(), "train",
-                   "the potential of 'icnn' computes with FLOAT32", &reporter,
-                   {{"model chosen here", "model"}});
-  }
-  Check(flow.reflow().train(), "method.flow_matching.reflow.train", &reporter);
-  Check(flow.reflow().distill().train(),
-        "method.flow_matching.reflow.distill.train", &reporter);
-  Check(flow.acceleration().train(), "method.flow_matching.acceleration.train",
-        &reporter);
-  Check(e.method().local_flow().distill().train(),
-        "method.local_flow.distill.train", &reporter);
   CheckMomentum(e.federation().local().optimizer(),
                 "federation.local.optimizer", &reporter);
 }
