@@ -46,6 +46,11 @@ std::string FormatProgress(absl::string_view stage,
   return line;
 }
 
+std::string FormatPoints(absl::string_view stage, int64_t done,
+                         int64_t points) {
+  return absl::StrCat(stage, " ", done, "/", points, " points");
+}
+
 void ProgressPrinter::OnStage(absl::string_view stage, absl::string_view note) {
   line_.Print(note.empty() ? std::string(stage)
                            : absl::StrCat(stage, ": ", note));
@@ -53,17 +58,26 @@ void ProgressPrinter::OnStage(absl::string_view stage, absl::string_view note) {
 
 void ProgressPrinter::OnTrain(absl::string_view stage,
                               const TrainProgress& progress) {
-  const bool last = progress.step == progress.steps;
+  Show(progress.step == progress.steps,
+       [&] { return FormatProgress(stage, progress, line_.width()); });
+}
+
+void ProgressPrinter::OnPoints(absl::string_view stage, int64_t done,
+                               int64_t points) {
+  Show(done == points, [&] { return FormatPoints(stage, done, points); });
+}
+
+void ProgressPrinter::Show(bool is_last,
+                           absl::FunctionRef<std::string()> line) {
   const absl::Time now = absl::Now();
   const absl::Duration interval =
       line_.changes() ? kTerminalInterval : kPlainInterval;
-  if (!last && now - last_ < interval) return;
+  if (!is_last && now - last_ < interval) return;
   last_ = now;
-  const std::string line = FormatProgress(stage, progress, line_.width());
-  if (line_.changes() && !last) {
-    line_.Replace(line);
+  if (line_.changes() && !is_last) {
+    line_.Replace(line());
   } else {
-    line_.Print(line);
+    line_.Print(line());
   }
 }
 

@@ -83,6 +83,25 @@ TEST(ProgressPrinterTest, AFileGetsPlainLines) {
             "  euler w2 0.123457\n");
 }
 
+TEST(ProgressPrinterTest, TellsHowManyPointsAreMoved) {
+  PlainFile file;
+  FakeTerminal terminal(80);
+  for (std::FILE* out : {file.out(), terminal.out()}) {
+    ProgressPrinter printer(out);
+    printer.OnStage("push_block_1", "");
+    for (const int64_t done : {65536, 131072, 150000}) {
+      printer.OnPoints("push_block_1", done, 150000);
+    }
+  }
+  EXPECT_EQ(file.Written(),
+            "push_block_1\n"
+            "push_block_1 65536/150000 points\n"
+            "push_block_1 150000/150000 points\n");
+  EXPECT_THAT(
+      terminal.Rows(terminal.Written()),
+      ElementsAre("push_block_1", "push_block_1 150000/150000 points", ""));
+}
+
 // The second comes within ten seconds of the first; the last always comes.
 TEST(ProgressPrinterTest, AFileGetsFewLinesAndTheLastStep) {
   PlainFile file;

@@ -19,6 +19,7 @@ class Silence : public ProgressSink {
  public:
   void OnStage(absl::string_view, absl::string_view) override {}
   void OnTrain(absl::string_view, const TrainProgress&) override {}
+  void OnPoints(absl::string_view, int64_t, int64_t) override {}
   void OnWarning(absl::string_view, absl::string_view) override {}
   void OnMetric(absl::string_view, absl::string_view, double) override {}
 };

@@ -27,6 +27,11 @@ class SuiteProgress::RunSink : public ProgressSink {
       return FormatProgress(stage, progress, width);
     });
   }
+  void OnPoints(absl::string_view stage, int64_t done,
+                int64_t points) override {
+    suite_->Update(run_,
+                   [&](int) { return FormatPoints(stage, done, points); });
+  }
   void OnWarning(absl::string_view stage, absl::string_view text) override {
     suite_->Warn(absl::StrCat(run_, " ", stage, ": warning: ", text));
   }

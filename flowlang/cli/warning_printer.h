@@ -15,6 +15,7 @@ class WarningPrinter : public ProgressSink {
 
   void OnStage(absl::string_view, absl::string_view) override {}
   void OnTrain(absl::string_view, const TrainProgress&) override {}
+  void OnPoints(absl::string_view, int64_t, int64_t) override {}
   void OnWarning(absl::string_view stage, absl::string_view text) override;
   void OnMetric(absl::string_view, absl::string_view, double) override {}
 

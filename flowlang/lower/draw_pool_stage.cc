@@ -108,6 +108,8 @@ absl::StatusOr<nlohmann::ordered_json> RunDrawPoolStage(
     const at::Tensor x_nd = law.Draw(i, chunks.first_row(i), chunks.rows_of(i));
     FLOW_RETURN_IF_ERROR(
         WritePoolPart(chunks.path(i), {x_nd, {}}, work.pool, context.stage()));
+    context.progress->OnPoints(context.stage().name, chunks.end_row(i),
+                               work.pool.points);
   }
   return nlohmann::ordered_json{
       {"points", work.pool.points},

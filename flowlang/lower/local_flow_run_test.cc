@@ -22,6 +22,7 @@ using local_flow::BlockOptions;
 using local_flow::DiffusionOf;
 using testing::Contains;
 using testing::HasSubstr;
+using testing::IsSupersetOf;
 
 // N((3, -2), 0.25 I) by one block of a diffusion of 0.5 and the free one.
 ExperimentPlan ChainPlan() {
@@ -273,6 +274,17 @@ void SetPool(const PoolOptions& pool, ExperimentPlan* plan) {
   for (const int stage : {1, 3}) {
     std::get<TrainVelocityStage>(plan->stages[stage].work).blocks[0].pool =
         pool;
+  }
+}
+
+// A file of the pool takes 65536 points.
+TEST_F(LocalFlowRunTest, TellsHowFarThePoolIs) {
+  SetPool({.points = 70000}, &plan_);
+  ASSERT_OK(Run(FreshPath("far")));
+  for (const std::string stage : {"draw_pool", "push_block_1"}) {
+    EXPECT_THAT(progress_.lines(),
+                IsSupersetOf({stage + " 65536/70000 points",
+                              stage + " 70000/70000 points"}));
   }
 }
 

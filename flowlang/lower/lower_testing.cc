@@ -107,6 +107,11 @@ void ProgressRecorder::OnTrain(absl::string_view stage,
       absl::StrCat(stage, " ", progress.step, "/", progress.steps));
 }
 
+void ProgressRecorder::OnPoints(absl::string_view stage, int64_t done,
+                                int64_t points) {
+  lines_.push_back(absl::StrCat(stage, " ", done, "/", points, " points"));
+}
+
 void ProgressRecorder::OnWarning(absl::string_view stage,
                                  absl::string_view text) {
   lines_.push_back(absl::StrCat(stage, ": warning: ", text));

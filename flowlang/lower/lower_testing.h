@@ -47,11 +47,12 @@ at::Tensor Generated(const std::string& out);
 std::string Content(const std::string& path);
 
 /// Keeps what it is told, a line a call: "stage: note", "stage 5/20",
-/// "stage: warning: text", "protocol metric".
+/// "stage 500/1000 points", "stage: warning: text", "protocol metric".
 class ProgressRecorder : public ProgressSink {
  public:
   void OnStage(absl::string_view stage, absl::string_view note) override;
   void OnTrain(absl::string_view stage, const TrainProgress& progress) override;
+  void OnPoints(absl::string_view stage, int64_t done, int64_t points) override;
   void OnWarning(absl::string_view stage, absl::string_view text) override;
   void OnMetric(absl::string_view protocol, absl::string_view metric,
                 double value) override;

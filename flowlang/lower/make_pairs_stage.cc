@@ -147,6 +147,7 @@ absl::StatusOr<Json> RunMakePairsStage(const MakePairsStage& work,
     }
     FLOW_ASSIGN_OR_RETURN(const Part part, maker.Make(i, chunks.rows_of(i)));
     FLOW_RETURN_IF_ERROR(Write(path, part, stage));
+    context.progress->OnPoints(stage.name, chunks.end_row(i), work.pairs);
     summary.Add(part);
   }
   return Json{{"pairs", work.pairs},

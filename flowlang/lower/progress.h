@@ -28,6 +28,10 @@ class ProgressSink {
   virtual void OnTrain(absl::string_view stage,
                        const TrainProgress& progress) = 0;
 
+  /// `done` of the `points` that a stage makes, moves or draws are on disk.
+  virtual void OnPoints(absl::string_view stage, int64_t done,
+                        int64_t points) = 0;
+
   /// Something that a person should know of, though the run goes on.
   virtual void OnWarning(absl::string_view stage, absl::string_view text) = 0;
 

@@ -76,6 +76,7 @@ absl::StatusOr<Json> RunPushBlockStage(const PushBlockStage& work,
                         {core::Direction::kBackward, {}}));
     FLOW_RETURN_IF_ERROR(WritePoolPart(
         chunks.path(i), {moved.x_nd, moved.evaluations_n}, options, stage));
+    context.progress->OnPoints(stage.name, chunks.end_row(i), options.points);
   }
   FLOW_ASSIGN_OR_RETURN(Json drift,
                         DriftOf(pool, chunks, block.diffusion, stage));

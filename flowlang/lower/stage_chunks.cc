@@ -10,7 +10,7 @@ namespace flow::lang {
 
 int64_t RowsOfChunk(int64_t dim) {
   constexpr int64_t kMostRows = 65536;
-  constexpr int64_t kNumbers = int64_t{1} << 26;
+  constexpr int64_t kNumbers = int64_t{1} << 24;
   return std::clamp<int64_t>(kNumbers / dim, 1, kMostRows);
 }
 
@@ -28,10 +28,6 @@ absl::StatusOr<StageChunks> StageChunks::Open(const StageContext& context,
                         context.directory.StageFolder(context.plan, index));
   return StageChunks(std::move(folder), std::move(stem), rows,
                      RowsOfChunk(context.plan.dim));
-}
-
-int64_t StageChunks::rows_of(int64_t index) const {
-  return std::min(rows_of_chunk_, rows_ - first_row(index));
 }
 
 std::string StageChunks::path(int64_t index) const {

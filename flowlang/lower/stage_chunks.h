@@ -15,8 +15,9 @@
 
 namespace flow::lang {
 
-/// What a killed run loses, in points of `dim` numbers: as many as 256 MiB of
-/// float32 hold, at most 65536 and at least one.
+/// What a killed run loses, and after how many it tells of its progress, in
+/// points of `dim` numbers: as many as 64 MiB of float32 hold, at most 65536
+/// and at least one.
 int64_t RowsOfChunk(int64_t dim);
 
 class StageChunks {
@@ -31,7 +32,12 @@ class StageChunks {
     return (rows_ + rows_of_chunk_ - 1) / rows_of_chunk_;
   }
   int64_t first_row(int64_t index) const { return index * rows_of_chunk_; }
-  int64_t rows_of(int64_t index) const;
+  int64_t end_row(int64_t index) const {
+    return std::min(first_row(index + 1), rows_);
+  }
+  int64_t rows_of(int64_t index) const {
+    return end_row(index) - first_row(index);
+  }
   std::string path(int64_t index) const;
 
   /// How many files are there, up to the first that is not, and their rows.

@@ -7,9 +7,9 @@ namespace {
 
 TEST(RowsOfChunkTest, FilesHaveABoundOfPointsAndOneOfNumbers) {
   EXPECT_EQ(RowsOfChunk(1), 65536);
-  EXPECT_EQ(RowsOfChunk(1024), 65536);
-  EXPECT_EQ(RowsOfChunk(3 * 128 * 128), 1365);
-  EXPECT_EQ(RowsOfChunk(int64_t{1} << 27), 1);
+  EXPECT_EQ(RowsOfChunk(256), 65536);
+  EXPECT_EQ(RowsOfChunk(3 * 64 * 64), 1365);
+  EXPECT_EQ(RowsOfChunk(int64_t{1} << 25), 1);
 }
 
 }  // namespace
