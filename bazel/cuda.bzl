@@ -17,7 +17,7 @@ def _flow_cuda_library_impl(ctx):
     arguments.add_all(context.quote_includes, before_each = "-I")
     arguments.add_all(context.system_includes, before_each = "-isystem")
     arguments.add_all(context.includes, before_each = "-isystem")
-    arguments.add_all(ctx.files.srcs)
+    arguments.add_all([src for src in ctx.files.srcs if src.extension != "h"])
     arguments.add("-o", library)
     ctx.actions.run(
         executable = ctx.executable._nvcc,
@@ -35,7 +35,7 @@ flow_cuda_library = rule(
     doc = "`lib<name>.so`, to be loaded by a program. It links nothing: what it " +
           "calls is there when it is loaded, or the loading fails.",
     attrs = {
-        "srcs": attr.label_list(allow_files = [".cc", ".cu"]),
+        "srcs": attr.label_list(allow_files = [".cc", ".cu", ".h"]),
         "deps": attr.label_list(providers = [CcInfo]),
         "_nvcc": attr.label(
             default = "@nvcc//:nvcc",

@@ -111,6 +111,14 @@ def flow_repositories():
         },
     )
 
+    # What libflow_cuda.so is compiled against: the NCCL that LibTorch's wheel asks for.
+    pypi_wheels(
+        name = "nccl",
+        build_file = "//third_party:nccl.BUILD",
+        keep = ["nvidia/nccl/include/"],
+        wheels = {"nvidia-nccl-cu13==2.28.9": "e4553a30f34195f3fa1da02a6da3d6337d28f2003943aa0a3d247bbc25fefc42"},
+    )
+
     # plotly.js, for the report page.
     pypi_wheels(
         name = "plotly",

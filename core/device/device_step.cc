@@ -18,6 +18,7 @@
 #include "core/nn/flat_parameters.h"
 #include "core/train/flat_gradient.h"
 #include "core/train/not_finite.h"
+#include "core/train/rows_of_rank.h"
 #include "core/train/schedule.h"
 
 namespace flow::core {
@@ -26,6 +27,13 @@ namespace {
 // Where a gauge stands.
 constexpr int64_t kLoss = 0, kNorm = 1, kBadStep = 2, kBadLoss = 3,
                   kBadNorm = 4;
+
+// Numbers that are sent at once: 16 MiB, of which a link makes the most.
+constexpr int64_t kBucket = int64_t{1} << 22;
+
+// Steps after which one looks whether all peers are there, before as many are
+// asked for as a GPU takes (some thousand) and asking for one more waits.
+constexpr int64_t kMostUnwatched = 256;
 
 double RateOf(const OptimizerOptions& optimizer) {
   return std::visit([](const auto& o) { return o.learning_rate; }, optimizer);
@@ -63,12 +71,14 @@ DeviceStep::Rows DeviceStep::Changed(
 DeviceStep::DeviceStep(const TrainOptions& options, int64_t parameters,
                        std::shared_ptr<const Network> network,
                        std::shared_ptr<const RegressionObjective> objective,
-                       std::shared_ptr<const Batches> batches, Device* device)
+                       std::shared_ptr<const Batches> batches, Device* device,
+                       DevicePeers* peers)
     : options_(options),
       network_(std::move(network)),
       objective_(std::move(objective)),
       batches_(std::move(batches)),
       device_(device),
+      peers_(peers),
       optimizer_(
           MakeDeviceOptimizer(options.optimizer, parameters, device->torch())),
       rate_s_(device->Upload(RatesOf(options))),
@@ -95,8 +105,14 @@ absl::Status DeviceStep::Load(int64_t step) {
   if (!stretch_ || !stretch_->Holds(step)) {
     FLOW_RETURN_IF_ERROR(LoadStretch(step));
   }
-  const int64_t rows = stretch_->batch_rows();
-  const int64_t begin = (step - stretch_->first) * rows;
+  const int64_t all = stretch_->batch_rows();
+  const int64_t rank = peers_ ? peers_->rank() : 0;
+  const int64_t ranks = peers_ ? peers_->size() : 1;
+  FLOW_CHECK(ranks <= all) << all << " rows for " << ranks << " devices";
+  const int64_t rows = RowsOf(rank, ranks, all);
+  const int64_t begin =
+      (step - stretch_->first) * all + FirstRowOf(rank, ranks, all);
+  share_ = static_cast<double>(rows) / static_cast<double>(all);
   Rows own = Changed(of_stretch_, [&](const at::Tensor& x) {
     return x.narrow(0, begin, rows);
   });
@@ -121,12 +137,13 @@ absl::Status DeviceStep::Load(int64_t step) {
 }
 
 std::pair<at::Tensor, at::Tensor> DeviceStep::Gradient(
-    const Parameters& weights) const {
+    const Parameters& weights) {
   const Parameters leaves = LeavesOf(weights);
   const at::Tensor loss = RegressionLosses(*network_, leaves, of_step_.problem,
                                            {of_step_.problem.x_bd, of_step_.t_b,
                                             of_step_.label_b, dropout_})
                               .mean();
+  if (backward_) return backward_->Get(loss * share_, leaves);
   return {loss.detach(), FlatGradient(loss, leaves)};
 }
 
@@ -168,6 +185,7 @@ void DeviceStep::Record(const MovedWeights& moved) {
   if (moved.average.defined()) changed.push_back(moved.average);
   std::vector<at::Tensor> before;
   for (const at::Tensor& x : changed) before.push_back(x.clone());
+  if (peers_) backward_.emplace(moved.weights.named, kBucket, peers_->sums());
   recording_ = device_->Record([this, moved] { Work(moved); });
   for (size_t i = 0; i < changed.size(); ++i) changed[i].copy_(before[i]);
 }
@@ -177,6 +195,10 @@ absl::StatusOr<StepReport> DeviceStep::Step(int64_t step,
   FLOW_RETURN_IF_ERROR(Load(step));
   if (!recording_) Record(moved);
   recording_->Replay();
+  if (peers_ && (moved.reported || step % kMostUnwatched == 0)) {
+    FLOW_RETURN_IF_ERROR(peers_->Await())
+        << "while adding gradients up to step " << step + 1;
+  }
   if (!moved.reported) return StepReport{};
   return Report(step);
 }

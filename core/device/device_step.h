@@ -14,6 +14,8 @@
 #include "absl/status/statusor.h"
 #include "core/device/device.h"
 #include "core/device/device_optimizer.h"
+#include "core/device/device_peers.h"
+#include "core/device/summed_backward.h"
 #include "core/nn/dropout.h"
 #include "core/nn/network.h"
 #include "core/train/batch.h"
@@ -42,12 +44,18 @@ class DeviceStep : public UpdateRule {
   /// Fresh moments for `parameters` numbers. `device` is not owned.
   /// MovedWeights are to be on it and of the same memory in all steps. All
   /// batches are to have one seed of what is dropped, which is FLOW_CHECKed.
+  ///
+  /// With `peers`, not owned, all of them make the same batches; each trains on
+  /// its share of the rows, at least one, and adds its gradient to those of the
+  /// others while it is being made (summed_backward.h). Weights have the same
+  /// bits everywhere, and those of one device but for the order of the sums.
   DeviceStep(const TrainOptions& options, int64_t parameters,
              std::shared_ptr<const Network> network,
              std::shared_ptr<const RegressionObjective> objective,
-             std::shared_ptr<const Batches> batches, Device* device);
+             std::shared_ptr<const Batches> batches, Device* device,
+             DevicePeers* peers = nullptr);
 
-  /// Errors also: those of the batches.
+  /// Errors also: those of the batches and of the peers.
   absl::StatusOr<StepReport> Step(int64_t step,
                                   const MovedWeights& moved) override;
 
@@ -74,7 +82,7 @@ class DeviceStep : public UpdateRule {
   void Record(const MovedWeights& moved);
   void Work(const MovedWeights& moved);
   // The loss [] and its gradient [P].
-  std::pair<at::Tensor, at::Tensor> Gradient(const Parameters& weights) const;
+  std::pair<at::Tensor, at::Tensor> Gradient(const Parameters& weights);
   // Notes the numbers of a step; what is 1 where it is not to be made.
   at::Tensor Gauge(const at::Tensor& loss, const at::Tensor& norm);
   absl::StatusOr<StepReport> Report(int64_t step);
@@ -84,6 +92,7 @@ class DeviceStep : public UpdateRule {
   std::shared_ptr<const RegressionObjective> objective_;
   std::shared_ptr<const Batches> batches_;
   Device* device_;
+  DevicePeers* peers_;  // null: nobody
 
   std::optional<Stretch> stretch_;
   Rows of_stretch_, of_step_;  // on the device
@@ -91,6 +100,8 @@ class DeviceStep : public UpdateRule {
   at::Tensor rate_s_;   // float32 [steps], the learning rates
   at::Tensor step_;     // int64 [1], the step that comes
   at::Tensor gauge_g_;  // float64 [5], as Gauge() says
+  double share_ = 1;    // of a batch, of which of_step_ is this device's part
+  std::optional<SummedBackward> backward_;  // with peers
   // what the network drops: rows_before is on the device
   std::optional<DropoutRows> dropout_;
   std::unique_ptr<Recording> recording_;

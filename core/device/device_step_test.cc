@@ -14,12 +14,14 @@
 #include "core/base/status_testing.h"
 #include "core/base/thread_pool.h"
 #include "core/coupling/independent.h"
+#include "core/device/device_peers.h"
 #include "core/device/device_testing.h"
 #include "core/device/host_access_testing.h"
 #include "core/distribution/standard_normal_testing.h"
 #include "core/nn/image/unet.h"
 #include "core/nn/mlp.h"
 #include "core/path/affine_path.h"
+#include "core/processes/process_group_testing.h"
 #include "core/tensor/random_tensor.h"
 #include "core/train/autograd_gradient.h"
 #include "core/train/batch_source.h"
@@ -102,12 +104,12 @@ struct Rig {
         &pool);
   }
 
-  std::unique_ptr<Trainer> On(Device* device) {
+  std::unique_ptr<Trainer> On(Device* device, DevicePeers* peers = nullptr) {
     const Parameters initial = network->Initialize(3);
     return std::make_unique<Trainer>(
         options, initial,
         std::make_unique<DeviceStep>(options, CountNumbers(initial), network,
-                                     objective, batches, device));
+                                     objective, batches, device, peers));
   }
 
   ThreadPool pool{1, [] { at::set_num_threads(1); }};
@@ -185,6 +187,93 @@ TEST(DeviceStepTest, DropsWhatTheHostDrops) {
   const double moved = Gap(host->weights(), rig.network->Initialize(3));
   EXPECT_GT(moved, 1e-3);
   EXPECT_LT(Gap(there->weights(), host->weights()), 0.01 * moved);
+}
+
+// What is left on each of the devices that share the batches of the rig, with
+// what was told.
+struct OfPeer {
+  Parameters weights, result;
+  Told told;
+  std::vector<std::string> asked;  // of the host
+};
+
+std::vector<OfPeer> OnPeers(int64_t count, Rig* rig) {
+  std::vector<OfPeer> of_peer(count);
+  InEachProcess(count, [&](ProcessGroup& hosts) {
+    OfPeer& own = of_peer[hosts.rank()];
+    WatchingDevice device;
+    DevicePeers peers(&hosts, std::make_unique<TestSums>(&hosts));
+    const auto trainer = rig->On(&device, &peers);
+    ASSERT_OK(trainer->Run(own.told.Hooks()));
+    own.asked = device.asked;
+    own.weights = CloneParameters(trainer->weights());
+    own.result = CloneParameters(trainer->result());
+  });
+  return of_peer;
+}
+
+// Gradients of 50 rows, and of 16, 17 and 17 that are added: as far from each
+// other as those of the host and of a device.
+TEST(DeviceStepTest, SeveralDevicesTrainWhatOneDoes) {
+  Rig rig;
+  const auto device = CpuDevice();
+  const auto one = rig.On(device.get());
+  Told of_one;
+  ASSERT_OK(one->Run(of_one.Hooks()));
+  const std::vector<OfPeer> three = OnPeers(3, &rig);
+  for (const OfPeer& own : three) {
+    EXPECT_THAT(own.asked, IsEmpty());
+    EXPECT_TRUE(FlatOf(own.weights).equal(FlatOf(three[0].weights)));
+    ASSERT_EQ(own.told.logs.size(), of_one.logs.size());
+    for (size_t i = 0; i < of_one.logs.size(); ++i) {
+      const TrainLog &a = own.told.logs[i], &b = of_one.logs[i];
+      EXPECT_NEAR(a.loss, b.loss, 1e-4 * b.loss);
+      EXPECT_NEAR(a.gradient_norm, b.gradient_norm, 1e-3 * b.gradient_norm);
+    }
+  }
+  EXPECT_LT(Gap(three[0].weights, one->weights()), 1e-4);
+  EXPECT_LT(Gap(three[0].result, one->result()), 1e-4);
+}
+
+// Each row drops what it would drop in the whole batch.
+TEST(DeviceStepTest, SeveralDevicesDropWhatOneDoes) {
+  Rig rig;
+  rig.UseImages();
+  const auto device = CpuDevice();
+  const auto one = rig.On(device.get());
+  ASSERT_OK(one->Run({}));
+  const double moved = Gap(one->weights(), rig.network->Initialize(3));
+  const std::vector<OfPeer> two = OnPeers(2, &rig);
+  EXPECT_LT(Gap(two[1].weights, one->weights()), 0.01 * moved);
+}
+
+// A loss that is not finite on one device stops all at the same step.
+TEST(DeviceStepTest, SeveralDevicesStopTogether) {
+  Rig rig(AdamOptions{}, /*bad=*/25);
+  InEachProcess(2, [&](ProcessGroup& hosts) {
+    const auto device = CpuDevice();
+    DevicePeers peers(&hosts, std::make_unique<TestSums>(&hosts));
+    EXPECT_THAT(rig.On(device.get(), &peers)->Run({}),
+                StatusIs(absl::StatusCode::kOutOfRange, HasSubstr("step 26")));
+  });
+}
+
+TEST(DeviceStepTest, AProcessThatHasGoneEndsTheTrainingOfTheOthers) {
+  Rig rig;
+  InEachProcess(2, [&](ProcessGroup& hosts) {
+    if (hosts.rank() == 1) return;
+    const auto device = CpuDevice();
+    // as on a GPU, where a sum that nobody adds to is waited for by the device
+    class Nothing : public TestSums {
+     public:
+      using TestSums::TestSums;
+      void Begin(const at::Tensor&) override {}
+    };
+    DevicePeers peers(&hosts, std::make_unique<Nothing>(&hosts));
+    EXPECT_THAT(rig.On(device.get(), &peers)->Run({}),
+                StatusIs(absl::StatusCode::kUnavailable,
+                         HasSubstr("while adding gradients up to step 1")));
+  });
 }
 
 // What the state of `from` at step 20 becomes, in a trainer that goes on there.

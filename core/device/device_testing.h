@@ -7,17 +7,22 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "core/device/device.h"
+#include "core/device/device_sums.h"
 #include "core/device/host_access_testing.h"
+#include "core/processes/process_group.h"
 
 namespace flow::core {
 
-/// CpuDevice(), as something to begin from.
-class TestDevice : public Device {
+/// CpuDevice() as a Device or as one that derives from it, to begin from.
+template <typename Base>
+class Forwarding : public Base {
  public:
   at::Device torch() const override { return cpu_->torch(); }
   std::string name() const override { return cpu_->name(); }
@@ -35,6 +40,8 @@ class TestDevice : public Device {
   const std::unique_ptr<Device> cpu_ = CpuDevice();
 };
 
+using TestDevice = Forwarding<Device>;
+
 /// Notes what its recordings ask of the host.
 class WatchingDevice : public TestDevice {
  public:
@@ -50,6 +57,23 @@ class WatchingDevice : public TestDevice {
 
   std::vector<std::string> asked;
   int recordings = 0, replays = 0;
+};
+
+/// The sums of CPUs, by the group of their processes.
+class TestSums : public DeviceSums {
+ public:
+  explicit TestSums(ProcessGroup* hosts) : hosts_(hosts) {}
+
+  void Begin(const at::Tensor& x) override {
+    at::Tensor here = x;
+    const absl::Status status = hosts_->Sum(here);
+    if (!status.ok()) throw std::runtime_error(status.ToString());
+  }
+  void Join() override {}
+  void Await() override {}
+
+ private:
+  ProcessGroup* hosts_;
 };
 
 }  // namespace flow::core

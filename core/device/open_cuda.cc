@@ -25,7 +25,7 @@ absl::StatusOr<void*> Load(const char* library, absl::string_view remedy) {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Device>> OpenCuda(int index) {
+absl::StatusOr<std::unique_ptr<GpuDevice>> OpenCuda(int index) {
   FLOW_RETURN_IF_ERROR(
       Load("libtorch_cuda.so",
            "put the folders lib of torch 2.11.0 and of the nvidia wheels it "
@@ -52,7 +52,7 @@ absl::StatusOr<std::unique_ptr<Device>> OpenCuda(int index) {
         "there is no GPU number ", index, ": LibTorch finds ", count,
         count == 0 ? " (is there a driver? nvidia-smi tells)" : ""));
   }
-  return std::unique_ptr<Device>(make(index));
+  return std::unique_ptr<GpuDevice>(make(index));
 }
 
 }  // namespace flow::core

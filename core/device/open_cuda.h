@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "absl/status/statusor.h"
-#include "core/device/device.h"
+#include "core/device/gpu_device.h"
 
 namespace flow::core {
 
@@ -16,7 +16,7 @@ namespace flow::core {
 ///
 /// Unavailable, with what to do, where a library cannot be loaded, there
 /// is no GPU, or fewer than asked for.
-absl::StatusOr<std::unique_ptr<Device>> OpenCuda(int index);
+absl::StatusOr<std::unique_ptr<GpuDevice>> OpenCuda(int index);
 
 }  // namespace flow::core
 

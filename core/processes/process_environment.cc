@@ -17,11 +17,14 @@ using Variables =
 struct Launcher {
   const char* rank;
   const char* processes;
+  const char* local_rank;
 };
 
-constexpr Launcher kTorchrun = {"RANK", "WORLD_SIZE"};
-constexpr Launcher kMpirun = {"OMPI_COMM_WORLD_RANK", "OMPI_COMM_WORLD_SIZE"};
-constexpr Launcher kSrun = {"SLURM_PROCID", "SLURM_STEP_NUM_TASKS"};
+constexpr Launcher kTorchrun = {"RANK", "WORLD_SIZE", "LOCAL_RANK"};
+constexpr Launcher kMpirun = {"OMPI_COMM_WORLD_RANK", "OMPI_COMM_WORLD_SIZE",
+                              "OMPI_COMM_WORLD_LOCAL_RANK"};
+constexpr Launcher kSrun = {"SLURM_PROCID", "SLURM_STEP_NUM_TASKS",
+                            "SLURM_LOCALID"};
 
 absl::Status NotSet(const std::string& name, const std::string& what) {
   return absl::InvalidArgumentError(
@@ -82,6 +85,12 @@ absl::StatusOr<std::optional<ProcessEnvironment>> ProcessesOf(
                                  "this process's number, the server's 0", 0,
                                  result.processes - 1));
   if (result.processes == 1) return std::nullopt;
+  if (variable(launcher->local_rank)) {
+    FLOW_ASSIGN_OR_RETURN(
+        result.local_rank,
+        NumberOf(variable, launcher->local_rank,
+                 "this process's number on its host", 0, result.processes - 1));
+  }
   const bool mpirun = launcher->rank == kMpirun.rank;
   FLOW_ASSIGN_OR_RETURN(result.address, AddressOf(variable, result, mpirun));
   constexpr int64_t kMostPort = 65535;

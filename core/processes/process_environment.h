@@ -22,6 +22,9 @@ struct ProcessEnvironment {
   /// In front of every key in the store: processes that a launcher started
   /// anew must not read what their dead predecessors left.
   std::string prefix;
+  /// Its number among those on its host, where the launcher says so: the GPU
+  /// that is its own.
+  std::optional<int64_t> local_rank;
 
   bool operator==(const ProcessEnvironment&) const = default;
 };
@@ -32,6 +35,8 @@ struct ProcessEnvironment {
 ///   torchrun, or by hand   RANK and WORLD_SIZE
 ///   mpirun of Open MPI     OMPI_COMM_WORLD_RANK and OMPI_COMM_WORLD_SIZE
 ///   srun of Slurm          SLURM_PROCID and SLURM_STEP_NUM_TASKS
+///
+/// and beside them LOCAL_RANK, OMPI_COMM_WORLD_LOCAL_RANK or SLURM_LOCALID.
 ///
 /// The step's tasks and not SLURM_NTASKS: a batch script has the latter too,
 /// and what it starts without srun is one process. For the same reason

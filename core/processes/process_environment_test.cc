@@ -1,6 +1,8 @@
 #include "core/processes/process_environment.h"
 
 #include <map>
+#include <optional>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "core/base/status_testing.h"
@@ -26,7 +28,7 @@ absl::StatusOr<std::optional<ProcessEnvironment>> Of(const Texts& texts) {
 Texts Torchrun() {
   return {{"RANK", "2"},
           {"WORLD_SIZE", "3"},
-          {"LOCAL_RANK", "0"},
+          {"LOCAL_RANK", "1"},
           {"MASTER_ADDR", "node0"},
           {"MASTER_PORT", "29501"},
           {"TORCHELASTIC_USE_AGENT_STORE", "True"},
@@ -37,6 +39,14 @@ Texts Mpirun() {
   return {{"OMPI_COMM_WORLD_RANK", "0"},
           {"OMPI_COMM_WORLD_SIZE", "4"},
           {"OMPI_COMM_WORLD_LOCAL_SIZE", "4"},
+          {"MASTER_PORT", "1234"}};
+}
+
+Texts Srun() {
+  return {{"SLURM_PROCID", "1"},
+          {"SLURM_NTASKS", "8"},
+          {"SLURM_STEP_NUM_TASKS", "2"},
+          {"MASTER_ADDR", "node1"},
           {"MASTER_PORT", "1234"}};
 }
 
@@ -76,6 +86,7 @@ TEST(ProcessesOfTest, Torchrun) {
   EXPECT_EQ(processes->port, 29501);
   EXPECT_TRUE(processes->agent_store);
   EXPECT_EQ(processes->prefix, "flow/4");
+  EXPECT_EQ(processes->local_rank, 1);
 }
 
 TEST(ProcessesOfTest, ByHandRankZeroHasTheStore) {
@@ -85,6 +96,20 @@ TEST(ProcessesOfTest, ByHandRankZeroHasTheStore) {
                  "TORCHELASTIC_RESTART_COUNT")));
   EXPECT_FALSE(processes->agent_store);
   EXPECT_EQ(processes->prefix, "flow/0");
+}
+
+TEST(ProcessesOfTest, EachLauncherSaysWhichProcessOfItsHostThisIs) {
+  for (const auto& [texts, name] :
+       {std::pair(Without(Torchrun(), "LOCAL_RANK"), "LOCAL_RANK"),
+        std::pair(Mpirun(), "OMPI_COMM_WORLD_LOCAL_RANK"),
+        std::pair(Srun(), "SLURM_LOCALID")}) {
+    SCOPED_TRACE(name);
+    ASSERT_OK_AND_ASSIGN(const auto untold, Of(texts));
+    EXPECT_EQ(untold->local_rank, std::nullopt);
+    ASSERT_OK_AND_ASSIGN(const auto told, Of(With(texts, name, "1")));
+    EXPECT_EQ(told->local_rank, 1);
+    EXPECT_THAT(Of(With(texts, name, "-1")), Names(name));
+  }
 }
 
 TEST(ProcessesOfTest, MpirunOnOneHostNeedsNoAddress) {
@@ -106,13 +131,8 @@ TEST(ProcessesOfTest, MpirunOnSeveralHostsNeedsOne) {
 }
 
 TEST(ProcessesOfTest, AStepOfSrun) {
-  Texts texts = {{"SLURM_PROCID", "1"},
-                 {"SLURM_NTASKS", "8"},
-                 {"SLURM_STEP_NUM_TASKS", "2"},
-                 {"MASTER_PORT", "1234"}};
-  EXPECT_THAT(Of(texts), Names("MASTER_ADDR"));
-  texts["MASTER_ADDR"] = "node1";
-  ASSERT_OK_AND_ASSIGN(const auto processes, Of(texts));
+  EXPECT_THAT(Of(Without(Srun(), "MASTER_ADDR")), Names("MASTER_ADDR"));
+  ASSERT_OK_AND_ASSIGN(const auto processes, Of(Srun()));
   ASSERT_TRUE(processes.has_value());
   EXPECT_EQ(processes->rank, 1);
   EXPECT_EQ(processes->processes, 2);

@@ -6,14 +6,6 @@
 #include "core/base/status_macros.h"
 
 namespace flow::core {
-namespace {
-
-// Of the process `rank`; behind the last row for rank = ranks.
-int64_t FirstRow(int64_t rank, int64_t ranks, int64_t rows) {
-  return rank * rows / ranks;
-}
-
-}  // namespace
 
 RowsOfRank::RowsOfRank(std::shared_ptr<const Batches> batches, int64_t rank,
                        int64_t ranks)
@@ -33,13 +25,17 @@ absl::StatusOr<Stretch> RowsOfRank::GetStretch(int64_t step) const {
   FLOW_ASSIGN_OR_RETURN(const Batch whole, Whole(step));
   const int64_t rows = whole.t_b.size(0);
   FLOW_CHECK(ranks_ <= rows) << rows << " rows for " << ranks_ << " processes";
-  return Stretch{
-      .first = step,
-      .rows = Rows(whole, rank_ * rows / ranks_, (rank_ + 1) * rows / ranks_)};
+  return Stretch{.first = step,
+                 .rows = Rows(whole, FirstRowOf(rank_, ranks_, rows),
+                              FirstRowOf(rank_ + 1, ranks_, rows))};
+}
+
+int64_t FirstRowOf(int64_t rank, int64_t ranks, int64_t rows) {
+  return rank * rows / ranks;
 }
 
 int64_t RowsOf(int64_t rank, int64_t ranks, int64_t rows) {
-  return FirstRow(rank + 1, ranks, rows) - FirstRow(rank, ranks, rows);
+  return FirstRowOf(rank + 1, ranks, rows) - FirstRowOf(rank, ranks, rows);
 }
 
 }  // namespace flow::core

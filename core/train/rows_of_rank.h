@@ -33,6 +33,9 @@ class RowsOfRank : public Batches {
   mutable std::optional<Stretch> stretch_;  // the last one
 };
 
+/// The first row of the process.
+int64_t FirstRowOf(int64_t rank, int64_t ranks, int64_t rows);
+
 /// How many of `rows` the process has.
 int64_t RowsOf(int64_t rank, int64_t ranks, int64_t rows);
 

@@ -25,10 +25,10 @@ absl::StatusOr<RunArguments> ParseRunArguments(
         "same processes; give one of them");
   }
   run.on_gpu = run.arguments.Get("device") == "cuda";
-  if (run.on_gpu && run.InProcesses()) {
+  if (run.on_gpu && run.clients_in_processes) {
     return absl::InvalidArgumentError(
-        "--device cuda trains in one process; leave out the other processes, "
-        "or the GPU");
+        "--device cuda trains no clients, here or in other processes; leave "
+        "out one of them");
   }
   if (patience && !run.InProcesses()) {
     return absl::InvalidArgumentError(

@@ -80,9 +80,13 @@ TEST(RunArgumentsTest, TrainsOnTheProcessorOrOnAGpu) {
               StatusIs(absl::StatusCode::kInvalidArgument,
                        HasSubstr("--device must be cpu or cuda; got 'tpu'")));
   EXPECT_THAT(
-      ParseRunArguments({"a", "--device=cuda", "--batches=processes"}).status(),
+      ParseRunArguments({"a", "--device=cuda", "--clients=processes"}).status(),
       StatusIs(absl::StatusCode::kInvalidArgument,
-               HasSubstr("--device cuda trains in one process")));
+               HasSubstr("--device cuda trains no clients")));
+  ASSERT_OK_AND_ASSIGN(
+      const RunArguments shared,
+      ParseRunArguments({"a", "--device=cuda", "--batches=processes"}));
+  EXPECT_TRUE(shared.on_gpu && shared.batches_in_processes);
 }
 
 TEST(RunArgumentsTest, RefusesNumbersOfThreadsThatNoMachineHas) {

@@ -6,6 +6,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "core/device/device_peers.h"
 #include "core/processes/process_environment.h"
 #include "core/processes/process_group.h"
 #include "flowlang/cli/launched_as.h"
@@ -27,7 +28,7 @@ class Silence : public ProgressSink {
 }  // namespace
 
 absl::StatusOr<bool> RunSharingBatches(const ExperimentPlan& plan,
-                                       RunOptions options,
+                                       RunOptions options, core::GpuDevice* gpu,
                                        absl::Duration patience,
                                        ProgressSink* progress) {
   if (std::any_of(plan.stages.begin(), plan.stages.end(), TrainedOver)) {
@@ -40,6 +41,12 @@ absl::StatusOr<bool> RunSharingBatches(const ExperimentPlan& plan,
   FLOW_ASSIGN_OR_RETURN(const std::unique_ptr<core::ProcessGroup> group,
                         core::ProcessGroup::Join(environment, patience));
   options.processes.group = group.get();
+  std::unique_ptr<core::DevicePeers> devices;
+  if (gpu != nullptr) {
+    FLOW_ASSIGN_OR_RETURN(devices,
+                          core::DevicePeers::Connect(gpu, group.get()));
+    options.processes.devices = devices.get();
+  }
   if (group->rank() == 0) {
     FLOW_RETURN_IF_ERROR(RunExperiment(plan, options, progress));
     return true;

@@ -5,11 +5,13 @@
 #include <variant>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
-#include "core/device/device.h"
+#include "core/device/gpu_device.h"
 #include "core/device/open_cuda.h"
+#include "core/processes/process_environment.h"
 #include "core/tensor/catch_exceptions.h"
 #include "flowlang/cli/compile_input.h"
 #include "flowlang/cli/exit_codes.h"
@@ -28,7 +30,7 @@ namespace {
 struct Runner {
   const RunArguments& arguments;
   const std::string& out;
-  core::Device* gpu;  // null without --device cuda
+  core::GpuDevice* gpu;  // null without --device cuda
 
   int operator()(const ExperimentPlan& plan) const {
     ProgressPrinter progress(stderr);
@@ -69,12 +71,27 @@ struct Runner {
       return RunInProcesses(plan, options, arguments.patience, progress);
     }
     if (arguments.batches_in_processes) {
-      return RunSharingBatches(plan, options, arguments.patience, progress);
+      return RunSharingBatches(plan, options, gpu, arguments.patience,
+                               progress);
     }
     FLOW_RETURN_IF_ERROR(RunExperiment(plan, options, progress));
     return true;
   }
 };
+
+// The first one; of several processes on a machine each has another.
+absl::StatusOr<std::unique_ptr<core::GpuDevice>> OwnGpu(
+    const RunArguments& arguments) {
+  if (!arguments.batches_in_processes) return core::OpenCuda(/*index=*/0);
+  FLOW_ASSIGN_OR_RETURN(const core::ProcessEnvironment launched,
+                        LaunchedAs("--batches processes"));
+  if (!launched.local_rank) {
+    return absl::InvalidArgumentError(
+        "which GPU is this process's? set LOCAL_RANK to its number among the "
+        "processes of this machine, from 0, as torchrun does");
+  }
+  return core::OpenCuda(static_cast<int>(*launched.local_rank));
+}
 
 int Run(const std::vector<std::string>& words) {
   const auto run = ParseRunArguments(words);
@@ -83,9 +100,9 @@ int Run(const std::vector<std::string>& words) {
   }
   // LibTorch asks once, at its first call, whether it has CUDA: before the file
   // is compiled
-  absl::StatusOr<std::unique_ptr<core::Device>> gpu = nullptr;
+  absl::StatusOr<std::unique_ptr<core::GpuDevice>> gpu = nullptr;
   if (run->on_gpu) {
-    gpu = core::CatchExceptions([] { return core::OpenCuda(/*index=*/0); });
+    gpu = core::CatchExceptions([&] { return OwnGpu(*run); });
     if (!gpu.ok()) return FailedCommand(kTrainerRun, gpu.status());
   }
   const bool warn = !run->InProcesses() || !IsOneOfTheOthers();

@@ -5,18 +5,24 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "ATen/TensorOperators.h"
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
 #include "core/base/files.h"
 #include "core/base/status_testing.h"
 #include "core/device/device.h"
+#include "core/device/device_peers.h"
 #include "core/device/device_testing.h"
+#include "core/processes/process_group_testing.h"
 #include "flowlang/lower/run_testing.h"
 #include "nlohmann/json.hpp"
 
 namespace flow::lang {
 namespace {
 
+using ::testing::Each;
 using ::testing::HasSubstr;
 
 class DeviceRunTest : public RunTest {
@@ -108,6 +114,50 @@ TEST_F(DeviceRunTest, CouplesBySinkhornThere) {
   const nlohmann::json there_c = ResultOf(there)["stages"][0]["coupling"];
   EXPECT_NEAR(there_c["cost"].get<double>(), here_c["cost"].get<double>(),
               1e-4 * here_c["cost"].get<double>());
+}
+
+// Of each process of a group whose devices share the batches.
+std::vector<absl::Status> RunInEach(int64_t processes,
+                                    const ExperimentPlan& plan,
+                                    const std::string& out) {
+  std::vector<absl::Status> statuses(processes);
+  core::InEachProcess(processes, [&](core::ProcessGroup& group) {
+    const auto device = core::CpuDevice();
+    core::DevicePeers peers(&group, std::make_unique<core::TestSums>(&group));
+    ProgressRecorder progress;
+    statuses[group.rank()] =
+        RunExperiment(plan,
+                      {.out = absl::StrCat(out, group.rank()),
+                       .threads = 1,
+                       .processes = {.group = &group, .devices = &peers},
+                       .device = device.get()},
+                      &progress);
+  });
+  return statuses;
+}
+
+TEST_F(DeviceRunTest, SeveralDevicesGenerateWhatOneDoes) {
+  const ExperimentPlan plan = Plan();
+  const std::string one = FreshPath("one"), two = FreshPath("two");
+  FreshPath("two0");
+  FreshPath("two1");
+  ASSERT_OK(RunOn(device_.get(), plan, one));
+  EXPECT_THAT(RunInEach(2, plan, two), Each(IsOk()));
+  const at::Tensor gap_nd = Generated(one) - Generated(two + "0");
+  EXPECT_LT(gap_nd.abs().max().item<double>(), 1e-3);
+  EXPECT_GT(gap_nd.abs().max().item<double>(), 0);
+  EXPECT_EQ(ResultOf(two + "0")["processes"]["sharing_batches"], 2);
+  EXPECT_FALSE(FileExists(two + "1/result.json"));
+}
+
+TEST_F(DeviceRunTest, EachDeviceNeedsARowOfItsOwn) {
+  ExperimentPlan plan = Plan();
+  TrainWork(plan).train.batch = 1;
+  FreshPath("few0");
+  FreshPath("few1");
+  EXPECT_THAT(RunInEach(2, plan, FreshPath("few")),
+              Each(StatusIs(absl::StatusCode::kInvalidArgument,
+                            HasSubstr("2 processes share a batch of 1 row;"))));
 }
 
 // Rounded to eight binary digits, some 3 long points move by 1e-2; the same on

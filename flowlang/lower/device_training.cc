@@ -56,11 +56,13 @@ TrainingRun MakeDeviceTraining(
   auto rule = std::make_unique<core::DeviceStep>(
       work.train, core::CountNumbers(initial),
       core::MakeTrainedNetwork(work.network, work.train.precision),
-      std::move(objective), std::move(batches), context.device);
+      std::move(objective), std::move(batches), context.device,
+      context.processes.devices);
   return {.train = work.train,
           .trained = trained,
           .trainer = std::make_unique<core::Trainer>(work.train, initial,
                                                      std::move(rule)),
+          .group = context.processes.group,
           .pairs_a_step = work.train.batch};
 }
 

@@ -1,6 +1,7 @@
 #ifndef FLOWLANG_LOWER_PROCESSES_H_
 #define FLOWLANG_LOWER_PROCESSES_H_
 
+#include "core/device/device_peers.h"
 #include "core/processes/process_group.h"
 #include "federated/processes/link.h"
 #include "federated/processes/workers.h"
@@ -15,7 +16,8 @@ namespace flow::lang {
 ///
 /// A group runs the same plan and shares each batch of its trainings: every
 /// process makes the whole of it, takes its own rows, and adds its gradient to
-/// those of the others (core/train/summed_gradients.h). What is made of the
+/// those of the others (core/train/summed_gradients.h;
+/// between devices core/device/summed_backward.h). What is made of the
 /// results is rank 0's alone.
 struct Processes {
   federated::Workers* workers = nullptr;  // of the server
@@ -23,6 +25,8 @@ struct Processes {
   // of a worker; null where files come and go (client_round.h)
   federated::Link* server = nullptr;
   core::ProcessGroup* group = nullptr;
+  // of a group that trains on devices: theirs
+  core::DevicePeers* devices = nullptr;
 
   /// Whether this is the one that evaluates and writes the result.
   bool HasResult() const {

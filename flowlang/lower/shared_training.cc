@@ -6,34 +6,15 @@
 #include <variant>
 #include <vector>
 
-#include "ATen/ops/empty.h"
-#include "ATen/ops/from_blob.h"
-#include "ATen/ops/full.h"
 #include "core/base/files.h"
 #include "core/base/status_macros.h"
+#include "core/processes/share_bytes.h"
 #include "flowlang/lower/weights_file.h"
 
 namespace flow::lang {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-// Rank 0's number, at all.
-absl::StatusOr<int64_t> ShareNumber(int64_t own, core::ProcessGroup* group) {
-  at::Tensor number = at::full({}, own, at::kLong);
-  FLOW_RETURN_IF_ERROR(group->Broadcast(number));
-  return number.item<int64_t>();
-}
-
-// Rank 0's bytes, at all.
-absl::StatusOr<std::string> ShareBytes(std::string own,
-                                       core::ProcessGroup* group) {
-  FLOW_ASSIGN_OR_RETURN(const int64_t size, ShareNumber(own.size(), group));
-  own.resize(size);
-  at::Tensor bytes = at::from_blob(own.data(), {size}, at::kByte);
-  FLOW_RETURN_IF_ERROR(group->Broadcast(bytes));
-  return own;
-}
 
 }  // namespace
 
@@ -46,8 +27,9 @@ absl::StatusOr<std::optional<Json>> SharedRecord(std::optional<Json> own,
                                                  const StageContext& context) {
   // each may have had work of its own before
   FLOW_RETURN_IF_ERROR(context.processes.group->Await());
-  FLOW_ASSIGN_OR_RETURN(const int64_t finished,
-                        ShareNumber(own.has_value(), context.processes.group));
+  FLOW_ASSIGN_OR_RETURN(
+      const int64_t finished,
+      core::ShareNumber(own.has_value(), context.processes.group));
   if (finished == 0) return std::nullopt;
   FLOW_RETURN_IF_ERROR(ShareWeights(context));
   if (!own) own = Json{{"served", true}};
@@ -72,7 +54,7 @@ absl::Status ShareWeights(const StageContext& context) {
   if (group->rank() == 0 || FileExists(file)) {
     FLOW_ASSIGN_OR_RETURN(own, ReadFile(file));
   }
-  FLOW_ASSIGN_OR_RETURN(const std::string shared, ShareBytes(own, group));
+  FLOW_ASSIGN_OR_RETURN(const std::string shared, core::ShareBytes(own, group));
   if (shared == own) return absl::OkStatus();
   FLOW_RETURN_IF_ERROR(
       context.directory.ForgetStagesAfter(context.plan, context.index));

@@ -97,6 +97,21 @@ CouplingWatch::Warn WarnOfCouplings(const StageContext& context) {
   };
 }
 
+int64_t RowsOfBatch(const core::TrainOptions& train) {
+  return train.batch * train.times_per_pair;
+}
+
+// That each process of a group has rows of its own.
+absl::Status CheckRows(const core::TrainOptions& train,
+                       const core::ProcessGroup* group) {
+  const int64_t rows = RowsOfBatch(train);
+  if (group == nullptr || group->size() <= rows) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat(
+      group->size(), " processes share a batch of ", rows,
+      rows == 1 ? " row" : " rows",
+      "; each needs at least one: start fewer, or raise train.batch"));
+}
+
 // The gradients of whole batches by all threads; of this process's rows and all
 // others' where a group shares them.
 absl::StatusOr<std::shared_ptr<core::GradientSource>> GradientsOfAll(
@@ -109,13 +124,7 @@ absl::StatusOr<std::shared_ptr<core::GradientSource>> GradientsOfAll(
         std::move(make), std::move(batches), context.pool);
   }
   const int64_t rank = group->rank(), ranks = group->size();
-  const int64_t rows = train.batch * train.times_per_pair;
-  if (rows < ranks) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        ranks, " processes share a batch of ", rows,
-        rows == 1 ? " row" : " rows",
-        "; each needs at least one: start fewer, or raise train.batch"));
-  }
+  const int64_t rows = RowsOfBatch(train);
   auto own = std::make_shared<core::LocalGradientSource>(
       std::move(make),
       std::make_shared<core::RowsOfRank>(std::move(batches), rank, ranks),
@@ -175,6 +184,7 @@ absl::StatusOr<TrainingRun> RunOf(std::vector<PairsOfClient> pairs,
                                   const TrainVelocityStage& work,
                                   const TrainedWeights& trained,
                                   const StageContext& context) {
+  FLOW_RETURN_IF_ERROR(CheckRows(work.train, context.processes.group));
   if (context.device != nullptr) {
     FLOW_ASSIGN_OR_RETURN(auto objective, ObjectiveOf(work, context));
     return MakeDeviceTraining(work, trained, std::move(objective),

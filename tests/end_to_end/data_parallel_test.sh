@@ -127,6 +127,13 @@ expect_end 1 1 'process 1.*2 processes share a batch of 1 row' tiny
 extended base clients 'federation { clients: 2 }'
 begin clients clients
 expect_end 0 1 'the experiment has a federation.*--clients processes is for them' clients
+# a GPU of its own for each: the first that it misses is told
+begin base gpus --device cuda
+expect_end 0 1 'which GPU is this process.s. set LOCAL_RANK' gpus
+expect_end 1 1 'set LOCAL_RANK' gpus
+LOCAL_RANK=0 begin base gpus --device cuda
+expect_end 0 3 'a GPU needs libtorch_cuda.so' gpus
+expect_end 1 3 'a GPU needs libtorch_cuda.so' gpus
 expect_exit 1 '^flow run: --batches processes needs a launcher that starts two processes' \
   "$FLOW" run base.textproto --out none --batches processes
 expect_exit 2 'two ways to use the same processes' \

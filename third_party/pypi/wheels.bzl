@@ -1,6 +1,6 @@
 """Pinned PyPI wheels, unpacked: LibTorch, data sets and scripts that wheels carry."""
 
-_PLATFORMS = ["manylinux_2_28_x86_64", "manylinux_2_25_x86_64", "manylinux_2_17_x86_64", "manylinux2014_x86_64"]
+_PLATFORMS = ["manylinux_2_28_x86_64", "manylinux_2_25_x86_64", "manylinux_2_18_x86_64", "manylinux_2_17_x86_64", "manylinux2014_x86_64"]
 
 def _pypi_wheels_impl(ctx):
     python = ctx.which("python3")

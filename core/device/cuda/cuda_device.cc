@@ -15,7 +15,8 @@
 #include "c10/cuda/CUDAGuard.h"
 #include "c10/cuda/CUDAStream.h"
 #include "core/device/cuda/flow_cuda.h"
-#include "core/device/device.h"
+#include "core/device/cuda/nccl_sums.h"
+#include "core/device/gpu_device.h"
 
 namespace flow::core {
 namespace {
@@ -44,7 +45,7 @@ class Graph : public Recording {
   at::cuda::CUDAGraph graph_;
 };
 
-class Cuda : public Device {
+class Cuda : public GpuDevice {
  public:
   explicit Cuda(c10::DeviceIndex index)
       : index_(index), aside_(Initialized(index)) {
@@ -88,6 +89,14 @@ class Cuda : public Device {
     c10::cuda::CUDACachingAllocator::resetPeakStats(index_);
   }
 
+  std::string NameGroup() override { return NewNcclName(); }
+
+  std::unique_ptr<DeviceSums> JoinGroup(const std::string& name, int rank,
+                                        int ranks) override {
+    const c10::cuda::CUDAGuard guard(index_);
+    return JoinNccl(index_, name, rank, ranks);
+  }
+
  private:
   // Of the other pool than those that record, which go round.
   static c10::cuda::CUDAStream Initialized(c10::DeviceIndex index) {
@@ -104,7 +113,7 @@ class Cuda : public Device {
 
 }  // namespace
 
-extern "C" Device* MakeFlowCudaDevice1(int index) {
+extern "C" GpuDevice* MakeFlowCudaDevice2(int index) {
   return new Cuda(static_cast<c10::DeviceIndex>(index));
 }
 

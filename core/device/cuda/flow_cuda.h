@@ -1,14 +1,14 @@
 #ifndef CORE_DEVICE_CUDA_FLOW_CUDA_H_
 #define CORE_DEVICE_CUDA_FLOW_CUDA_H_
 
-#include "core/device/device.h"
+#include "core/device/gpu_device.h"
 
 namespace flow::core {
 
-/// What libflow_cuda.so gives, under this name: a new Device for the GPU of
-/// that number, which is there. The name changes with Device.
-inline constexpr char kMakeFlowCudaDevice[] = "MakeFlowCudaDevice1";
-using MakeFlowCudaDevice = Device*(int index);
+/// What libflow_cuda.so gives, under this name: a new device for the GPU of
+/// that number, which is there. The name changes with GpuDevice.
+inline constexpr char kMakeFlowCudaDevice[] = "MakeFlowCudaDevice2";
+using MakeFlowCudaDevice = GpuDevice*(int index);
 
 }  // namespace flow::core
 
