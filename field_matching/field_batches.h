@@ -32,6 +32,9 @@ class FieldBatches : public core::Batches {
 
   /// Errors: those of the pairs.
   absl::StatusOr<core::Stretch> GetStretch(int64_t step) const override;
+  int64_t StretchEnd(int64_t step) const override {
+    return pairs_->StretchEnd(step);
+  }
 
  private:
   FieldTarget TargetsOf(const core::Batch& pairs,

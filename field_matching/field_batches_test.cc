@@ -44,6 +44,10 @@ class DrawnPairs : public core::Batches {
          .noise_bd = core::NormalTensor(seed("noise"), rows, 2)}};
   }
 
+  int64_t StretchEnd(int64_t step) const override {
+    return core::NextMultiple(step, 3);
+  }
+
  private:
   int64_t rows_;
   Source source_;

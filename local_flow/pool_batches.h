@@ -57,6 +57,9 @@ class PoolBatches : public core::Batches {
 
   /// Errors: those of the exact plan, where one is asked for.
   absl::StatusOr<core::Stretch> GetStretch(int64_t step) const override;
+  int64_t StretchEnd(int64_t step) const override {
+    return core::NextMultiple(step, steps_);
+  }
 
  private:
   at::Tensor DistinctRows(int64_t index) const;

@@ -149,7 +149,9 @@ TEST(PoolBatchesTest, OfSeveralBlocksEachRowKnowsItsOwn) {
                     keep * (2 + 10 * n), 1);
       }
     }
-    const Batch stretch = batches.GetStretch(0)->rows;
+    const auto made = batches.GetStretch(0);
+    EXPECT_EQ(batches.StretchEnd(0), made->steps);
+    const Batch& stretch = made->rows;
     EXPECT_NEAR(stretch.coupling.cost,
                 Mean((stretch.x1_bd - stretch.x0_bd).square()), 1e-4);
   }

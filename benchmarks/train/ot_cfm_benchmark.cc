@@ -34,7 +34,8 @@ std::shared_ptr<const Batches> MakeBatches(int64_t batch, bool ahead) {
       std::make_shared<MinibatchOt>(MinibatchOtOptions()),
       BatchOptions{.size = batch}, /*seed=*/1);
   if (!ahead) return batches;
-  return std::make_shared<PrefetchedBatches>(std::move(batches), kSteps);
+  return std::make_shared<PrefetchedBatches>(std::move(batches), kSteps,
+                                             /*threads=*/1);
 }
 
 void OtCfm(benchmark::State& state) {

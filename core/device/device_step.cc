@@ -17,6 +17,7 @@
 #include "core/base/status_macros.h"
 #include "core/nn/flat_parameters.h"
 #include "core/train/flat_gradient.h"
+#include "core/train/given_regression.h"
 #include "core/train/not_finite.h"
 #include "core/train/rows_of_rank.h"
 #include "core/train/schedule.h"
@@ -35,6 +36,11 @@ constexpr int64_t kBucket = int64_t{1} << 22;
 // asked for as a GPU takes (some thousand) and asking for one more waits.
 constexpr int64_t kMostUnwatched = 256;
 
+// What a recording reads of a batch.
+constexpr at::Tensor Batch::*kRead[] = {&Batch::t_b,       &Batch::label_b,
+                                        &Batch::weight_b,  &Batch::point_bd,
+                                        &Batch::target_be, &Batch::scale_b};
+
 double RateOf(const OptimizerOptions& optimizer) {
   return std::visit([](const auto& o) { return o.learning_rate; }, optimizer);
 }
@@ -51,32 +57,13 @@ at::Tensor RatesOf(const TrainOptions& options) {
 
 }  // namespace
 
-std::array<at::Tensor*, 6> DeviceStep::Rows::All() {
-  return {&problem.x_bd,
-          &problem.target_be,
-          &problem.scale_b,
-          &problem.weight_b,
-          &t_b,
-          &label_b};
-}
-
-DeviceStep::Rows DeviceStep::Changed(
-    Rows rows, absl::FunctionRef<at::Tensor(const at::Tensor&)> change) {
-  for (at::Tensor* x : rows.All()) {
-    if (x->defined()) *x = change(*x);
-  }
-  return rows;
-}
-
 DeviceStep::DeviceStep(const TrainOptions& options, int64_t parameters,
                        std::shared_ptr<const Network> network,
-                       std::shared_ptr<const RegressionObjective> objective,
-                       std::shared_ptr<const Batches> batches, Device* device,
+                       std::shared_ptr<const Batches> problems, Device* device,
                        DevicePeers* peers)
     : options_(options),
       network_(std::move(network)),
-      objective_(std::move(objective)),
-      batches_(std::move(batches)),
+      problems_(std::move(problems)),
       device_(device),
       peers_(peers),
       optimizer_(
@@ -86,51 +73,34 @@ DeviceStep::DeviceStep(const TrainOptions& options, int64_t parameters,
       gauge_g_(device->Upload(
           at::tensor(std::vector<double>{0, 0, -1, 0, 0}, at::kDouble))) {}
 
-absl::Status DeviceStep::LoadStretch(int64_t step) {
-  FLOW_ASSIGN_OR_RETURN(stretch_, batches_->GetStretch(step));
-  const Batch& rows = stretch_->rows;
-  Rows made = {.problem = objective_->ProblemOf(rows),
-               .t_b = rows.t_b,
-               .label_b = rows.label_b};
-  at::Tensor& weight_b = made.problem.weight_b;
-  if (rows.weight_b.defined()) {
-    weight_b = weight_b.defined() ? weight_b * rows.weight_b : rows.weight_b;
-  }
-  of_stretch_ = Changed(
-      std::move(made), [&](const at::Tensor& x) { return device_->Upload(x); });
-  return absl::OkStatus();
-}
-
 absl::Status DeviceStep::Load(int64_t step) {
   if (!stretch_ || !stretch_->Holds(step)) {
-    FLOW_RETURN_IF_ERROR(LoadStretch(step));
+    FLOW_ASSIGN_OR_RETURN(stretch_, problems_->GetStretch(step));
   }
+  const Batch whole = stretch_->At(step);
   const int64_t all = stretch_->batch_rows();
   const int64_t rank = peers_ ? peers_->rank() : 0;
   const int64_t ranks = peers_ ? peers_->size() : 1;
   FLOW_CHECK(ranks <= all) << all << " rows for " << ranks << " devices";
-  const int64_t rows = RowsOf(rank, ranks, all);
-  const int64_t begin =
-      (step - stretch_->first) * all + FirstRowOf(rank, ranks, all);
-  share_ = static_cast<double>(rows) / static_cast<double>(all);
-  Rows own = Changed(of_stretch_, [&](const at::Tensor& x) {
-    return x.narrow(0, begin, rows);
-  });
-  if (!recording_) {
-    of_step_ = Changed(own, [](const at::Tensor& x) { return x.clone(); });
-  } else {
-    const auto from = own.All(), to = of_step_.All();
-    for (size_t i = 0; i < to.size(); ++i) {
-      if (to[i]->defined()) to[i]->copy_(*from[i]);
+  const Batch own = Rows(whole, FirstRowOf(rank, ranks, all),
+                         FirstRowOf(rank + 1, ranks, all));
+  share_ = static_cast<double>(RowsOf(rank, ranks, all)) / all;
+  DropoutRows& dropped = of_step_.dropout;
+  if (!dropped.rows_before.defined()) {
+    dropped.seed = own.dropout.seed;
+    dropped.rows_before = device_->Upload(at::full({1}, 0, at::kLong));
+  }
+  FLOW_CHECK(dropped.seed == own.dropout.seed)
+      << "a training drops by one seed";
+  dropped.rows_before.fill_(own.dropout.first_row);
+  for (const auto rows : kRead) {
+    if (!(own.*rows).defined()) continue;
+    if (recording_) {
+      (of_step_.*rows).copy_(own.*rows);
+    } else {
+      of_step_.*rows = (own.*rows).clone();
     }
   }
-  const DropoutRows& dropped = stretch_->rows.dropout;
-  if (!dropout_) {
-    dropout_ = {.seed = dropped.seed,
-                .rows_before = device_->Upload(at::full({1}, 0, at::kLong))};
-  }
-  FLOW_CHECK(dropout_->seed == dropped.seed) << "a training drops by one seed";
-  dropout_->rows_before.fill_(dropped.first_row + begin);
   if (step != next_) step_.fill_(step);
   next_ = step + 1;
   return absl::OkStatus();
@@ -139,10 +109,10 @@ absl::Status DeviceStep::Load(int64_t step) {
 std::pair<at::Tensor, at::Tensor> DeviceStep::Gradient(
     const Parameters& weights) {
   const Parameters leaves = LeavesOf(weights);
-  const at::Tensor loss = RegressionLosses(*network_, leaves, of_step_.problem,
-                                           {of_step_.problem.x_bd, of_step_.t_b,
-                                            of_step_.label_b, dropout_})
-                              .mean();
+  at::Tensor losses_b =
+      GivenRegression().RowLosses(*network_, leaves, of_step_);
+  if (of_step_.weight_b.defined()) losses_b = losses_b * of_step_.weight_b;
+  const at::Tensor loss = losses_b.mean();
   if (backward_) return backward_->Get(loss * share_, leaves);
   return {loss.detach(), FlatGradient(loss, leaves)};
 }

@@ -1,7 +1,6 @@
 #ifndef CORE_DEVICE_DEVICE_STEP_H_
 #define CORE_DEVICE_DEVICE_STEP_H_
 
-#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -9,17 +8,14 @@
 #include <vector>
 
 #include "ATen/core/Tensor.h"
-#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "core/device/device.h"
 #include "core/device/device_optimizer.h"
 #include "core/device/device_peers.h"
 #include "core/device/summed_backward.h"
-#include "core/nn/dropout.h"
 #include "core/nn/network.h"
 #include "core/train/batch.h"
-#include "core/train/regression_objective.h"
 #include "core/train/train_options.h"
 #include "core/train/update_rule.h"
 
@@ -28,9 +24,8 @@ namespace flow::core {
 /// A training step on a device, for whole batches: forward, backward, clipping,
 /// optimiser and average of the weights are recorded once and replayed, without
 /// a word between host and device. What a batch is, its points on the path and
-/// its targets, is made by the host, by the same seeds as for the CPU, and
-/// uploaded a stretch at a time; so a run trains on the same numbers wherever
-/// it is, and its checkpoints go on anywhere.
+/// its targets, comes to the device as DeviceProblems says; so a run trains on
+/// the same numbers wherever it is, and its checkpoints go on anywhere.
 ///
 /// Adam divides small numbers by small ones: weights agree with those of
 /// GradientStep as far as the gradients' last bits let them.
@@ -41,7 +36,8 @@ namespace flow::core {
 /// OutOfRange and names it.
 class DeviceStep : public UpdateRule {
  public:
-  /// Fresh moments for `parameters` numbers. `device` is not owned.
+  /// Fresh moments for `parameters` numbers. `problems` are points and targets
+  /// on `device`, which is not owned.
   /// MovedWeights are to be on it and of the same memory in all steps. All
   /// batches are to have one seed of what is dropped, which is FLOW_CHECKed.
   ///
@@ -51,8 +47,7 @@ class DeviceStep : public UpdateRule {
   /// bits everywhere, and those of one device but for the order of the sums.
   DeviceStep(const TrainOptions& options, int64_t parameters,
              std::shared_ptr<const Network> network,
-             std::shared_ptr<const RegressionObjective> objective,
-             std::shared_ptr<const Batches> batches, Device* device,
+             std::shared_ptr<const Batches> problems, Device* device,
              DevicePeers* peers = nullptr);
 
   /// Errors also: those of the batches and of the peers.
@@ -64,21 +59,8 @@ class DeviceStep : public UpdateRule {
   absl::Status Restore(const std::vector<NamedTensor>& state) override;
 
  private:
-  // What the network is asked, and what it is to say.
-  struct Rows {
-    Regression problem;
-    at::Tensor t_b, label_b;
-
-    // All of them; some may be undefined.
-    std::array<at::Tensor*, 6> All();
-  };
-
-  // `change` of all that are there.
-  static Rows Changed(Rows rows,
-                      absl::FunctionRef<at::Tensor(const at::Tensor&)> change);
   // Puts the rows of `step` where the recording reads them.
   absl::Status Load(int64_t step);
-  absl::Status LoadStretch(int64_t step);
   void Record(const MovedWeights& moved);
   void Work(const MovedWeights& moved);
   // The loss [] and its gradient [P].
@@ -89,21 +71,18 @@ class DeviceStep : public UpdateRule {
 
   TrainOptions options_;
   std::shared_ptr<const Network> network_;
-  std::shared_ptr<const RegressionObjective> objective_;
-  std::shared_ptr<const Batches> batches_;
+  std::shared_ptr<const Batches> problems_;
   Device* device_;
   DevicePeers* peers_;  // null: nobody
 
   std::optional<Stretch> stretch_;
-  Rows of_stretch_, of_step_;  // on the device
+  Batch of_step_;  // where the recording reads it
   std::unique_ptr<DeviceOptimizer> optimizer_;
   at::Tensor rate_s_;   // float32 [steps], the learning rates
   at::Tensor step_;     // int64 [1], the step that comes
   at::Tensor gauge_g_;  // float64 [5], as Gauge() says
   double share_ = 1;    // of a batch, of which of_step_ is this device's part
   std::optional<SummedBackward> backward_;  // with peers
-  // what the network drops: rows_before is on the device
-  std::optional<DropoutRows> dropout_;
   std::unique_ptr<Recording> recording_;
   int64_t next_ = -1;  // what step_ is, as the host knows
   std::optional<double> last_loss_;

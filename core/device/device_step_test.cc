@@ -15,6 +15,7 @@
 #include "core/base/thread_pool.h"
 #include "core/coupling/independent.h"
 #include "core/device/device_peers.h"
+#include "core/device/device_problems.h"
 #include "core/device/device_testing.h"
 #include "core/device/host_access_testing.h"
 #include "core/distribution/standard_normal_testing.h"
@@ -108,8 +109,10 @@ struct Rig {
     const Parameters initial = network->Initialize(3);
     return std::make_unique<Trainer>(
         options, initial,
-        std::make_unique<DeviceStep>(options, CountNumbers(initial), network,
-                                     objective, batches, device, peers));
+        std::make_unique<DeviceStep>(
+            options, CountNumbers(initial), network,
+            std::make_shared<DeviceProblems>(batches, objective, device),
+            device, peers));
   }
 
   ThreadPool pool{1, [] { at::set_num_threads(1); }};

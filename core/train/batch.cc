@@ -57,6 +57,7 @@ Batch Rows(const Batch& batch, int64_t begin, int64_t end) {
           batch.coupling,
           rows(batch.point_bd),
           rows(batch.target_be),
+          rows(batch.scale_b),
           {batch.dropout.seed, batch.dropout.first_row + begin,
            batch.dropout.rows_before}};
 }
@@ -104,8 +105,14 @@ Batch WithTimes(Batch pairs, const BatchOptions& options, Seed seed,
   return batch;
 }
 
+int64_t NextMultiple(int64_t step, int64_t steps) {
+  return (step / steps + 1) * steps;
+}
+
 absl::StatusOr<Batch> Batches::Get(int64_t step) const {
   FLOW_ASSIGN_OR_RETURN(const Stretch stretch, GetStretch(step));
+  FLOW_CHECK(stretch.End() == StretchEnd(step))
+      << "a stretch ends where it is said to";
   return stretch.At(step);
 }
 

@@ -27,8 +27,9 @@ struct Batch {
                             // undefined without classes
   at::Tensor weight_b;      // float32, mean 1; undefined: all pairs weigh 1
   CouplingReport coupling;  // of the points that were coupled
-  // float32, instead of pairs and noise: see given_regression.h
-  at::Tensor point_bd, target_be;
+  // float32, instead of pairs and noise: see given_regression.h; the scale may
+  // be undefined
+  at::Tensor point_bd, target_be, scale_b;
   DropoutRows dropout;  // what a network drops of these rows
 };
 
@@ -43,9 +44,8 @@ struct Stretch {
   int64_t steps = 1;
   Batch rows;  // of all the steps, as many for each
 
-  bool Holds(int64_t step) const {
-    return first <= step && step < first + steps;
-  }
+  int64_t End() const { return first + steps; }
+  bool Holds(int64_t step) const { return first <= step && step < End(); }
   int64_t batch_rows() const { return rows.t_b.size(0) / steps; }
 
   /// The rows of `step`, which it holds.
@@ -90,6 +90,10 @@ at::Tensor DrawRows(const BatchOptions& options, int64_t n, int64_t steps,
 Batch WithTimes(Batch pairs, const BatchOptions& options, Seed seed,
                 int64_t index);
 
+/// The first multiple of `steps` behind `step`: Batches::StretchEnd() where all
+/// stretches are alike.
+int64_t NextMultiple(int64_t step, int64_t steps);
+
 /// The batches of a training run. Batch k is a function of k: it does not
 /// matter which were asked for before. Thread-safe.
 class Batches {
@@ -99,6 +103,9 @@ class Batches {
   /// The stretch that holds `step`, from 0. The stretches cut the steps into
   /// pieces: it is the same one for all the steps that it holds.
   virtual absl::StatusOr<Stretch> GetStretch(int64_t step) const = 0;
+
+  /// The step behind that stretch, without making it.
+  virtual int64_t StretchEnd(int64_t step) const { return step + 1; }
 
   /// The batch of `step` alone.
   absl::StatusOr<Batch> Get(int64_t step) const;

@@ -29,6 +29,9 @@ class BatchSource : public Batches {
 
   /// Errors: those of the coupling.
   absl::StatusOr<Stretch> GetStretch(int64_t step) const override;
+  int64_t StretchEnd(int64_t step) const override {
+    return NextMultiple(step, steps_);
+  }
 
  private:
   Points DrawTarget(int64_t count, int64_t index) const;

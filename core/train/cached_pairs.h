@@ -20,6 +20,9 @@ class CachedPairs : public Batches {
   CachedPairs(RowStore x0, RowStore x1, BatchOptions options, Seed seed);
 
   absl::StatusOr<Stretch> GetStretch(int64_t step) const override;
+  int64_t StretchEnd(int64_t step) const override {
+    return NextMultiple(step, steps_);
+  }
 
  private:
   RowStore x0_, x1_;

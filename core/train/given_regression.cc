@@ -9,7 +9,7 @@ Regression GivenRegression::ProblemOf(const Batch& batch) const {
       << "a batch of points and targets";
   return {.x_bd = batch.point_bd,
           .target_be = batch.target_be,
-          .scale_b = {},
+          .scale_b = batch.scale_b,
           .weight_b = {}};
 }
 

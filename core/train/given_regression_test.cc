@@ -1,5 +1,7 @@
 #include "core/train/given_regression.h"
 
+#include <utility>
+
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/allclose.h"
 #include "ATen/ops/concat.h"
@@ -34,6 +36,20 @@ TEST(GivenRegressionTest, IsTheMeanSquareToWhatCameWithTheBatch) {
   EXPECT_TRUE(
       at::allclose(GivenRegression().RowLosses(Beside(), {}, Rows(batch, 2, 5)),
                    losses.narrow(0, 2, 3), 1e-6, 1e-6));
+}
+
+TEST(GivenRegressionTest, ScalesWhatTheNetworkSays) {
+  Batch batch = {.t_b = UniformTensor(1, 6),
+                 .point_bd = NormalTensor(2, 6, 2),
+                 .target_be = NormalTensor(3, 6, 3),
+                 .scale_b = 1 + UniformTensor(4, 6)};
+  const at::Tensor losses = GivenRegression().RowLosses(Beside(), {}, batch);
+  // |c f - y|^2 = c^2 |f - y / c|^2
+  batch.target_be = batch.target_be / batch.scale_b.unsqueeze(1);
+  const at::Tensor square_b = std::exchange(batch.scale_b, {}).square();
+  EXPECT_TRUE(at::allclose(
+      losses, square_b * GivenRegression().RowLosses(Beside(), {}, batch), 1e-5,
+      1e-6));
 }
 
 TEST(GivenRegressionDeathTest, NeedsTargets) {

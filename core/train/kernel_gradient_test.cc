@@ -42,6 +42,9 @@ class Weighted : public Batches {
     batch->label_b = at::arange(batch->t_b.size(0), at::kLong).remainder(4) - 1;
     return stretch;
   }
+  int64_t StretchEnd(int64_t step) const override {
+    return batches_->StretchEnd(step);
+  }
 
  private:
   std::shared_ptr<const Batches> batches_;

@@ -3,21 +3,20 @@
 #include <utility>
 
 #include "ATen/Parallel.h"
+#include "core/base/check.h"
 
 namespace flow::core {
-namespace {
-
-constexpr size_t kAhead = 2;
-
-}  // namespace
 
 PrefetchedBatches::PrefetchedBatches(std::shared_ptr<const Batches> batches,
-                                     int64_t end)
+                                     int64_t end, int threads)
     : batches_(std::move(batches)),
       end_(end),
+      ahead_(static_cast<size_t>(threads) + 1),
       wanted_(end),
-      next_(end),
-      thread_([this] { Run(); }) {}
+      next_(end) {
+  FLOW_CHECK(threads >= 1);
+  for (int k = 0; k < threads; ++k) threads_.emplace_back([this] { Run(); });
+}
 
 PrefetchedBatches::~PrefetchedBatches() {
   {
@@ -25,22 +24,23 @@ PrefetchedBatches::~PrefetchedBatches() {
     stop_ = true;
   }
   changed_.notify_all();
-  thread_.join();
+  for (std::thread& thread : threads_) thread.join();
 }
 
 absl::StatusOr<Stretch> PrefetchedBatches::GetStretch(int64_t step) const {
   if (step >= end_) return batches_->GetStretch(step);
   std::unique_lock<std::mutex> lock(mutex_);
   if (wanted_ != step) {
-    made_.clear();
-    ++generation_;  // what is being made now is not wanted
+    places_.clear();
     next_ = step;
     changed_.notify_all();
   }
-  changed_.wait(lock, [&] { return !made_.empty(); });
-  Made made = std::move(made_.front());
-  made_.pop_front();
-  wanted_ = made.end;
+  wanted_ = step;
+  changed_.wait(lock,
+                [&] { return !places_.empty() && places_.front()->made; });
+  Made made = *std::move(places_.front()->made);
+  places_.pop_front();
+  wanted_ = batches_->StretchEnd(step);
   lock.unlock();
   changed_.notify_all();
   if (made.exception) std::rethrow_exception(made.exception);
@@ -48,10 +48,12 @@ absl::StatusOr<Stretch> PrefetchedBatches::GetStretch(int64_t step) const {
 }
 
 PrefetchedBatches::Made PrefetchedBatches::Make(int64_t step) const {
-  Made made{absl::UnknownError("an exception was thrown"), nullptr, step + 1};
+  Made made{absl::UnknownError("an exception was thrown"), nullptr};
   try {
     made.stretch = batches_->GetStretch(step);
-    if (made.stretch.ok()) made.end = made.stretch->first + made.stretch->steps;
+    FLOW_CHECK(!made.stretch.ok() ||
+               made.stretch->End() == batches_->StretchEnd(step))
+        << "a stretch ends where it is said to";
   } catch (...) {
     made.exception = std::current_exception();
   }
@@ -62,16 +64,17 @@ void PrefetchedBatches::Run() const {
   at::set_num_threads(1);
   std::unique_lock<std::mutex> lock(mutex_);
   while (true) {
-    changed_.wait(
-        lock, [&] { return stop_ || (next_ < end_ && made_.size() < kAhead); });
+    changed_.wait(lock, [&] {
+      return stop_ || (next_ < end_ && places_.size() < ahead_);
+    });
     if (stop_) return;
-    const int64_t step = next_, generation = generation_;
+    const auto place = std::make_shared<Place>(Place{next_, std::nullopt});
+    places_.push_back(place);
+    next_ = batches_->StretchEnd(place->step);
     lock.unlock();
-    Made made = Make(step);
+    Made made = Make(place->step);
     lock.lock();
-    if (generation != generation_) continue;
-    next_ = made.end;
-    made_.push_back(std::move(made));
+    place->made = std::move(made);
     changed_.notify_all();
   }
 }

@@ -1,5 +1,6 @@
 #include "core/train/switched_batches.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/base/status_macros.h"
@@ -15,7 +16,7 @@ absl::StatusOr<Stretch> SwitchedBatches::GetStretch(int64_t step) const {
   FLOW_ASSIGN_OR_RETURN(Stretch stretch, step < step_
                                              ? before_->GetStretch(step)
                                              : after_->GetStretch(step));
-  const int64_t end = stretch.first + stretch.steps;
+  const int64_t end = stretch.End();
   const bool is_over = stretch.first < step_ && step_ < end;
   if (!is_over) return stretch;
   // the part on the step's own side
@@ -25,6 +26,11 @@ absl::StatusOr<Stretch> SwitchedBatches::GetStretch(int64_t step) const {
   return Stretch{first, steps,
                  Rows(stretch.rows, (first - stretch.first) * rows,
                       (first - stretch.first + steps) * rows)};
+}
+
+int64_t SwitchedBatches::StretchEnd(int64_t step) const {
+  return step < step_ ? std::min(before_->StretchEnd(step), step_)
+                      : after_->StretchEnd(step);
 }
 
 }  // namespace flow::core

@@ -17,6 +17,7 @@ class SwitchedBatches : public Batches {
 
   /// A stretch does not go over the step of the switch.
   absl::StatusOr<Stretch> GetStretch(int64_t step) const override;
+  int64_t StretchEnd(int64_t step) const override;
 
  private:
   std::shared_ptr<const Batches> before_, after_;

@@ -21,6 +21,9 @@ class Numbered : public Batches {
     }
     return stretch;
   }
+  int64_t StretchEnd(int64_t step) const override {
+    return NextMultiple(step, 4);
+  }
 
  private:
   int64_t number_;
@@ -33,8 +36,9 @@ TEST(SwitchedBatchesTest, GoesOverAtItsStep) {
     for (int64_t step = 0; step < 16; ++step) {
       ASSERT_OK_AND_ASSIGN(const Stretch stretch, batches.GetStretch(step));
       ASSERT_TRUE(stretch.Holds(step));
+      EXPECT_EQ(batches.StretchEnd(step), stretch.End());
       EXPECT_EQ(stretch.batch_rows(), 2);
-      for (int64_t k = stretch.first; k < stretch.first + stretch.steps; ++k) {
+      for (int64_t k = stretch.first; k < stretch.End(); ++k) {
         EXPECT_EQ(k < at, step < at) << "a stretch over the switch";
         const float expected = (k < at ? 100 : 200) + k;
         EXPECT_EQ(stretch.At(k).t_b[1].item<float>(), expected);

@@ -24,6 +24,9 @@ class CouplingWatch : public core::Batches {
       : batches_(std::move(batches)), warn_(std::move(warn)) {}
 
   absl::StatusOr<core::Stretch> GetStretch(int64_t step) const override;
+  int64_t StretchEnd(int64_t step) const override {
+    return batches_->StretchEnd(step);
+  }
 
   /// Of the stretch that was asked for last.
   const core::CouplingReport& last() const { return last_; }

@@ -28,9 +28,9 @@ using ::testing::HasSubstr;
 class DeviceRunTest : public RunTest {
  protected:
   absl::Status RunOn(core::Device* device, const ExperimentPlan& plan,
-                     const std::string& out) {
-    return RunExperiment(plan, {.out = out, .threads = 1, .device = device},
-                         &progress_);
+                     const std::string& out, int threads = 1) {
+    return RunExperiment(
+        plan, {.out = out, .threads = threads, .device = device}, &progress_);
   }
 
   const std::unique_ptr<core::Device> device_ = core::CpuDevice();
@@ -61,6 +61,17 @@ TEST_F(DeviceRunTest, GeneratesWhatTheHostDoes) {
   EXPECT_EQ(ResultOf(there)["environment"]["device"], "cpu");
   EXPECT_EQ(ResultOf(there)["stages"][0]["coupling"],
             ResultOf(here)["stages"][0]["coupling"]);
+}
+
+// Batches are made by all of them.
+TEST_F(DeviceRunTest, HasTheSameBitsForAnyNumberOfThreads) {
+  const ExperimentPlan plan = Plan();
+  const std::string one = FreshPath("one"), three = FreshPath("three");
+  ASSERT_OK(RunOn(device_.get(), plan, one));
+  ASSERT_OK(RunOn(device_.get(), plan, three, /*threads=*/3));
+  EXPECT_TRUE(Generated(one).equal(Generated(three)));
+  EXPECT_EQ(ResultOf(one)["stages"][0]["coupling"],
+            ResultOf(three)["stages"][0]["coupling"]);
 }
 
 // Counts from each reset on.

@@ -45,10 +45,10 @@ absl::Status CheckForDevice(const ExperimentPlan& plan,
   return absl::OkStatus();
 }
 
-TrainingRun MakeDeviceTraining(
-    const TrainVelocityStage& work, const TrainedWeights& trained,
-    std::shared_ptr<const core::RegressionObjective> objective,
-    std::shared_ptr<const core::Batches> batches, const StageContext& context) {
+TrainingRun MakeDeviceTraining(const TrainVelocityStage& work,
+                               const TrainedWeights& trained,
+                               std::shared_ptr<const core::Batches> problems,
+                               const StageContext& context) {
   core::Parameters initial = trained.initial();
   for (core::NamedTensor& weight : initial) {
     weight.value = weight.value.to(context.device->torch());
@@ -56,8 +56,7 @@ TrainingRun MakeDeviceTraining(
   auto rule = std::make_unique<core::DeviceStep>(
       work.train, core::CountNumbers(initial),
       core::MakeTrainedNetwork(work.network, work.train.precision),
-      std::move(objective), std::move(batches), context.device,
-      context.processes.devices);
+      std::move(problems), context.device, context.processes.devices);
   return {.train = work.train,
           .trained = trained,
           .trainer = std::make_unique<core::Trainer>(work.train, initial,

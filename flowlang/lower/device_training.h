@@ -8,7 +8,6 @@
 #include "absl/status/status.h"
 #include "core/device/device.h"
 #include "core/train/batch.h"
-#include "core/train/regression_objective.h"
 #include "flowlang/lower/stage_context.h"
 #include "flowlang/lower/trained_weights.h"
 #include "flowlang/lower/training_run.h"
@@ -22,12 +21,13 @@ namespace flow::lang {
 absl::Status CheckForDevice(const ExperimentPlan& plan,
                             const core::Device& device);
 
-/// The training of `work` on context.device, for which CheckForDevice has
+/// The training of `work` on the points and targets of `problems`, which are on
+/// context.device, for which CheckForDevice has
 /// nothing to say.
-TrainingRun MakeDeviceTraining(
-    const TrainVelocityStage& work, const TrainedWeights& trained,
-    std::shared_ptr<const core::RegressionObjective> objective,
-    std::shared_ptr<const core::Batches> batches, const StageContext& context);
+TrainingRun MakeDeviceTraining(const TrainVelocityStage& work,
+                               const TrainedWeights& trained,
+                               std::shared_ptr<const core::Batches> problems,
+                               const StageContext& context);
 
 }  // namespace flow::lang
 

@@ -103,6 +103,7 @@ absl::StatusOr<std::shared_ptr<const core::Batches>> FreshPairs(
       std::vector<PairsOfClient> clients,
       MakePairs(training, context,
                 DeriveSeed(context.plan.seed, "evaluate", "pairs")));
+  MakeAhead(training, context, &clients);
   if (clients.size() == 1) return std::move(clients[0].batches);
   return std::make_shared<ClientByClient>(std::move(clients));
 }

@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/check.h"
 #include "core/base/status_macros.h"
+#include "core/device/device_problems.h"
 #include "core/path/make_path.h"
 #include "core/train/acceleration_regression.h"
 #include "core/train/autograd_gradient.h"
@@ -186,9 +187,8 @@ absl::StatusOr<TrainingRun> RunOf(std::vector<PairsOfClient> pairs,
                                   const StageContext& context) {
   FLOW_RETURN_IF_ERROR(CheckRows(work.train, context.processes.group));
   if (context.device != nullptr) {
-    FLOW_ASSIGN_OR_RETURN(auto objective, ObjectiveOf(work, context));
-    return MakeDeviceTraining(work, trained, std::move(objective),
-                              std::move(pairs[0].batches), context);
+    return MakeDeviceTraining(work, trained, std::move(pairs[0].batches),
+                              context);
   }
   FLOW_ASSIGN_OR_RETURN(auto gradient, GradientOf(work, trained, context));
   FLOW_ASSIGN_OR_RETURN(
@@ -210,6 +210,12 @@ absl::StatusOr<TrainingRun> MakeTraining(const TrainVelocityStage& work,
   FLOW_ASSIGN_OR_RETURN(std::vector<PairsOfClient> pairs,
                         MakePairs(work, context, seed));
   const std::optional<double> sampling_rate = SamplingRate(pairs, work);
+  if (context.device != nullptr) {
+    FLOW_ASSIGN_OR_RETURN(auto objective, ObjectiveOf(work, context));
+    pairs[0].batches = std::make_shared<core::DeviceProblems>(
+        std::move(pairs[0].batches), std::move(objective), context.device);
+  }
+  MakeAhead(work, context, &pairs);
   using Watched = std::pair<double, std::shared_ptr<const CouplingWatch>>;
   std::vector<Watched> watches;
   const CouplingWatch::Warn warn = WarnOfCouplings(context);

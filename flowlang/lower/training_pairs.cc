@@ -122,13 +122,14 @@ absl::Status CheckBatch(int64_t client, std::optional<int64_t> points,
 template <typename Own, typename Make>
 absl::StatusOr<Pairs> OfEach(const std::vector<Own>& own,
                              const std::vector<double>& weights, Seed seed,
-                             const TrainVelocityStage& work, const Make& make) {
+                             const TrainVelocityStage& work, bool is_costly,
+                             const Make& make) {
   Pairs clients;
   for (size_t i = 0; i < own.size(); ++i) {
     const std::optional<int64_t> points = PointsOf(own[i]);
     FLOW_RETURN_IF_ERROR(CheckBatch(i, points, work));
     clients.push_back(
-        {make(own[i], SeedOfClient(seed, i)), weights[i], points});
+        {make(own[i], SeedOfClient(seed, i)), weights[i], points, is_costly});
   }
   return clients;
 }
@@ -138,20 +139,6 @@ int64_t StepsOfClient(const TrainVelocityStage& work) {
   const int64_t in_round =
       work.federation ? work.federation->StepsInRound() : 1;
   return work.train.steps * in_round;
-}
-
-// What costs something is made ahead where there is a thread for it, and
-// everything where the host has nothing else to do; several clients make theirs
-// on a thread each already.
-Pairs MadeAhead(Pairs pairs, bool is_costly, const TrainVelocityStage& work,
-                const StageContext& context) {
-  const bool has_thread = is_costly && context.pool->threads() >= 2;
-  if (pairs.size() > 1 || (context.device == nullptr && !has_thread)) {
-    return pairs;
-  }
-  pairs[0].batches = std::make_shared<core::PrefetchedBatches>(
-      std::move(pairs[0].batches), StepsOfClient(work));
-  return pairs;
 }
 
 absl::StatusOr<Pairs> CachedPairsOf(const TrainVelocityStage& work,
@@ -209,10 +196,8 @@ absl::StatusOr<Pairs> BlockPairsOf(const TrainVelocityStage& work,
     return std::make_shared<local_flow::PoolBatches>(
         local_flow::DiffusedPools(own, blocks), OptionsOf(work), own_seed);
   };
-  FLOW_ASSIGN_OR_RETURN(Pairs pairs,
-                        OfEach(Divide(std::move(pool), division),
-                               WeightsOf(work, division), seed, work, make));
-  return MadeAhead(std::move(pairs), is_costly, work, context);
+  return OfEach(Divide(std::move(pool), division), WeightsOf(work, division),
+                seed, work, is_costly, make);
 }
 
 // Row by row, from the noisy end of a group of blocks to its clean one.
@@ -237,7 +222,8 @@ absl::StatusOr<Pairs> GroupPairsOf(const TrainVelocityStage& work,
     return std::make_shared<core::CachedPairs>(ends.first, ends.second,
                                                OptionsOf(work), own_seed);
   };
-  return OfEach(own, WeightsOf(work, division), seed, work, make);
+  return OfEach(own, WeightsOf(work, division), seed, work,
+                /*is_costly=*/false, make);
 }
 
 // Coupled as the training says, for the share of it that it says.
@@ -269,8 +255,9 @@ absl::StatusOr<Pairs> CoupledPairsOf(const TrainVelocityStage& work,
   const auto make = [&](const TargetPointer& target, Seed own_seed) {
     return CoupledBatches({ends.source, target}, coupling, own_seed, work);
   };
+  const bool is_costly = coupling->is_costly() || work.field;
   FLOW_ASSIGN_OR_RETURN(Pairs pairs, OfEach(targets, WeightsOf(work, division),
-                                            seed, work, make));
+                                            seed, work, is_costly, make));
   if (work.field) {
     ClientBatches batches;
     for (const PairsOfClient& own : pairs) batches.push_back(own.batches);
@@ -278,8 +265,7 @@ absl::StatusOr<Pairs> CoupledPairsOf(const TrainVelocityStage& work,
                           ToFields(batches, ends, work, context, seed));
     for (size_t i = 0; i < pairs.size(); ++i) pairs[i].batches = batches[i];
   }
-  const bool is_costly = coupling->is_costly() || work.field;
-  return MadeAhead(std::move(pairs), is_costly, work, context);
+  return pairs;
 }
 
 }  // namespace
@@ -290,6 +276,17 @@ absl::StatusOr<std::vector<PairsOfClient>> MakePairs(
   if (work.pool_of_group) return GroupPairsOf(work, context, seed);
   return work.blocks.empty() ? CoupledPairsOf(work, context, seed)
                              : BlockPairsOf(work, context, seed);
+}
+
+void MakeAhead(const TrainVelocityStage& work, const StageContext& context,
+               std::vector<PairsOfClient>* pairs) {
+  if (pairs->size() > 1) return;
+  PairsOfClient& own = pairs->front();
+  const int threads = context.pool->threads();
+  const bool on_device = context.device != nullptr;
+  if (!on_device && (!own.is_costly || threads < 2)) return;
+  own.batches = std::make_shared<core::PrefetchedBatches>(
+      std::move(own.batches), StepsOfClient(work), on_device ? threads : 1);
 }
 
 }  // namespace flow::lang

@@ -20,19 +20,27 @@ struct PairsOfClient {
   // that its pairs are drawn from: the client's of a finite target, or its rows
   // of a pool; empty for a law
   std::optional<int64_t> points = std::nullopt;
+  bool is_costly = false;  // a batch costs more than its rows
 };
 
 /// The pairs of a training, of each client where it is a federation's, else as
 /// those of one client of weight 1: those that an earlier stage made with a
 /// flow, those of a block and its pool, or what the coupling makes of fresh
 /// points of both ends. `context` is that of the training, whose own pairs are
-/// those of its own seed; another seed gives others of the same law. Pairs that
-/// cost something are made ahead where there is a thread for it.
+/// those of its own seed; another seed gives others of the same law.
 ///
 /// Under record-level privacy no point is in two pairs of a batch; then
 /// FailedPrecondition where a client has fewer points than a batch.
 absl::StatusOr<std::vector<PairsOfClient>> MakePairs(
     const TrainVelocityStage& work, const StageContext& context, Seed seed);
+
+/// Has the batches of the training's steps made ahead, to the same bits: those
+/// of one client, where they cost something and there is a second thread, and
+/// all of them where a device trains, by as many threads as there are, since
+/// the host has nothing else to do. Several clients make theirs on a thread
+/// each already.
+void MakeAhead(const TrainVelocityStage& work, const StageContext& context,
+               std::vector<PairsOfClient>* pairs);
 
 }  // namespace flow::lang
 
