@@ -16,6 +16,7 @@
 #include "flowlang/compare/compared_runs.h"
 #include "flowlang/compare/comparison_json.h"
 #include "flowlang/compare/table.h"
+#include "flowlang/lower/device_training.h"
 #include "flowlang/lower/run_experiment.h"
 #include "flowlang/report/render_report.h"
 #include "flowlang/report/report_data.h"
@@ -23,26 +24,39 @@
 namespace flow::lang {
 namespace {
 
+// Before hours of the others.
+absl::Status CheckAllForDevice(const SuitePlan& suite, core::Device* device) {
+  if (device == nullptr) return absl::OkStatus();
+  for (const SuiteRun& run : suite.runs) {
+    FLOW_RETURN_IF_ERROR(CheckForDevice(run.plan, *device)) << run.folder;
+  }
+  return absl::OkStatus();
+}
+
 // Threads take the next run until there is none.
 std::vector<absl::Status> RunSideBySide(const SuitePlan& suite,
-                                        const std::string& out, int threads) {
+                                        const std::string& out, int threads,
+                                        core::Device* device) {
   const int count = static_cast<int>(suite.runs.size());
+  const int side_by_side = device == nullptr ? std::min(threads, count) : 1;
   SuiteProgress progress(count, stderr);
   std::vector<absl::Status> statuses(count);
   std::atomic<int> next{0};
   const auto work = [&] {
     for (int i = next++; i < count; i = next++) {
       const SuiteRun& run = suite.runs[i];
-      statuses[i] = RunExperiment(
-          run.plan, {.out = JoinPath(out, run.folder), .threads = 1},
-          progress.Sink(run.folder).get());
+      statuses[i] = RunExperiment(run.plan,
+                                  {.out = JoinPath(out, run.folder),
+                                   .threads = device == nullptr ? 1 : threads,
+                                   .device = device},
+                                  progress.Sink(run.folder).get());
       progress.Finish(run.folder, statuses[i].ok()
                                       ? "finished"
                                       : std::string(statuses[i].message()));
     }
   };
   std::vector<std::thread> workers;
-  for (int i = 1; i < std::min(threads, count); ++i) workers.emplace_back(work);
+  for (int i = 1; i < side_by_side; ++i) workers.emplace_back(work);
   work();
   for (std::thread& worker : workers) worker.join();
   return statuses;
@@ -79,8 +93,10 @@ absl::Status WritePage(const ComparedRuns& compared, const std::string& path) {
 }  // namespace
 
 absl::StatusOr<bool> RunSuite(const SuitePlan& suite, const std::string& out,
-                              int threads) {
-  FLOW_RETURN_IF_ERROR(FirstError(suite, RunSideBySide(suite, out, threads)));
+                              int threads, core::Device* device) {
+  FLOW_RETURN_IF_ERROR(CheckAllForDevice(suite, device));
+  FLOW_RETURN_IF_ERROR(
+      FirstError(suite, RunSideBySide(suite, out, threads, device)));
   FLOW_ASSIGN_OR_RETURN(const ComparedRuns compared, CompareOwn(suite, out));
   FLOW_RETURN_IF_ERROR(WriteFileAtomically(
       JoinPath(out, "comparison.json"),

@@ -53,12 +53,8 @@ struct Runner {
               " processes is for one experiment, and this is a suite "
               "of several"));
     }
-    if (gpu != nullptr) {
-      return UsageError(kTrainerRun,
-                        "--device cuda is for one experiment, and this is a "
-                        "suite of several");
-    }
-    const absl::StatusOr<bool> met = RunSuite(suite, out, arguments.threads);
+    const absl::StatusOr<bool> met =
+        RunSuite(suite, out, arguments.threads, gpu);
     if (!met.ok()) return FailedCommand(kTrainerRun, met.status());
     return *met ? kExitOk : kExitWrong;
   }
