@@ -4,8 +4,10 @@
 #include <variant>
 
 #include "ATen/TensorOperators.h"
+#include "ATen/ops/arange.h"
 #include "ATen/ops/concat.h"
 #include "ATen/ops/full.h"
+#include "ATen/ops/minimum.h"
 #include "ATen/ops/ones_like.h"
 #include "ATen/ops/stack.h"
 #include "ATen/ops/tensor.h"
@@ -36,7 +38,10 @@ constexpr int64_t kBucket = int64_t{1} << 22;
 // asked for as a GPU takes (some thousand) and asking for one more waits.
 constexpr int64_t kMostUnwatched = 256;
 
-// What a recording reads of a batch.
+// Where the place of a stretch says what.
+constexpr int64_t kFirst = 0, kLast = 1, kDropped = 2;
+
+// What a recording reads of a stretch.
 constexpr at::Tensor Batch::*kRead[] = {&Batch::t_b,       &Batch::label_b,
                                         &Batch::weight_b,  &Batch::point_bd,
                                         &Batch::target_be, &Batch::scale_b};
@@ -70,50 +75,80 @@ DeviceStep::DeviceStep(const TrainOptions& options, int64_t parameters,
           MakeDeviceOptimizer(options.optimizer, parameters, device->torch())),
       rate_s_(device->Upload(RatesOf(options))),
       step_(device->Upload(at::full({1}, 0, at::kLong))),
+      place_(device->Upload(at::full({3}, 0, at::kLong))),
       gauge_g_(device->Upload(
           at::tensor(std::vector<double>{0, 0, -1, 0, 0}, at::kDouble))) {}
 
 absl::Status DeviceStep::Load(int64_t step) {
-  if (!stretch_ || !stretch_->Holds(step)) {
-    FLOW_ASSIGN_OR_RETURN(stretch_, problems_->GetStretch(step));
-  }
-  const Batch whole = stretch_->At(step);
-  const int64_t all = stretch_->batch_rows();
-  const int64_t rank = peers_ ? peers_->rank() : 0;
-  const int64_t ranks = peers_ ? peers_->size() : 1;
-  FLOW_CHECK(ranks <= all) << all << " rows for " << ranks << " devices";
-  const Batch own = Rows(whole, FirstRowOf(rank, ranks, all),
-                         FirstRowOf(rank + 1, ranks, all));
-  share_ = static_cast<double>(RowsOf(rank, ranks, all)) / all;
-  DropoutRows& dropped = of_step_.dropout;
-  if (!dropped.rows_before.defined()) {
-    dropped.seed = own.dropout.seed;
-    dropped.rows_before = device_->Upload(at::full({1}, 0, at::kLong));
-  }
-  FLOW_CHECK(dropped.seed == own.dropout.seed)
-      << "a training drops by one seed";
-  dropped.rows_before.fill_(own.dropout.first_row);
-  for (const auto rows : kRead) {
-    if (!(own.*rows).defined()) continue;
-    if (recording_) {
-      (of_step_.*rows).copy_(own.*rows);
-    } else {
-      of_step_.*rows = (own.*rows).clone();
-    }
-  }
   if (step != next_) step_.fill_(step);
   next_ = step + 1;
+  if (stretch_ && stretch_->Holds(step)) return absl::OkStatus();
+  FLOW_ASSIGN_OR_RETURN(stretch_, problems_->GetStretch(step));
+  const Batch& rows = stretch_->rows;
+  const int64_t all = stretch_->batch_rows(), own = OwnRows(all);
+  const bool is_first = !rows_.t_b.defined();
+  FLOW_CHECK(is_first ||
+             (all == batch_rows_ && rows.dropout.seed == rows_.dropout.seed))
+      << "batches of one size that drop by one seed";
+  batch_rows_ = all;
+  rows_.dropout.seed = rows.dropout.seed;
+  if (is_first || rows_.t_b.size(0) < rows.t_b.size(0)) {
+    for (const auto part : kRead) {
+      if ((rows.*part).defined()) rows_.*part = (rows.*part).clone();
+    }
+    own_row_r_ = device_->Upload(at::arange(own, at::kLong));
+    recording_.reset();  // it reads what was there before
+  } else {
+    for (const auto part : kRead) {
+      if (!(rows.*part).defined()) continue;
+      (rows_.*part).narrow(0, 0, rows.t_b.size(0)).copy_(rows.*part);
+    }
+  }
+  place_.copy_(device_->Upload(
+      at::tensor({stretch_->first, stretch_->steps - 1, rows.dropout.first_row},
+                 at::kLong)));
   return absl::OkStatus();
+}
+
+int64_t DeviceStep::OwnRows(int64_t all) const {
+  if (peers_ == nullptr) return all;
+  FLOW_CHECK(peers_->size() <= all)
+      << all << " rows for " << peers_->size() << " devices";
+  return RowsOf(peers_->rank(), peers_->size(), all);
+}
+
+Batch DeviceStep::RowsOfStep() const {
+  const auto place = [&](int64_t i) { return place_.narrow(0, i, 1); };
+  // what is done to record may go beyond the last step
+  const at::Tensor step = at::minimum(step_ - place(kFirst), place(kLast));
+  at::Tensor before = step * batch_rows_;
+  if (peers_) {
+    before = before + FirstRowOf(peers_->rank(), peers_->size(), batch_rows_);
+  }
+  const at::Tensor row_r = before + own_row_r_;
+  Batch own;
+  for (const auto part : kRead) {
+    if ((rows_.*part).defined()) {
+      own.*part = (rows_.*part).index_select(0, row_r);
+    }
+  }
+  own.dropout = {.seed = rows_.dropout.seed,
+                 .rows_before = place(kDropped) + before};
+  return own;
 }
 
 std::pair<at::Tensor, at::Tensor> DeviceStep::Gradient(
     const Parameters& weights) {
   const Parameters leaves = LeavesOf(weights);
-  at::Tensor losses_b =
-      GivenRegression().RowLosses(*network_, leaves, of_step_);
-  if (of_step_.weight_b.defined()) losses_b = losses_b * of_step_.weight_b;
+  const Batch batch = RowsOfStep();
+  at::Tensor losses_b = GivenRegression().RowLosses(*network_, leaves, batch);
+  if (batch.weight_b.defined()) losses_b = losses_b * batch.weight_b;
   const at::Tensor loss = losses_b.mean();
-  if (backward_) return backward_->Get(loss * share_, leaves);
+  if (backward_) {
+    const double share =
+        static_cast<double>(OwnRows(batch_rows_)) / batch_rows_;
+    return backward_->Get(loss * share, leaves);
+  }
   return {loss.detach(), FlatGradient(loss, leaves)};
 }
 

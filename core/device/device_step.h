@@ -21,11 +21,13 @@
 
 namespace flow::core {
 
-/// A training step on a device, for whole batches: forward, backward, clipping,
-/// optimiser and average of the weights are recorded once and replayed, without
-/// a word between host and device. What a batch is, its points on the path and
-/// its targets, comes to the device as DeviceProblems says; so a run trains on
-/// the same numbers wherever it is, and its checkpoints go on anywhere.
+/// A training step on a device, for whole batches: a step finds its rows in the
+/// stretch that lies there, and forward, backward, clipping, optimiser and
+/// average of the weights follow. All of it is recorded once; from one stretch
+/// to the next the host asks for replays and nothing else. What a batch is, its
+/// points on the path and its targets, comes to the device as DeviceProblems
+/// says; so a run trains on the same numbers wherever it is, and its
+/// checkpoints go on anywhere.
 ///
 /// Adam divides small numbers by small ones: weights agree with those of
 /// GradientStep as far as the gradients' last bits let them.
@@ -59,8 +61,12 @@ class DeviceStep : public UpdateRule {
   absl::Status Restore(const std::vector<NamedTensor>& state) override;
 
  private:
-  // Puts the rows of `step` where the recording reads them.
+  // Puts the stretch that holds `step` where the recording reads it.
   absl::Status Load(int64_t step);
+  // Of a batch of `all`, those of this device.
+  int64_t OwnRows(int64_t all) const;
+  // Those of step_, in the recording.
+  Batch RowsOfStep() const;
   void Record(const MovedWeights& moved);
   void Work(const MovedWeights& moved);
   // The loss [] and its gradient [P].
@@ -76,12 +82,17 @@ class DeviceStep : public UpdateRule {
   DevicePeers* peers_;  // null: nobody
 
   std::optional<Stretch> stretch_;
-  Batch of_step_;  // where the recording reads it
+  // the rows of the stretch, where the recording reads them, with room behind
+  Batch rows_;
+  int64_t batch_rows_ = 0;  // of all devices
+  at::Tensor own_row_r_;  // int64: 0, 1, ... for this device's rows of a batch
   std::unique_ptr<DeviceOptimizer> optimizer_;
-  at::Tensor rate_s_;   // float32 [steps], the learning rates
-  at::Tensor step_;     // int64 [1], the step that comes
-  at::Tensor gauge_g_;  // float64 [5], as Gauge() says
-  double share_ = 1;    // of a batch, of which of_step_ is this device's part
+  at::Tensor rate_s_;  // float32 [steps], the learning rates
+  at::Tensor step_;    // int64 [1], the step that comes
+  // int64 [3] of the stretch: its first step, how many follow, its first row of
+  // what is dropped
+  at::Tensor place_;
+  at::Tensor gauge_g_;                      // float64 [5], as Gauge() says
   std::optional<SummedBackward> backward_;  // with peers
   std::unique_ptr<Recording> recording_;
   int64_t next_ = -1;  // what step_ is, as the host knows

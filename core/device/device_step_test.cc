@@ -28,6 +28,7 @@
 #include "core/train/batch_source.h"
 #include "core/train/gradient_step.h"
 #include "core/train/local_gradient_source.h"
+#include "core/train/switched_batches.h"
 #include "core/train/trainer.h"
 #include "core/train/velocity_regression.h"
 #include "gmock/gmock.h"
@@ -176,6 +177,26 @@ TEST(DeviceStepTest, TrainsWhatTheHostTrains) {
       EXPECT_EQ(a.learning_rate_factor, b.learning_rate_factor);
     }
   }
+}
+
+// Stretches of 4, 1 (what is left before step 5), 3, 4 and 8 steps: the last
+// finds no room and is recorded anew.
+TEST(DeviceStepTest, StretchesMayBeOfAnyLength) {
+  Rig rig;
+  const auto of = [](int64_t steps) {
+    return std::make_shared<BatchSource>(
+        StandardNormal(2), StandardNormal(2),
+        std::make_shared<IndependentCoupling>(),
+        BatchOptions{.size = 50, .stretch = steps}, /*seed=*/5);
+  };
+  rig.batches = std::make_shared<SwitchedBatches>(
+      std::make_shared<SwitchedBatches>(of(4), of(4), 5), of(8), 12);
+  WatchingDevice device;
+  const auto host = rig.OnHost(), there = rig.On(&device);
+  ASSERT_OK(host->Run({}));
+  ASSERT_OK(there->Run({}));
+  EXPECT_EQ(device.recordings, 2);
+  EXPECT_LT(Gap(there->weights(), host->weights()), 1e-4);
 }
 
 // Ten steps; without the same numbers dropped in each, weights would be apart
