@@ -24,11 +24,11 @@ _WARNINGS = [
 
 # Contracting a*b+c into one rounding is left to the kernels that ask for it, so
 # that every compiler gives the same bits.
-_COPTS = _WARNINGS + ["-ffp-contract=off"]
+COPTS = _WARNINGS + ["-ffp-contract=off"]
 
 # Of a test's own source only: what takes the time is in the libraries, and a test's
 # source takes a sixth less to compile.
-TEST_COPTS = _COPTS + ["-O1"]
+TEST_COPTS = COPTS + ["-O1"]
 
 # gcc loses some of its certainty about headers that it has read before.
 _PRECOMPILED_WARNINGS = [
@@ -38,18 +38,47 @@ _PRECOMPILED_WARNINGS = [
     "-Wno-stringop-overflow",
 ]
 
+# Flags and dependencies of who includes a header of //bazel that was compiled before.
+def _precompiled_copts(header):
+    return select({
+        "//bazel:reads_headers": [],
+        "//conditions:default": _PRECOMPILED_WARNINGS + [
+            "-include",
+            "bazel/precompiled/%s.hpp" % header,
+        ],
+    })
+
+def _precompiled_deps(header):
+    return select({
+        "//bazel:reads_headers": [],
+        "//conditions:default": ["//bazel:" + header],
+    })
+
 # LibTorch's headers are one folder to Bazel, so that clang's check of who includes
 # what finds none of them declared: what includes them goes without the check.
 def _features(deps):
     return ["-layering_check"] if "@torch" in deps else []
 
-def flow_cc_library(name, copts = [], deps = [], **kwargs):
-    """A library of one idea: usually one header, one source, named as the stem."""
+def flow_cc_library(name, srcs = [], copts = [], deps = [], **kwargs):
+    """A library of one idea: usually one header, one source, named as the stem.
+
+    It may leave out no header: --config=clang reads them all, one by one.
+    """
+    own_copts, own_deps = COPTS + copts, deps
+
+    # what was compiled before is of use for the very same flags alone
+    if srcs and not copts:
+        header = "torch_headers" if "@torch" in deps else "headers"
+        own_copts = own_copts + _precompiled_copts(header)
+        own_deps = own_deps + _precompiled_deps(header)
     native.cc_library(
         name = name,
-        copts = _COPTS + copts,
-        features = _features(deps),
-        deps = deps,
+        srcs = srcs,
+        copts = own_copts,
+        # one object of each source, for tests and programs; none of shared libraries
+        features = _features(deps) + ["-supports_pic"],
+        linkstatic = True,
+        deps = own_deps,
         **kwargs
     )
 
@@ -57,7 +86,7 @@ def flow_cc_binary(name, copts = [], deps = [], **kwargs):
     """A program."""
     native.cc_binary(
         name = name,
-        copts = _COPTS + copts,
+        copts = COPTS + copts,
         features = _features(deps),
         deps = deps,
         **kwargs
@@ -73,21 +102,12 @@ def flow_cc_test(name, srcs = None, size = "small", deps = [], copts = [], **kwa
         name = name,
         srcs = srcs or [name + ".cc"],
         size = size,
-        copts = TEST_COPTS + copts + select({
-            "//bazel:reads_headers": [],
-            "//conditions:default": _PRECOMPILED_WARNINGS + [
-                "-include",
-                "bazel/precompiled/%s.hpp" % header,
-            ],
-        }),
+        copts = TEST_COPTS + copts + _precompiled_copts(header),
         features = _features(deps),
         # the objects that programs are made of, and not a second set for shared
         # libraries: a third of all compilations
         linkstatic = True,
-        deps = deps + ["@com_google_googletest//:gtest_main"] + select({
-            "//bazel:reads_headers": [],
-            "//conditions:default": ["//bazel:" + header],
-        }),
+        deps = deps + ["@com_google_googletest//:gtest_main"] + _precompiled_deps(header),
         **kwargs
     )
 
