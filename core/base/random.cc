@@ -16,20 +16,6 @@ uint64_t Spread(uint64_t x) {
 
 }  // namespace
 
-std::array<uint32_t, 4> Philox4x32(std::array<uint32_t, 4> c,
-                                   std::array<uint32_t, 2> k) {
-  for (int round = 0; round < 10; ++round) {
-    const uint64_t p0 = uint64_t{kPhiloxMultiplier0} * c[0];
-    const uint64_t p1 = uint64_t{kPhiloxMultiplier1} * c[2];
-    c = {static_cast<uint32_t>(p1 >> 32) ^ c[1] ^ k[0],
-         static_cast<uint32_t>(p1),
-         static_cast<uint32_t>(p0 >> 32) ^ c[3] ^ k[1],
-         static_cast<uint32_t>(p0)};
-    k = {k[0] + kPhiloxWeyl0, k[1] + kPhiloxWeyl1};
-  }
-  return c;
-}
-
 namespace internal {
 
 Seed MixSeed(Seed seed, uint64_t part) {
@@ -48,15 +34,11 @@ Seed MixSeed(Seed seed, absl::string_view part) {
 
 uint32_t RowRandom::Uint32() {
   if (available_ == 0) {
-    block_ = Philox4x32(
-        {static_cast<uint32_t>(position_),
-         static_cast<uint32_t>(position_ >> 32), static_cast<uint32_t>(row_),
-         static_cast<uint32_t>(row_ >> 32)},
-        {static_cast<uint32_t>(seed_), static_cast<uint32_t>(seed_ >> 32)});
+    block_ = PhiloxOfRow(seed_, row_, position_);
     ++position_;
     available_ = 4;
   }
-  return block_[4 - available_--];
+  return block_.word[4 - available_--];
 }
 
 uint64_t RowRandom::Uint64() {

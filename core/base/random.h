@@ -15,24 +15,15 @@
 /// of a 128-bit counter under a 64-bit key. Here the key is the seed and the
 /// counter is (row, position in the row). Thread-safe: RowRandom is a value.
 
-#include <array>
 #include <cstdint>
 #include <type_traits>
 
 #include "absl/strings/string_view.h"
+#include "core/base/philox.h"
 
 namespace flow {
 
 using Seed = uint64_t;
-
-/// The constants of Philox4x32.
-inline constexpr uint32_t kPhiloxMultiplier0 = 0xD2511F53;
-inline constexpr uint32_t kPhiloxMultiplier1 = 0xCD9E8D57;
-inline constexpr uint32_t kPhiloxWeyl0 = 0x9E3779B9, kPhiloxWeyl1 = 0xBB67AE85;
-
-/// Ten rounds of Philox4x32: the words of `counter` under `key`.
-std::array<uint32_t, 4> Philox4x32(std::array<uint32_t, 4> counter,
-                                   std::array<uint32_t, 2> key);
 
 namespace internal {
 Seed MixSeed(Seed seed, uint64_t part);
@@ -79,7 +70,7 @@ class RowRandom {
   uint64_t row_;
   uint64_t position_ = 0;
   int available_ = 0;
-  std::array<uint32_t, 4> block_ = {};
+  PhiloxWords block_ = {};
   bool has_spare_ = false;
   double spare_ = 0;
 };

@@ -13,6 +13,7 @@
 #include <cstdint>
 
 #include "core/base/normal_pair.h"
+#include "core/base/philox.h"
 #include "core/base/random.h"
 #include "hwy/highway.h"
 

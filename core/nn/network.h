@@ -56,11 +56,11 @@ class Network {
   /// Starting values, drawn from `seed`; float32, requiring no gradient.
   virtual Parameters Initialize(Seed seed) const = 0;
 
-  /// The outputs: a velocity or what
-  /// stands for it [B, D], and behind it a second quantity where the network
-  /// has one [B, 2 D], or of a field the part across the plates [B, D + 1].
-  /// Differentiable in the parameters (those of Initialize,
-  /// in order, any floating dtype that the points share) and in the points.
+  /// The outputs: a velocity or what stands for it [B, D], and behind it a
+  /// second quantity where the network has one [B, 2 D], or of a field the part
+  /// across the plates [B, D + 1]. Differentiable in the parameters (those of
+  /// Initialize, in order, any floating dtype that the points share) and in the
+  /// points.
   virtual at::Tensor Outputs(const Parameters& parameters,
                              const NetworkInput& input) const = 0;
 

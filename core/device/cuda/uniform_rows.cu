@@ -7,7 +7,8 @@
 #include "ATen/cuda/CUDAContext.h"
 #include "ATen/ops/empty.h"
 #include "c10/cuda/CUDAException.h"
-#include "core/base/philox_word.h"
+#include "c10/cuda/CUDAGuard.h"
+#include "core/base/philox.h"
 #include "torch/library.h"
 
 namespace flow::core {
@@ -26,6 +27,8 @@ __global__ void FillUniformRows(uint64_t seed, int64_t first_row,
 
 at::Tensor UniformRows(const at::Tensor& like, int64_t seed, int64_t first_row,
                        const at::Tensor& before) {
+  // of several GPUs the one of `like`, whichever this thread works on
+  const c10::cuda::CUDAGuard guard(like.device());
   at::Tensor out = at::empty(like.sizes(), like.options().dtype(at::kFloat));
   const int64_t count = like.numel();
   constexpr int kThreads = 256;
