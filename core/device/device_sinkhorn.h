@@ -15,7 +15,8 @@ namespace flow::core {
 /// uniform falls within the tolerance of the next column.
 ///
 /// O(B^2) memory there. It works aside (Device::Aside), for batches are coupled
-/// by a thread of their own while others train. Errors: those of MinibatchOt.
+/// by threads of their own, one at a time there, while another trains. Errors:
+/// those of MinibatchOt.
 class DeviceSinkhorn : public Coupling {
  public:
   /// Resampling, a Sinkhorn solver, and a condition_weight that is finite:

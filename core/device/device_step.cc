@@ -1,6 +1,7 @@
 #include "core/device/device_step.h"
 
 #include <string>
+#include <utility>
 #include <variant>
 
 #include "ATen/TensorOperators.h"
@@ -34,9 +35,10 @@ constexpr int64_t kLoss = 0, kNorm = 1, kBadStep = 2, kBadLoss = 3,
 // Numbers that are sent at once: 16 MiB, of which a link makes the most.
 constexpr int64_t kBucket = int64_t{1} << 22;
 
-// Steps after which one looks whether all peers are there, before as many are
-// asked for as a GPU takes (some thousand) and asking for one more waits.
-constexpr int64_t kMostUnwatched = 256;
+// Steps after which one looks how far the device is: no more than twice as many
+// are ever asked for and not done. A GPU takes some thousand before who asks
+// for more waits, for ever where a peer has gone.
+constexpr int64_t kFollowed = 16;
 
 // Where the place of a stretch says what.
 constexpr int64_t kFirst = 0, kLast = 1, kDropped = 2;
@@ -84,8 +86,9 @@ absl::Status DeviceStep::Load(int64_t step) {
   next_ = step + 1;
   if (stretch_ && stretch_->Holds(step)) return absl::OkStatus();
   FLOW_ASSIGN_OR_RETURN(stretch_, problems_->GetStretch(step));
-  const Batch& rows = stretch_->rows;
-  const int64_t all = stretch_->batch_rows(), own = OwnRows(all);
+  // the copy is enough
+  const Batch rows = std::exchange(stretch_->rows, {});
+  const int64_t all = rows.t_b.size(0) / stretch_->steps;
   const bool is_first = !rows_.t_b.defined();
   FLOW_CHECK(is_first ||
              (all == batch_rows_ && rows.dropout.seed == rows_.dropout.seed))
@@ -96,10 +99,12 @@ absl::Status DeviceStep::Load(int64_t step) {
     for (const auto part : kRead) {
       if ((rows.*part).defined()) rows_.*part = (rows.*part).clone();
     }
-    own_row_r_ = device_->Upload(at::arange(own, at::kLong));
+    own_row_r_ = device_->Upload(at::arange(OwnRows(all), at::kLong));
     recording_.reset();  // it reads what was there before
   } else {
     for (const auto part : kRead) {
+      FLOW_CHECK((rows.*part).defined() == (rows_.*part).defined())
+          << "batches of the same parts";
       if (!(rows.*part).defined()) continue;
       (rows_.*part).narrow(0, 0, rows.t_b.size(0)).copy_(rows.*part);
     }
@@ -198,14 +203,28 @@ void DeviceStep::Record(const MovedWeights& moved) {
 absl::StatusOr<StepReport> DeviceStep::Step(int64_t step,
                                             const MovedWeights& moved) {
   FLOW_RETURN_IF_ERROR(Load(step));
-  if (!recording_) Record(moved);
-  recording_->Replay();
-  if (peers_ && (moved.reported || step % kMostUnwatched == 0)) {
-    FLOW_RETURN_IF_ERROR(peers_->Await())
-        << "while adding gradients up to step " << step + 1;
+  if (peers_ == nullptr) {
+    if (!recording_) Record(moved);
+    recording_->Replay();
+  } else {
+    FLOW_RETURN_IF_ERROR(ReplayWithPeers(step, moved))
+        << "while adding the devices' gradients at step " << step + 1;
   }
   if (!moved.reported) return StepReport{};
   return Report(step);
+}
+
+absl::Status DeviceStep::ReplayWithPeers(int64_t step,
+                                         const MovedWeights& moved) {
+  if (!recording_) {
+    // what is done to record is waited for by the device, whoever has gone
+    FLOW_RETURN_IF_ERROR(peers_->Await());
+    FLOW_RETURN_IF_ERROR(peers_->Do([&] { Record(moved); }));
+  }
+  FLOW_RETURN_IF_ERROR(peers_->Do([&] { recording_->Replay(); }));
+  if (moved.reported) return peers_->Await();
+  if (step % kFollowed == 0) return peers_->Follow();
+  return absl::OkStatus();
 }
 
 absl::StatusOr<StepReport> DeviceStep::Report(int64_t step) {

@@ -73,6 +73,7 @@ class DeviceStep : public UpdateRule {
   std::pair<at::Tensor, at::Tensor> Gradient(const Parameters& weights);
   // Notes the numbers of a step; what is 1 where it is not to be made.
   at::Tensor Gauge(const at::Tensor& loss, const at::Tensor& norm);
+  absl::Status ReplayWithPeers(int64_t step, const MovedWeights& moved);
   absl::StatusOr<StepReport> Report(int64_t step);
 
   TrainOptions options_;
@@ -81,7 +82,7 @@ class DeviceStep : public UpdateRule {
   Device* device_;
   DevicePeers* peers_;  // null: nobody
 
-  std::optional<Stretch> stretch_;
+  std::optional<Stretch> stretch_;  // without its rows
   // the rows of the stretch, where the recording reads them, with room behind
   Batch rows_;
   int64_t batch_rows_ = 0;  // of all devices

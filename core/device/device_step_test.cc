@@ -48,7 +48,8 @@ class WeightedBatches : public Batches {
 
   absl::StatusOr<Stretch> GetStretch(int64_t step) const override {
     FLOW_ASSIGN_OR_RETURN(Stretch stretch, source_.GetStretch(step));
-    stretch.rows.weight_b = 2 * UniformTensor(step, stretch.rows.t_b.size(0));
+    stretch.rows.weight_b =
+        2 * UniformTensor(stretch.first, stretch.rows.t_b.size(0));
     if (stretch.Holds(bad_)) {
       const int64_t row = (bad_ - stretch.first) * stretch.batch_rows() + 3;
       stretch.rows.x1_bd = stretch.rows.x1_bd.clone();
@@ -56,12 +57,15 @@ class WeightedBatches : public Batches {
     }
     return stretch;
   }
+  int64_t StretchEnd(int64_t step) const override {
+    return source_.StretchEnd(step);
+  }
 
  private:
   int64_t bad_;
   BatchSource source_{StandardNormal(2), StandardNormal(2),
                       std::make_shared<IndependentCoupling>(),
-                      BatchOptions{.size = 50, .stretch = 4}, /*seed=*/5};
+                      BatchOptions{.size = 50, .stretch = 8}, /*seed=*/5};
 };
 
 constexpr int64_t kNever = -1;
@@ -179,26 +183,6 @@ TEST(DeviceStepTest, TrainsWhatTheHostTrains) {
   }
 }
 
-// Stretches of 4, 1 (what is left before step 5), 3, 4 and 8 steps: the last
-// finds no room and is recorded anew.
-TEST(DeviceStepTest, StretchesMayBeOfAnyLength) {
-  Rig rig;
-  const auto of = [](int64_t steps) {
-    return std::make_shared<BatchSource>(
-        StandardNormal(2), StandardNormal(2),
-        std::make_shared<IndependentCoupling>(),
-        BatchOptions{.size = 50, .stretch = steps}, /*seed=*/5);
-  };
-  rig.batches = std::make_shared<SwitchedBatches>(
-      std::make_shared<SwitchedBatches>(of(4), of(4), 5), of(8), 12);
-  WatchingDevice device;
-  const auto host = rig.OnHost(), there = rig.On(&device);
-  ASSERT_OK(host->Run({}));
-  ASSERT_OK(there->Run({}));
-  EXPECT_EQ(device.recordings, 2);
-  EXPECT_LT(Gap(there->weights(), host->weights()), 1e-4);
-}
-
 // Ten steps; without the same numbers dropped in each, weights would be apart
 // by as much as they move.
 TEST(DeviceStepTest, DropsWhatTheHostDrops) {
@@ -213,23 +197,37 @@ TEST(DeviceStepTest, DropsWhatTheHostDrops) {
   EXPECT_LT(Gap(there->weights(), host->weights()), 0.01 * moved);
 }
 
+// Does it three times before it records, as a GPU.
+class Warming : public WatchingDevice {
+ public:
+  std::unique_ptr<Recording> Record(std::function<void()> work) override {
+    for (int k = 0; k < 3; ++k) work();
+    return WatchingDevice::Record(std::move(work));
+  }
+};
+
 // What is left on each of the devices that share the batches of the rig, with
 // what was told.
 struct OfPeer {
   Parameters weights, result;
   Told told;
   std::vector<std::string> asked;  // of the host
+  int recordings = 0, marks = 0;
 };
 
 std::vector<OfPeer> OnPeers(int64_t count, Rig* rig) {
   std::vector<OfPeer> of_peer(count);
   InEachProcess(count, [&](ProcessGroup& hosts) {
     OfPeer& own = of_peer[hosts.rank()];
-    WatchingDevice device;
-    DevicePeers peers(&hosts, std::make_unique<TestSums>(&hosts));
+    Warming device;
+    auto sums = std::make_unique<TestSums>(&hosts);
+    const TestSums& counted = *sums;
+    DevicePeers peers(&hosts, std::move(sums), kPlenty);
     const auto trainer = rig->On(&device, &peers);
     ASSERT_OK(trainer->Run(own.told.Hooks()));
     own.asked = device.asked;
+    own.recordings = device.recordings;
+    own.marks = counted.marks;
     own.weights = CloneParameters(trainer->weights());
     own.result = CloneParameters(trainer->result());
   });
@@ -271,12 +269,44 @@ TEST(DeviceStepTest, SeveralDevicesDropWhatOneDoes) {
   EXPECT_LT(Gap(two[1].weights, one->weights()), 0.01 * moved);
 }
 
+// Stretches of 4, 1 (what is left before step 5), 3, 4 and 8 steps: the last
+// finds no room and is recorded anew.
+TEST(DeviceStepTest, StretchesMayBeOfAnyLength) {
+  Rig rig;
+  const auto of = [](int64_t steps) {
+    return std::make_shared<BatchSource>(
+        StandardNormal(2), StandardNormal(2),
+        std::make_shared<IndependentCoupling>(),
+        BatchOptions{.size = 50, .stretch = steps}, /*seed=*/5);
+  };
+  rig.batches = std::make_shared<SwitchedBatches>(
+      std::make_shared<SwitchedBatches>(of(4), of(4), 5), of(8), 12);
+  WatchingDevice device;
+  const auto host = rig.OnHost(), there = rig.On(&device);
+  ASSERT_OK(host->Run({}));
+  ASSERT_OK(there->Run({}));
+  EXPECT_EQ(device.recordings, 2);
+  EXPECT_LT(Gap(there->weights(), host->weights()), 1e-4);
+  for (const OfPeer& own : OnPeers(2, &rig)) {
+    EXPECT_EQ(own.recordings, 2);
+    EXPECT_LT(Gap(own.weights, host->weights()), 1e-4);
+  }
+}
+
+// A mark at the beginning, one before the recording, one after the steps 1, 17
+// and 33, and one for the last.
+TEST(DeviceStepTest, NoDeviceIsAskedForMuchMoreThanItHasDone) {
+  Rig rig;
+  rig.options.log_every = rig.options.checkpoint_every = 0;
+  for (const OfPeer& own : OnPeers(2, &rig)) EXPECT_EQ(own.marks, 6);
+}
+
 // A loss that is not finite on one device stops all at the same step.
 TEST(DeviceStepTest, SeveralDevicesStopTogether) {
   Rig rig(AdamOptions{}, /*bad=*/25);
   InEachProcess(2, [&](ProcessGroup& hosts) {
     const auto device = CpuDevice();
-    DevicePeers peers(&hosts, std::make_unique<TestSums>(&hosts));
+    DevicePeers peers(&hosts, std::make_unique<TestSums>(&hosts), kPlenty);
     EXPECT_THAT(rig.On(device.get(), &peers)->Run({}),
                 StatusIs(absl::StatusCode::kOutOfRange, HasSubstr("step 26")));
   });
@@ -293,10 +323,11 @@ TEST(DeviceStepTest, AProcessThatHasGoneEndsTheTrainingOfTheOthers) {
       using TestSums::TestSums;
       void Begin(const at::Tensor&) override {}
     };
-    DevicePeers peers(&hosts, std::make_unique<Nothing>(&hosts));
-    EXPECT_THAT(rig.On(device.get(), &peers)->Run({}),
-                StatusIs(absl::StatusCode::kUnavailable,
-                         HasSubstr("while adding gradients up to step 1")));
+    DevicePeers peers(&hosts, std::make_unique<Nothing>(&hosts), kPlenty);
+    EXPECT_THAT(
+        rig.On(device.get(), &peers)->Run({}),
+        StatusIs(absl::StatusCode::kUnavailable,
+                 HasSubstr("while adding the devices' gradients at step 1")));
   });
 }
 
@@ -335,15 +366,6 @@ TEST(DeviceStepTest, ACheckpointGoesOnElsewhere) {
   EXPECT_LT(Gap(to_device->weights(), host->weights()), 1e-4);
   EXPECT_LT(Gap(to_host->weights(), there->weights()), 1e-4);
 }
-
-// As a GPU does before it records.
-class Warming : public TestDevice {
- public:
-  std::unique_ptr<Recording> Record(std::function<void()> work) override {
-    for (int k = 0; k < 3; ++k) work();
-    return TestDevice::Record(std::move(work));
-  }
-};
 
 TEST(DeviceStepTest, WhatIsDoneToRecordLeavesNoTrace) {
   for (const int64_t steps : {40, 2}) {

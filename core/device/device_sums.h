@@ -6,8 +6,9 @@
 namespace flow::core {
 
 /// The devices of several processes, adding up what they have. All begin the
-/// same sums in the same order. What goes wrong comes as an exception. For one
-/// thread at a time.
+/// same sums in the same order. c10::DistBackendError when the devices lose
+/// each other; whoever destroys it ends the sums that others will never add to.
+/// For one thread at a time.
 class DeviceSums {
  public:
   virtual ~DeviceSums() = default;
@@ -21,8 +22,11 @@ class DeviceSums {
   /// which there is at least one since the last call. May be recorded.
   virtual void Join() = 0;
 
-  /// Returns when the device has done all that was asked of it.
-  virtual void Await() = 0;
+  /// Notes what has been asked of the device so far.
+  virtual void Mark() = 0;
+
+  /// Whether the device has done what was asked of it before the last Mark().
+  virtual bool Reached() = 0;
 };
 
 }  // namespace flow::core

@@ -9,7 +9,8 @@
 
 namespace flow::core {
 
-/// A device that adds up with others of its kind.
+/// A device that adds up with others of its kind. c10::DistBackendError where
+/// they cannot be connected.
 class GpuDevice : public Device {
  public:
   /// What names a new group of devices: bytes for its first process to hand to

@@ -47,6 +47,7 @@ absl::StatusOr<std::unique_ptr<GpuDevice>> OpenCuda(int index) {
       c10::impl::hasDeviceGuardImpl(at::kCUDA)
           ? c10::impl::getDeviceGuardImpl(at::kCUDA)->deviceCount()
           : 0;
+  if (count == 1) index = 0;
   if (index >= count) {
     return absl::UnavailableError(absl::StrCat(
         "there is no GPU number ", index, ": LibTorch finds ", count,

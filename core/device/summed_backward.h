@@ -15,15 +15,15 @@ namespace flow::core {
 /// The sum over devices of a loss and of its gradient, of which each device has
 /// a part: L = sum_r L_r, g = sum_r dL_r/dw. Layers give their gradients from
 /// the last to the first, in buckets, and a bucket is summed while the layers
-/// before it are still at work, as in PyTorch's DistributedDataParallel (Li et
-/// al., 2020).
+/// before it are still at work, as in PyTorch's DistributedDataParallel
+/// [LiS20].
 ///
 /// Asks no tensor for its numbers. Not thread-safe.
 class SummedBackward {
  public:
   /// For gradients in parameters of these shapes. A bucket is whole parameters,
-  /// of `bucket` numbers at least; the first one to be sent, of a fifth of
-  /// that. `sums` is not owned.
+  /// of `bucket` numbers at least, but for the last one; the first one to be
+  /// sent, of a fifth of that. `sums` is not owned.
   SummedBackward(const Parameters& parameters, int64_t bucket,
                  DeviceSums* sums);
 

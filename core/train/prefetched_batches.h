@@ -22,8 +22,9 @@ namespace flow::core {
 /// next throws the queue away and starts a new one there. Pays where a batch
 /// costs something, a coupling, or where the caller has nothing else to do.
 ///
-/// An error, or an exception of LibTorch, comes out at its own step, not
-/// before. Destruction waits for the stretches that are being made.
+/// For one caller at a time. An error, or an exception of LibTorch, comes out
+/// at its own step, not before. Destruction waits for the stretches that are
+/// being made.
 class PrefetchedBatches : public Batches {
  public:
   /// Makes no batch of step `end` or later beforehand; by `threads` >= 1

@@ -43,8 +43,8 @@ absl::StatusOr<bool> RunSharingBatches(const ExperimentPlan& plan,
   options.processes.group = group.get();
   std::unique_ptr<core::DevicePeers> devices;
   if (gpu != nullptr) {
-    FLOW_ASSIGN_OR_RETURN(devices,
-                          core::DevicePeers::Connect(gpu, group.get()));
+    FLOW_ASSIGN_OR_RETURN(
+        devices, core::DevicePeers::Connect(gpu, group.get(), patience));
     options.processes.devices = devices.get();
   }
   if (group->rank() == 0) {

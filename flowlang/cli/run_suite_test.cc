@@ -1,7 +1,13 @@
 #include "flowlang/cli/run_suite.h"
 
+#include <atomic>
+#include <functional>
+#include <memory>
 #include <string>
+#include <utility>
 
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "core/base/files.h"
 #include "core/base/status_testing.h"
 #include "core/device/device_testing.h"
@@ -24,9 +30,28 @@ SuitePlan TwoRuns() {
           .runs = {{"A", "A/seed-1", first}, {"A", "A/seed-2", second}}};
 }
 
+// Each of whose steps takes a while, and is told when another is under way.
+class OneAtATime : public core::TestDevice {
+ public:
+  std::unique_ptr<core::Recording> Record(std::function<void()> work) override {
+    ++recordings;
+    return core::TestDevice::Record([this, work = std::move(work)] {
+      EXPECT_EQ(++inside_, 1);
+      absl::SleepFor(absl::Milliseconds(5));
+      work();
+      --inside_;
+    });
+  }
+
+  std::atomic<int> recordings = 0;
+
+ private:
+  std::atomic<int> inside_ = 0;
+};
+
 TEST(RunSuiteTest, RunsOneAfterTheOtherOnADevice) {
   const std::string out = FreshPath("on_device");
-  core::WatchingDevice device;
+  OneAtATime device;
   ASSERT_OK_AND_ASSIGN(const bool met,
                        RunSuite(TwoRuns(), out, /*threads=*/2, &device));
   EXPECT_TRUE(met);

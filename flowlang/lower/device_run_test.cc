@@ -134,7 +134,8 @@ std::vector<absl::Status> RunInEach(int64_t processes,
   std::vector<absl::Status> statuses(processes);
   core::InEachProcess(processes, [&](core::ProcessGroup& group) {
     const auto device = core::CpuDevice();
-    core::DevicePeers peers(&group, std::make_unique<core::TestSums>(&group));
+    core::DevicePeers peers(&group, std::make_unique<core::TestSums>(&group),
+                            core::kPlenty);
     ProgressRecorder progress;
     statuses[group.rank()] =
         RunExperiment(plan,

@@ -1,14 +1,18 @@
 #include "flowlang/lower/device_training.h"
 
+#include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
 #include <variant>
 
 #include "absl/strings/str_cat.h"
+#include "core/device/device_problems.h"
 #include "core/device/device_step.h"
 #include "core/device/recordable.h"
 #include "core/train/make_batch_gradient.h"
+#include "core/train/prefetched_batches.h"
 #include "core/train/trainer.h"
 
 namespace flow::lang {
@@ -29,6 +33,19 @@ std::optional<std::string> WhyNot(const TrainVelocityStage& work) {
   return std::nullopt;
 }
 
+// Threads that make stretches ahead, each of which waits there with the points
+// and the targets of all its rows.
+int ThreadsAhead(const TrainVelocityStage& work, const StageContext& context) {
+  constexpr int64_t kBytes = int64_t{1} << 30;
+  int64_t rows = work.train.batch * work.train.times_per_pair;
+  if (const auto* ot = std::get_if<core::MinibatchOtOptions>(&work.coupling)) {
+    rows = std::max(rows, ot->batch.value_or(0));
+  }
+  const int64_t of_stretch = 2 * rows * context.plan.dim * sizeof(float);
+  return static_cast<int>(
+      std::clamp<int64_t>(kBytes / of_stretch, 1, context.pool->threads()));
+}
+
 }  // namespace
 
 absl::Status CheckForDevice(const ExperimentPlan& plan,
@@ -43,6 +60,16 @@ absl::Status CheckForDevice(const ExperimentPlan& plan,
                                                    device.name(), ": ", *why));
   }
   return absl::OkStatus();
+}
+
+std::shared_ptr<const core::Batches> MakeDeviceProblems(
+    const TrainVelocityStage& work, std::shared_ptr<const core::Batches> pairs,
+    std::shared_ptr<const core::RegressionObjective> objective,
+    const StageContext& context) {
+  return std::make_shared<core::PrefetchedBatches>(
+      std::make_shared<core::DeviceProblems>(
+          std::move(pairs), std::move(objective), context.device),
+      work.train.steps, ThreadsAhead(work, context));
 }
 
 TrainingRun MakeDeviceTraining(const TrainVelocityStage& work,

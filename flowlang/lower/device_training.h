@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "core/device/device.h"
 #include "core/train/batch.h"
+#include "core/train/regression_objective.h"
 #include "flowlang/lower/stage_context.h"
 #include "flowlang/lower/trained_weights.h"
 #include "flowlang/lower/training_run.h"
@@ -21,9 +22,16 @@ namespace flow::lang {
 absl::Status CheckForDevice(const ExperimentPlan& plan,
                             const core::Device& device);
 
-/// The training of `work` on the points and targets of `problems`, which are on
-/// context.device, for which CheckForDevice has
-/// nothing to say.
+/// What `pairs` are to a training on context.device (device_problems.h), for
+/// which CheckForDevice has nothing to say. They are made ahead by all threads
+/// of the pool, since the host has nothing else to do, but for those whose
+/// stretches would fill more than a gigabyte there.
+std::shared_ptr<const core::Batches> MakeDeviceProblems(
+    const TrainVelocityStage& work, std::shared_ptr<const core::Batches> pairs,
+    std::shared_ptr<const core::RegressionObjective> objective,
+    const StageContext& context);
+
+/// The training of `work` on such problems.
 TrainingRun MakeDeviceTraining(const TrainVelocityStage& work,
                                const TrainedWeights& trained,
                                std::shared_ptr<const core::Batches> problems,

@@ -78,6 +78,14 @@ class ClientByClient : public core::Batches {
       : clients_(std::move(clients)) {}
 
   absl::StatusOr<core::Stretch> GetStretch(int64_t step) const override {
+    return BatchesAt(step).GetStretch(step);
+  }
+  int64_t StretchEnd(int64_t step) const override {
+    return BatchesAt(step).StretchEnd(step);
+  }
+
+ private:
+  const core::Batches& BatchesAt(int64_t step) const {
     double total = 0;
     for (const PairsOfClient& client : clients_) total += client.weight;
     double u = total * RowRandom(DeriveSeed(0, "client"), step).Uniform();
@@ -85,10 +93,9 @@ class ClientByClient : public core::Batches {
     while (i + 1 < clients_.size() && u >= clients_[i].weight) {
       u -= clients_[i++].weight;
     }
-    return clients_[i].batches->GetStretch(step);
+    return *clients_[i].batches;
   }
 
- private:
   std::vector<PairsOfClient> clients_;
 };
 

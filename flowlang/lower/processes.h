@@ -16,9 +16,9 @@ namespace flow::lang {
 ///
 /// A group runs the same plan and shares each batch of its trainings: every
 /// process makes the whole of it, takes its own rows, and adds its gradient to
-/// those of the others (core/train/summed_gradients.h;
-/// between devices core/device/summed_backward.h). What is made of the
-/// results is rank 0's alone.
+/// those of the others (core/train/summed_gradients.h; between devices
+/// core/device/summed_backward.h). What is made of the results is rank 0's
+/// alone.
 struct Processes {
   federated::Workers* workers = nullptr;  // of the server
   bool is_worker = false;

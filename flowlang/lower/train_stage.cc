@@ -11,7 +11,6 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/check.h"
 #include "core/base/status_macros.h"
-#include "core/device/device_problems.h"
 #include "core/path/make_path.h"
 #include "core/train/acceleration_regression.h"
 #include "core/train/autograd_gradient.h"
@@ -212,10 +211,11 @@ absl::StatusOr<TrainingRun> MakeTraining(const TrainVelocityStage& work,
   const std::optional<double> sampling_rate = SamplingRate(pairs, work);
   if (context.device != nullptr) {
     FLOW_ASSIGN_OR_RETURN(auto objective, ObjectiveOf(work, context));
-    pairs[0].batches = std::make_shared<core::DeviceProblems>(
-        std::move(pairs[0].batches), std::move(objective), context.device);
+    pairs[0].batches = MakeDeviceProblems(work, std::move(pairs[0].batches),
+                                          std::move(objective), context);
+  } else {
+    MakeAhead(work, context, &pairs);
   }
-  MakeAhead(work, context, &pairs);
   using Watched = std::pair<double, std::shared_ptr<const CouplingWatch>>;
   std::vector<Watched> watches;
   const CouplingWatch::Warn warn = WarnOfCouplings(context);

@@ -282,11 +282,9 @@ void MakeAhead(const TrainVelocityStage& work, const StageContext& context,
                std::vector<PairsOfClient>* pairs) {
   if (pairs->size() > 1) return;
   PairsOfClient& own = pairs->front();
-  const int threads = context.pool->threads();
-  const bool on_device = context.device != nullptr;
-  if (!on_device && (!own.is_costly || threads < 2)) return;
+  if (!own.is_costly || context.pool->threads() < 2) return;
   own.batches = std::make_shared<core::PrefetchedBatches>(
-      std::move(own.batches), StepsOfClient(work), on_device ? threads : 1);
+      std::move(own.batches), StepsOfClient(work), /*threads=*/1);
 }
 
 }  // namespace flow::lang

@@ -34,11 +34,9 @@ struct PairsOfClient {
 absl::StatusOr<std::vector<PairsOfClient>> MakePairs(
     const TrainVelocityStage& work, const StageContext& context, Seed seed);
 
-/// Has the batches of the training's steps made ahead, to the same bits: those
-/// of one client, where they cost something and there is a second thread, and
-/// all of them where a device trains, by as many threads as there are, since
-/// the host has nothing else to do. Several clients make theirs on a thread
-/// each already.
+/// Has the batches of the training's steps made ahead by a thread of their own,
+/// to the same bits, where they cost something and the pool has a second one;
+/// those of several clients are made on a thread each already.
 void MakeAhead(const TrainVelocityStage& work, const StageContext& context,
                std::vector<PairsOfClient>* pairs);
 

@@ -1,8 +1,6 @@
 #include "core/device/cuda/nccl_sums.h"
 
-#include <chrono>
 #include <cstring>
-#include <thread>
 
 #include "ATen/core/Tensor.h"
 #include "ATen/cuda/CUDAEvent.h"
@@ -51,23 +49,23 @@ class NcclSums : public DeviceSums {
     summed_.block(at::cuda::getCurrentCUDAStream(index_));
   }
 
+  void Mark() override {
+    marked_.record(at::cuda::getCurrentCUDAStream(index_));
+  }
+
   // NCCL tells of a connection that broke to whoever asks.
-  void Await() override {
-    at::cuda::CUDAEvent done;
-    done.record(at::cuda::getCurrentCUDAStream(index_));
-    while (!done.query()) {
-      ncclResult_t state = ncclSuccess;
-      Check(ncclCommGetAsyncError(communicator_, &state));
-      Check(state);
-      std::this_thread::sleep_for(std::chrono::microseconds(100));
-    }
+  bool Reached() override {
+    ncclResult_t state = ncclSuccess;
+    Check(ncclCommGetAsyncError(communicator_, &state));
+    Check(state);
+    return marked_.query();
   }
 
  private:
   c10::DeviceIndex index_;
   c10::cuda::CUDAStream stream_;
   ncclComm_t communicator_ = nullptr;
-  at::cuda::CUDAEvent asked_, summed_;
+  at::cuda::CUDAEvent asked_, summed_, marked_;
 };
 
 }  // namespace
