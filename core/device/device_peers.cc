@@ -3,7 +3,6 @@
 #include <string>
 #include <utility>
 
-#include "ATen/ops/zeros.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "c10/util/Exception.h"
@@ -90,8 +89,7 @@ absl::Status DevicePeers::AwaitMark() {
 
 absl::Status DevicePeers::AwaitHosts() {
   FLOW_RETURN_IF_ERROR(failed_);
-  at::Tensor nothing = at::zeros({1}, at::kLong);
-  return Fail(hosts_->Sum(nothing));
+  return Fail(hosts_->Await(patience_));
 }
 
 absl::Status DevicePeers::Fail(absl::Status why) {

@@ -1,10 +1,8 @@
 #include "core/device/device_problems.h"
 
 #include <memory>
-#include <utility>
 
 #include "ATen/TensorOperators.h"
-#include "core/base/status_macros.h"
 #include "core/base/status_testing.h"
 #include "core/coupling/independent.h"
 #include "core/device/device_testing.h"
@@ -13,6 +11,7 @@
 #include "core/path/affine_path.h"
 #include "core/tensor/random_tensor.h"
 #include "core/train/batch_source.h"
+#include "core/train/changed_batches_testing.h"
 #include "core/train/given_regression.h"
 #include "core/train/prediction_regression.h"
 #include "core/train/prefetched_batches.h"
@@ -21,23 +20,10 @@
 namespace flow::core {
 namespace {
 
-// The same pairs, which weigh differently.
-class Weighing : public Batches {
- public:
-  explicit Weighing(std::shared_ptr<const Batches> batches)
-      : batches_(std::move(batches)) {}
-  absl::StatusOr<Stretch> GetStretch(int64_t step) const override {
-    FLOW_ASSIGN_OR_RETURN(Stretch stretch, batches_->GetStretch(step));
-    stretch.rows.weight_b = 2 * UniformTensor(step, stretch.rows.t_b.size(0));
-    return stretch;
-  }
-  int64_t StretchEnd(int64_t step) const override {
-    return batches_->StretchEnd(step);
-  }
-
- private:
-  std::shared_ptr<const Batches> batches_;
-};
+void Weigh(Stretch* stretch) {
+  stretch->rows.weight_b =
+      2 * UniformTensor(stretch->first, stretch->rows.t_b.size(0));
+}
 
 std::shared_ptr<const Batches> FourAtOnce() {
   return std::make_shared<BatchSource>(StandardNormal(2), StandardNormal(2),
@@ -54,8 +40,9 @@ TEST(DeviceProblemsTest, HaveTheLossesOfThePairs) {
   const Mlp network(MlpOptions{.dim = 2, .hidden = {8}});
   const Parameters weights = network.Initialize(3);
   const auto device = CpuDevice();
-  for (const auto& pairs : {FourAtOnce(), std::shared_ptr<const Batches>(
-                                              new Weighing(FourAtOnce()))}) {
+  const std::shared_ptr<const Batches> sources[] = {
+      FourAtOnce(), std::make_shared<ChangedBatches>(FourAtOnce(), Weigh)};
+  for (const auto& pairs : sources) {
     const DeviceProblems problems(pairs, objective, device.get());
     ASSERT_OK_AND_ASSIGN(const Stretch there, problems.GetStretch(6));
     ASSERT_OK_AND_ASSIGN(const Stretch here, pairs->GetStretch(6));

@@ -86,29 +86,32 @@ absl::Status DeviceStep::Load(int64_t step) {
   next_ = step + 1;
   if (stretch_ && stretch_->Holds(step)) return absl::OkStatus();
   FLOW_ASSIGN_OR_RETURN(stretch_, problems_->GetStretch(step));
+  const int64_t all = stretch_->batch_rows();
   // the copy is enough
   const Batch rows = std::exchange(stretch_->rows, {});
-  const int64_t all = rows.t_b.size(0) / stretch_->steps;
+  const int64_t count = rows.t_b.size(0);
   const bool is_first = !rows_.t_b.defined();
-  FLOW_CHECK(is_first ||
-             (all == batch_rows_ && rows.dropout.seed == rows_.dropout.seed))
-      << "batches of one size that drop by one seed";
-  batch_rows_ = all;
-  rows_.dropout.seed = rows.dropout.seed;
-  if (is_first || rows_.t_b.size(0) < rows.t_b.size(0)) {
-    for (const auto part : kRead) {
-      if ((rows.*part).defined()) rows_.*part = (rows.*part).clone();
-    }
+  const bool fits = !is_first && count <= rows_.t_b.size(0);
+  if (is_first) {
+    batch_rows_ = all;
+    rows_.dropout.seed = rows.dropout.seed;
     own_row_r_ = device_->Upload(at::arange(OwnRows(all), at::kLong));
-    recording_.reset();  // it reads what was there before
-  } else {
-    for (const auto part : kRead) {
-      FLOW_CHECK((rows.*part).defined() == (rows_.*part).defined())
-          << "batches of the same parts";
-      if (!(rows.*part).defined()) continue;
-      (rows_.*part).narrow(0, 0, rows.t_b.size(0)).copy_(rows.*part);
+  }
+  FLOW_CHECK(all == batch_rows_ && rows.dropout.seed == rows_.dropout.seed)
+      << "batches of one size that drop by one seed";
+  for (const auto part : kRead) {
+    const at::Tensor& from = rows.*part;
+    at::Tensor& to = rows_.*part;
+    FLOW_CHECK(is_first || from.defined() == to.defined())
+        << "batches of the same parts";
+    if (!from.defined()) continue;
+    if (fits) {
+      to.narrow(0, 0, count).copy_(from);
+    } else {
+      to = from.clone();
     }
   }
+  if (!fits) recording_.reset();  // it reads what was there before
   place_.copy_(device_->Upload(
       at::tensor({stretch_->first, stretch_->steps - 1, rows.dropout.first_row},
                  at::kLong)));

@@ -10,7 +10,6 @@
 #include "ATen/Parallel.h"
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/full.h"
-#include "core/base/status_macros.h"
 #include "core/base/status_testing.h"
 #include "core/base/thread_pool.h"
 #include "core/coupling/independent.h"
@@ -26,6 +25,7 @@
 #include "core/tensor/random_tensor.h"
 #include "core/train/autograd_gradient.h"
 #include "core/train/batch_source.h"
+#include "core/train/changed_batches_testing.h"
 #include "core/train/gradient_step.h"
 #include "core/train/local_gradient_source.h"
 #include "core/train/switched_batches.h"
@@ -42,31 +42,20 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 
 // Pairs that weigh differently; of step `bad` one is not finite.
-class WeightedBatches : public Batches {
- public:
-  explicit WeightedBatches(int64_t bad) : bad_(bad) {}
-
-  absl::StatusOr<Stretch> GetStretch(int64_t step) const override {
-    FLOW_ASSIGN_OR_RETURN(Stretch stretch, source_.GetStretch(step));
-    stretch.rows.weight_b =
-        2 * UniformTensor(stretch.first, stretch.rows.t_b.size(0));
-    if (stretch.Holds(bad_)) {
-      const int64_t row = (bad_ - stretch.first) * stretch.batch_rows() + 3;
-      stretch.rows.x1_bd = stretch.rows.x1_bd.clone();
-      stretch.rows.x1_bd[row].fill_(std::numeric_limits<double>::quiet_NaN());
-    }
-    return stretch;
-  }
-  int64_t StretchEnd(int64_t step) const override {
-    return source_.StretchEnd(step);
-  }
-
- private:
-  int64_t bad_;
-  BatchSource source_{StandardNormal(2), StandardNormal(2),
-                      std::make_shared<IndependentCoupling>(),
-                      BatchOptions{.size = 50, .stretch = 8}, /*seed=*/5};
-};
+std::shared_ptr<const Batches> WeightedBatches(int64_t bad) {
+  const auto pairs = std::make_shared<BatchSource>(
+      StandardNormal(2), StandardNormal(2),
+      std::make_shared<IndependentCoupling>(),
+      BatchOptions{.size = 50, .stretch = 8}, /*seed=*/5);
+  return std::make_shared<ChangedBatches>(pairs, [bad](Stretch* stretch) {
+    Batch& rows = stretch->rows;
+    rows.weight_b = 2 * UniformTensor(stretch->first, rows.t_b.size(0));
+    if (!stretch->Holds(bad)) return;
+    const int64_t row = (bad - stretch->first) * stretch->batch_rows() + 3;
+    rows.x1_bd = rows.x1_bd.clone();
+    rows.x1_bd[row].fill_(std::numeric_limits<double>::quiet_NaN());
+  });
+}
 
 constexpr int64_t kNever = -1;
 
@@ -74,7 +63,7 @@ struct Rig {
   explicit Rig(OptimizerOptions optimizer = AdamOptions{},
                int64_t bad = kNever) {
     at::set_num_threads(1);
-    batches = std::make_shared<WeightedBatches>(bad);
+    batches = WeightedBatches(bad);
     options.steps = 40;
     options.optimizer = optimizer;
     options.schedule = WarmupCosineOptions{.warmup = 5};

@@ -2,6 +2,7 @@
 
 #include <dlfcn.h>
 
+#include <cstdlib>
 #include <string>
 
 #include "absl/status/status.h"
@@ -47,11 +48,13 @@ absl::StatusOr<std::unique_ptr<GpuDevice>> OpenCuda(int index) {
       c10::impl::hasDeviceGuardImpl(at::kCUDA)
           ? c10::impl::getDeviceGuardImpl(at::kCUDA)->deviceCount()
           : 0;
-  if (count == 1) index = 0;
+  // a launcher has shown this process its own
+  if (count == 1 && std::getenv("CUDA_VISIBLE_DEVICES") != nullptr) index = 0;
   if (index >= count) {
     return absl::UnavailableError(absl::StrCat(
         "there is no GPU number ", index, ": LibTorch finds ", count,
-        count == 0 ? " (is there a driver? nvidia-smi tells)" : ""));
+        count == 0 ? " (is there a driver? nvidia-smi tells)"
+                   : "; start as many processes on this machine as it has"));
   }
   return std::unique_ptr<GpuDevice>(make(index));
 }

@@ -26,9 +26,9 @@ class GlooGroup : public ProcessGroup {
         store_(std::move(store)),
         group_(std::move(group)) {}
 
-  absl::Status Await() override {
+  absl::Status Await(absl::Duration patience) override {
     at::Tensor nothing = at::zeros({1}, at::kLong);
-    return Sum(nothing, C10dTimeout(absl::InfiniteDuration()));
+    return Sum(nothing, C10dTimeout(patience));
   }
 
   absl::Status Sum(at::Tensor& x) override {
@@ -81,7 +81,7 @@ absl::StatusOr<std::unique_ptr<ProcessGroup>> ProcessGroup::Join(
   auto joined = std::make_unique<GlooGroup>(processes, std::move(meeting.store),
                                             std::move(group));
   // whoever went before the others are connected would take them along
-  FLOW_RETURN_IF_ERROR(joined->Await());
+  FLOW_RETURN_IF_ERROR(joined->Await(absl::InfiniteDuration()));
   return joined;
 }
 

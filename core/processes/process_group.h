@@ -30,9 +30,9 @@ class ProcessGroup {
   int64_t rank() const { return rank_; }
   int64_t size() const { return size_; }
 
-  /// Returns when all processes have called it, however long one of them has
-  /// work of its own before: up to eleven days.
-  virtual absl::Status Await() = 0;
+  /// Returns when all processes have called it. One may have work of its own
+  /// before, for as long as `patience`, and eleven days at most.
+  virtual absl::Status Await(absl::Duration patience) = 0;
 
   /// Puts the sum over all processes in the place of `x`, which is contiguous
   /// and of the same shape and dtype everywhere. All get the same bits, and do

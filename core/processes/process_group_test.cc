@@ -53,7 +53,7 @@ TEST(ProcessGroupTest, ASilentOneIsLateButMayBeAwaited) {
       2,
       [](ProcessGroup& group) {
         if (group.rank() == 1) absl::SleepFor(absl::Seconds(7));
-        EXPECT_OK(group.Await());
+        EXPECT_OK(group.Await(absl::InfiniteDuration()));
         if (group.rank() == 1) absl::SleepFor(absl::Seconds(7));
         at::Tensor x = at::full({4}, 1.0);
         const absl::Status status = group.Sum(x);

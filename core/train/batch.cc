@@ -109,10 +109,15 @@ int64_t NextMultiple(int64_t step, int64_t steps) {
   return (step / steps + 1) * steps;
 }
 
-absl::StatusOr<Batch> Batches::Get(int64_t step) const {
-  FLOW_ASSIGN_OR_RETURN(const Stretch stretch, GetStretch(step));
+absl::StatusOr<Stretch> Batches::CheckedStretch(int64_t step) const {
+  FLOW_ASSIGN_OR_RETURN(Stretch stretch, GetStretch(step));
   FLOW_CHECK(stretch.End() == StretchEnd(step))
       << "a stretch ends where it is said to";
+  return stretch;
+}
+
+absl::StatusOr<Batch> Batches::Get(int64_t step) const {
+  FLOW_ASSIGN_OR_RETURN(const Stretch stretch, CheckedStretch(step));
   return stretch.At(step);
 }
 

@@ -107,6 +107,9 @@ class Batches {
   /// The step behind that stretch, without making it.
   virtual int64_t StretchEnd(int64_t step) const { return step + 1; }
 
+  /// GetStretch(), and that it ends where it is said to.
+  absl::StatusOr<Stretch> CheckedStretch(int64_t step) const;
+
   /// The batch of `step` alone.
   absl::StatusOr<Batch> Get(int64_t step) const;
 };

@@ -21,6 +21,7 @@
 #include "core/tensor/random_tensor.h"
 #include "core/train/autograd_gradient.h"
 #include "core/train/batch_source.h"
+#include "core/train/changed_batches_testing.h"
 #include "core/train/local_gradient_source.h"
 #include "core/train/prediction_regression.h"
 #include "core/train/velocity_regression.h"
@@ -30,25 +31,12 @@
 namespace flow::core {
 namespace {
 
-// Batches whose pairs weigh about 1, with the labels -1, 0, 1, 2 in turn.
-class Weighted : public Batches {
- public:
-  explicit Weighted(std::shared_ptr<const Batches> batches)
-      : batches_(std::move(batches)) {}
-  absl::StatusOr<Stretch> GetStretch(int64_t step) const override {
-    auto stretch = batches_->GetStretch(step);
-    Batch* const batch = &stretch->rows;
-    batch->weight_b = UniformTensor(9, batch->t_b.size(0)) + 0.5;
-    batch->label_b = at::arange(batch->t_b.size(0), at::kLong).remainder(4) - 1;
-    return stretch;
-  }
-  int64_t StretchEnd(int64_t step) const override {
-    return batches_->StretchEnd(step);
-  }
-
- private:
-  std::shared_ptr<const Batches> batches_;
-};
+// Pairs weigh about 1 and have the labels -1, 0, 1, 2 in turn.
+void Weigh(Stretch* stretch) {
+  Batch& batch = stretch->rows;
+  batch.weight_b = UniformTensor(9, batch.t_b.size(0)) + 0.5;
+  batch.label_b = at::arange(batch.t_b.size(0), at::kLong).remainder(4) - 1;
+}
 
 // A target of one column more than there are dimensions.
 class Direction : public RegressionObjective {
@@ -112,10 +100,11 @@ std::vector<Case> Cases() {
 }
 
 std::shared_ptr<const Batches> MakeBatches(int64_t size) {
-  return std::make_shared<Weighted>(std::make_shared<BatchSource>(
+  const auto pairs = std::make_shared<BatchSource>(
       StandardNormal(3), StandardNormal(3),
       std::make_shared<IndependentCoupling>(), BatchOptions{.size = size},
-      /*seed=*/5));
+      /*seed=*/5);
+  return std::make_shared<ChangedBatches>(pairs, Weigh);
 }
 
 TEST(KernelGradientTest, AgreesWithAutograd) {

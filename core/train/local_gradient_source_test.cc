@@ -15,6 +15,7 @@
 #include "core/path/affine_path.h"
 #include "core/train/autograd_gradient.h"
 #include "core/train/batch_source.h"
+#include "core/train/changed_batches_testing.h"
 #include "core/train/velocity_regression.h"
 #include "gtest/gtest.h"
 
@@ -92,25 +93,14 @@ TEST(LocalGradientSourceTest, IsTheDerivativeOfTheMeanLoss) {
   }
 }
 
-// Batches whose pairs weigh 2 and 0 in turn.
-class Weighted : public Batches {
- public:
-  explicit Weighted(std::shared_ptr<const Batches> batches)
-      : batches_(std::move(batches)) {}
-  absl::StatusOr<Stretch> GetStretch(int64_t step) const override {
-    auto stretch = batches_->GetStretch(step);
-    Batch* const batch = &stretch->rows;
-    batch->weight_b = at::arange(batch->t_b.size(0))
-                          .remainder(2)
-                          .mul(-2)
-                          .add(2)
-                          .to(at::kFloat);
-    return stretch;
-  }
-
- private:
-  std::shared_ptr<const Batches> batches_;
-};
+// 2 and 0 in turn.
+void Weigh(Stretch* stretch) {
+  stretch->rows.weight_b = at::arange(stretch->rows.t_b.size(0))
+                               .remainder(2)
+                               .mul(-2)
+                               .add(2)
+                               .to(at::kFloat);
+}
 
 TEST(LocalGradientSourceTest, APairCountsByItsWeight) {
   Rig rig(2);
@@ -119,7 +109,7 @@ TEST(LocalGradientSourceTest, APairCountsByItsWeight) {
   const FlatParameters parameters = Flatten(rig.network->Initialize(3));
   LocalGradientSource weighted(
       std::make_unique<AutogradGradient>(rig.network, objective),
-      std::make_shared<Weighted>(rig.batches), &rig.pool);
+      std::make_shared<ChangedBatches>(rig.batches, Weigh), &rig.pool);
   ASSERT_OK_AND_ASSIGN(const Gradient gradient, weighted.Get(0, parameters));
   ASSERT_OK_AND_ASSIGN(const Batch batch, rig.batches->Get(0));
   const at::Tensor losses =

@@ -50,10 +50,7 @@ absl::StatusOr<Stretch> PrefetchedBatches::GetStretch(int64_t step) const {
 PrefetchedBatches::Made PrefetchedBatches::Make(int64_t step) const {
   Made made{absl::UnknownError("an exception was thrown"), nullptr};
   try {
-    made.stretch = batches_->GetStretch(step);
-    FLOW_CHECK(!made.stretch.ok() ||
-               made.stretch->End() == batches_->StretchEnd(step))
-        << "a stretch ends where it is said to";
+    made.stretch = batches_->CheckedStretch(step);
   } catch (...) {
     made.exception = std::current_exception();
   }

@@ -13,19 +13,6 @@
 #include "flowlang/plan/stage_work.h"
 
 namespace flow::lang {
-namespace {
-
-// Of the ranks above 0: rank 0 says it all.
-class Silence : public ProgressSink {
- public:
-  void OnStage(absl::string_view, absl::string_view) override {}
-  void OnTrain(absl::string_view, const TrainProgress&) override {}
-  void OnPoints(absl::string_view, int64_t, int64_t) override {}
-  void OnWarning(absl::string_view, absl::string_view) override {}
-  void OnMetric(absl::string_view, absl::string_view, double) override {}
-};
-
-}  // namespace
 
 absl::StatusOr<bool> RunSharingBatches(const ExperimentPlan& plan,
                                        RunOptions options, core::GpuDevice* gpu,
@@ -52,7 +39,7 @@ absl::StatusOr<bool> RunSharingBatches(const ExperimentPlan& plan,
     return true;
   }
   absl::StrAppend(&options.out, ".process-", group->rank());
-  Silence silence;
+  SilentProgress silence;  // rank 0 says it all
   FLOW_RETURN_IF_ERROR(RunExperiment(plan, options, &silence))
       << "process " << group->rank();
   return false;

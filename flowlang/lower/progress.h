@@ -40,6 +40,16 @@ class ProgressSink {
                         double value) = 0;
 };
 
+/// Is told, and says nothing: to begin from for who says little.
+class SilentProgress : public ProgressSink {
+ public:
+  void OnStage(absl::string_view, absl::string_view) override {}
+  void OnTrain(absl::string_view, const TrainProgress&) override {}
+  void OnPoints(absl::string_view, int64_t, int64_t) override {}
+  void OnWarning(absl::string_view, absl::string_view) override {}
+  void OnMetric(absl::string_view, absl::string_view, double) override {}
+};
+
 }  // namespace flow::lang
 
 #endif  // FLOWLANG_LOWER_PROGRESS_H_

@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "absl/time/time.h"
 #include "core/base/files.h"
 #include "core/base/status_macros.h"
 #include "core/processes/share_bytes.h"
@@ -26,7 +27,8 @@ bool IsShared(const StageContext& context) {
 absl::StatusOr<std::optional<Json>> SharedRecord(std::optional<Json> own,
                                                  const StageContext& context) {
   // each may have had work of its own before
-  FLOW_RETURN_IF_ERROR(context.processes.group->Await());
+  FLOW_RETURN_IF_ERROR(
+      context.processes.group->Await(absl::InfiniteDuration()));
   FLOW_ASSIGN_OR_RETURN(
       const int64_t finished,
       core::ShareNumber(own.has_value(), context.processes.group));

@@ -13,9 +13,10 @@ namespace {
 
 void Check(ncclResult_t result) {
   if (result == ncclSuccess) return;
-  throw c10::DistBackendError(
-      {__func__, __FILE__, __LINE__},
-      std::string("NCCL: ") + ncclGetErrorString(result));
+  throw c10::DistBackendError({__func__, __FILE__, __LINE__},
+                              std::string("NCCL: ") +
+                                  ncclGetErrorString(result) + " (" +
+                                  ncclGetLastError(/*comm=*/nullptr) + ")");
 }
 
 // On a stream of its own, which waits for the one that asks and is waited for

@@ -15,6 +15,7 @@
 #include "core/tensor/padded_rows.h"
 
 namespace flow::core {
+
 absl::StatusOr<ImageFeatures> TiledExtractor::Features(
     const at::Tensor& images_bchw) const {
   FLOW_ASSIGN_OR_RETURN(at::Tensor levels_bchw, QuantisedImages(images_bchw));
