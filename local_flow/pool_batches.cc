@@ -143,12 +143,13 @@ absl::StatusOr<Batch> PoolBatches::MakePairs(int64_t index) const {
   return batch;
 }
 
-absl::StatusOr<core::Stretch> PoolBatches::GetStretch(int64_t step) const {
+absl::StatusOr<core::Stretch> PoolBatches::Make(int64_t step,
+                                                core::Normals normals) const {
   const int64_t index = step / steps_;
   FLOW_ASSIGN_OR_RETURN(Batch pairs, MakePairs(index));
   return core::Stretch{
       index * steps_, steps_,
-      core::WithTimes(std::move(pairs), options_, seed_, index)};
+      core::WithTimes(std::move(pairs), options_, seed_, index, normals)};
 }
 
 }  // namespace flow::local_flow

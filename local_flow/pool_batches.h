@@ -56,12 +56,18 @@ class PoolBatches : public core::Batches {
               Seed seed);
 
   /// Errors: those of the exact plan, where one is asked for.
-  absl::StatusOr<core::Stretch> GetStretch(int64_t step) const override;
+  absl::StatusOr<core::Stretch> GetStretch(int64_t step) const override {
+    return Make(step, core::Normals::kDrawn);
+  }
+  absl::StatusOr<core::Stretch> GetUndrawn(int64_t step) const override {
+    return Make(step, core::Normals::kLeft);
+  }
   int64_t StretchEnd(int64_t step) const override {
     return core::NextMultiple(step, steps_);
   }
 
  private:
+  absl::StatusOr<core::Stretch> Make(int64_t step, core::Normals normals) const;
   at::Tensor DistinctRows(int64_t index) const;
   absl::StatusOr<core::Batch> MakePairs(int64_t index) const;
 

@@ -1,6 +1,6 @@
-// How fast the host makes what a device trains on: pairs, couplings, times,
-// noise, points on the path and targets, by the threads that make them ahead.
-// One iteration is one step.
+// How fast the host makes what a device trains on, by the threads that make it
+// ahead: points, couplings, times and the path's coefficients at them. What is
+// drawn there is not here. One iteration is one step.
 
 #include <cstdint>
 #include <memory>

@@ -49,5 +49,16 @@ TEST(NormalPairTest, HoldsAtTheEdges) {
               1e-14);
 }
 
+TEST(NormalPairTest, OfARowAreTheNumbersOfItsStream) {
+  for (const uint64_t row : {uint64_t{0}, uint64_t{9}, ~uint64_t{0}}) {
+    RowRandom random(/*seed=*/77, row);
+    for (uint64_t pair = 0; pair < 20; ++pair) {
+      const NormalPair both = NormalPairOfRow(/*seed=*/77, row, pair);
+      EXPECT_EQ(both.first, random.Normal());
+      EXPECT_EQ(both.second, random.Normal());
+    }
+  }
+}
+
 }  // namespace
 }  // namespace flow

@@ -24,7 +24,7 @@ absl::StatusOr<Pairs> AccelerationCoupling::Couple(const Points& source,
                                                    const Points& target,
                                                    Seed seed) const {
   const auto features = [&](const Points& points, double t, double half) {
-    const at::Tensor v_bd = VelocityAt(*velocity_, points.x_nd, t);
+    const at::Tensor v_bd = velocity_->VelocityAt(points.x_nd, t);
     return Points{at::concat({std::sqrt(alpha_) * (points.x_nd + half * v_bd),
                               std::sqrt(1 - alpha_) * v_bd},
                              1),

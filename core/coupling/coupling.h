@@ -42,8 +42,9 @@ class Coupling {
   /// batch: Couple() is then given these, however many, as the target.
   virtual const Points* own_target() const { return nullptr; }
 
-  /// Whether a pair is made of its own rows alone, so that the rows of several
-  /// batches may be coupled at once.
+  /// Whether pair i is row i with row i, whatever the points, and all weigh
+  /// the same: the rows of several batches may then be coupled at once, or not
+  /// be asked about.
   virtual bool is_rowwise() const { return false; }
 
   /// Whether a coupling costs so much that it is better made beforehand, on a

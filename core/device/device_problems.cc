@@ -4,8 +4,28 @@
 
 #include "ATen/TensorOperators.h"
 #include "core/base/status_macros.h"
+#include "core/train/path_regression.h"
 
 namespace flow::core {
+namespace {
+
+// The problem of `pairs` as rows that bring it along.
+Batch Given(const Regression& problem, const Batch& pairs) {
+  at::Tensor weight_b = problem.weight_b;
+  if (pairs.weight_b.defined()) {
+    weight_b = weight_b.defined() ? weight_b * pairs.weight_b : pairs.weight_b;
+  }
+  return {.t_b = pairs.t_b,
+          .label_b = pairs.label_b,
+          .weight_b = weight_b,
+          .coupling = pairs.coupling,
+          .point_bd = problem.x_bd,
+          .target_be = problem.target_be,
+          .scale_b = problem.scale_b,
+          .dropout = pairs.dropout};
+}
+
+}  // namespace
 
 DeviceProblems::DeviceProblems(
     std::shared_ptr<const Batches> batches,
@@ -15,25 +35,18 @@ DeviceProblems::DeviceProblems(
       device_(device) {}
 
 absl::StatusOr<Stretch> DeviceProblems::GetStretch(int64_t step) const {
-  FLOW_ASSIGN_OR_RETURN(Stretch stretch, batches_->GetStretch(step));
-  const Batch& pairs = stretch.rows;
-  Regression problem = objective_->ProblemOf(pairs);
-  if (problem.weight_b.defined() && pairs.weight_b.defined()) {
-    problem.weight_b = problem.weight_b * pairs.weight_b;
-  } else if (pairs.weight_b.defined()) {
-    problem.weight_b = pairs.weight_b;
+  const PathRegression* const path = objective_->along_path();
+  FLOW_ASSIGN_OR_RETURN(Stretch stretch, path ? batches_->GetUndrawn(step)
+                                              : batches_->GetStretch(step));
+  if (path != nullptr) {
+    stretch.rows.factors_bk = path->FactorsAt(stretch.rows.t_b);
+  } else {
+    stretch.rows = Given(objective_->ProblemOf(stretch.rows), stretch.rows);
   }
-  const auto there = [&](const at::Tensor& x) {
-    return x.defined() ? device_->Upload(x) : x;
-  };
-  stretch.rows = {.t_b = there(pairs.t_b),
-                  .label_b = there(pairs.label_b),
-                  .weight_b = there(problem.weight_b),
-                  .coupling = pairs.coupling,
-                  .point_bd = there(problem.x_bd),
-                  .target_be = there(problem.target_be),
-                  .scale_b = there(problem.scale_b),
-                  .dropout = pairs.dropout};
+  for (const auto rows : kRowsOfBatch) {
+    at::Tensor& tensor = stretch.rows.*rows;
+    if (tensor.defined()) tensor = device_->Upload(tensor);
+  }
   return stretch;
 }
 

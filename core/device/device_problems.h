@@ -11,10 +11,12 @@
 
 namespace flow::core {
 
-/// The regressions that batches of pairs are, on a device: points on the path,
-/// targets, scales and weights are made by the host, by the same seeds as for
-/// the CPU, and uploaded a stretch at a time. Thread-safe where the batches
-/// are, so that several threads can make them ahead of a training.
+/// The regressions that batches of pairs are, on a device, a stretch at a time
+/// and by the same seeds as for the CPU. Of a regression along a path they come
+/// as pairs with the factors of their times (path_regression.h); what of them
+/// is standard normal is left to be drawn there. Of any other, as the points,
+/// targets, scales and weights that the host makes. Thread-safe where the
+/// batches are, so that several threads can make them ahead of a training.
 class DeviceProblems : public Batches {
  public:
   /// `device` is not owned.
@@ -22,8 +24,8 @@ class DeviceProblems : public Batches {
                  std::shared_ptr<const RegressionObjective> objective,
                  Device* device);
 
-  /// Of rows whose points and targets are given, as GivenRegression takes them,
-  /// on the device. Errors: those of the batches.
+  /// Of rows for the objective, or with points and targets, as GivenRegression
+  /// takes them. Errors: those of the batches.
   absl::StatusOr<Stretch> GetStretch(int64_t step) const override;
   int64_t StretchEnd(int64_t step) const override {
     return batches_->StretchEnd(step);

@@ -19,6 +19,7 @@
 #include "core/base/check.h"
 #include "core/base/status_macros.h"
 #include "core/nn/flat_parameters.h"
+#include "core/tensor/normal_rows.h"
 #include "core/train/flat_gradient.h"
 #include "core/train/given_regression.h"
 #include "core/train/not_finite.h"
@@ -41,12 +42,30 @@ constexpr int64_t kBucket = int64_t{1} << 22;
 constexpr int64_t kFollowed = 16;
 
 // Where the place of a stretch says what.
-constexpr int64_t kFirst = 0, kLast = 1, kDropped = 2;
+constexpr int64_t kFirst = 0, kLast = 1, kDropped = 2, kSource = 3, kNoise = 4;
 
-// What a recording reads of a stretch.
-constexpr at::Tensor Batch::*kRead[] = {&Batch::t_b,       &Batch::label_b,
-                                        &Batch::weight_b,  &Batch::point_bd,
-                                        &Batch::target_be, &Batch::scale_b};
+// The seed of what is to be drawn; the recording asks for none where nothing
+// is.
+int64_t SeedOf(const std::optional<NormalDraw>& draw) {
+  return draw ? static_cast<int64_t>(draw->seed) : 0;
+}
+
+// Whether the recording that draws `before` draws `now`, from row 0 on.
+bool IsDrawnLike(const std::optional<NormalDraw>& before,
+                 const std::optional<NormalDraw>& now) {
+  if (!before || !now) return !before && !now;
+  return now->std == before->std && now->repeat == before->repeat &&
+         now->first_row == 0;
+}
+
+// Rows `row_r` of what is to be drawn by the seed [1], as wide as `like`.
+at::Tensor Drawn(const NormalDraw& draw, const at::Tensor& seed,
+                 at::Tensor row_r, const at::Tensor& like) {
+  if (draw.repeat > 1) row_r = row_r.div(draw.repeat, "floor");
+  const at::Tensor x = NormalRows(seed, row_r, like.size(1));
+  if (draw.std == 1) return x;
+  return (x.to(at::kDouble) * draw.std).to(at::kFloat);
+}
 
 double RateOf(const OptimizerOptions& optimizer) {
   return std::visit([](const auto& o) { return o.learning_rate; }, optimizer);
@@ -66,10 +85,12 @@ at::Tensor RatesOf(const TrainOptions& options) {
 
 DeviceStep::DeviceStep(const TrainOptions& options, int64_t parameters,
                        std::shared_ptr<const Network> network,
+                       std::shared_ptr<const RegressionObjective> objective,
                        std::shared_ptr<const Batches> problems, Device* device,
                        DevicePeers* peers)
     : options_(options),
       network_(std::move(network)),
+      objective_(std::move(objective)),
       problems_(std::move(problems)),
       device_(device),
       peers_(peers),
@@ -77,7 +98,7 @@ DeviceStep::DeviceStep(const TrainOptions& options, int64_t parameters,
           MakeDeviceOptimizer(options.optimizer, parameters, device->torch())),
       rate_s_(device->Upload(RatesOf(options))),
       step_(device->Upload(at::full({1}, 0, at::kLong))),
-      place_(device->Upload(at::full({3}, 0, at::kLong))),
+      place_(device->Upload(at::full({5}, 0, at::kLong))),
       gauge_g_(device->Upload(
           at::tensor(std::vector<double>{0, 0, -1, 0, 0}, at::kDouble))) {}
 
@@ -95,11 +116,18 @@ absl::Status DeviceStep::Load(int64_t step) {
   if (is_first) {
     batch_rows_ = all;
     rows_.dropout.seed = rows.dropout.seed;
+    rows_.x0_draw = rows.x0_draw;
+    rows_.noise_draw = rows.noise_draw;
     own_row_r_ = device_->Upload(at::arange(OwnRows(all), at::kLong));
   }
   FLOW_CHECK(all == batch_rows_ && rows.dropout.seed == rows_.dropout.seed)
       << "batches of one size that drop by one seed";
-  for (const auto part : kRead) {
+  FLOW_CHECK(IsDrawnLike(rows_.x0_draw, rows.x0_draw) &&
+             IsDrawnLike(rows_.noise_draw, rows.noise_draw))
+      << "batches of which the same is to be drawn";
+  FLOW_CHECK(rows.point_bd.defined() != rows.factors_bk.defined())
+      << "the problems of this objective";
+  for (const auto part : kRowsOfBatch) {
     const at::Tensor& from = rows.*part;
     at::Tensor& to = rows_.*part;
     FLOW_CHECK(is_first || from.defined() == to.defined())
@@ -113,7 +141,8 @@ absl::Status DeviceStep::Load(int64_t step) {
   }
   if (!fits) recording_.reset();  // it reads what was there before
   place_.copy_(device_->Upload(
-      at::tensor({stretch_->first, stretch_->steps - 1, rows.dropout.first_row},
+      at::tensor({stretch_->first, stretch_->steps - 1, rows.dropout.first_row,
+                  SeedOf(rows.x0_draw), SeedOf(rows.noise_draw)},
                  at::kLong)));
   return absl::OkStatus();
 }
@@ -135,13 +164,19 @@ Batch DeviceStep::RowsOfStep() const {
   }
   const at::Tensor row_r = before + own_row_r_;
   Batch own;
-  for (const auto part : kRead) {
+  for (const auto part : kRowsOfBatch) {
     if ((rows_.*part).defined()) {
       own.*part = (rows_.*part).index_select(0, row_r);
     }
   }
   own.dropout = {.seed = rows_.dropout.seed,
                  .rows_before = place(kDropped) + before};
+  if (rows_.x0_draw) {
+    own.x0_bd = Drawn(*rows_.x0_draw, place(kSource), row_r, rows_.x1_bd);
+  }
+  if (rows_.noise_draw) {
+    own.noise_bd = Drawn(*rows_.noise_draw, place(kNoise), row_r, rows_.x1_bd);
+  }
   return own;
 }
 
@@ -149,7 +184,10 @@ std::pair<at::Tensor, at::Tensor> DeviceStep::Gradient(
     const Parameters& weights) {
   const Parameters leaves = LeavesOf(weights);
   const Batch batch = RowsOfStep();
-  at::Tensor losses_b = GivenRegression().RowLosses(*network_, leaves, batch);
+  const GivenRegression given;
+  const RegressionObjective& objective =
+      batch.point_bd.defined() ? given : *objective_;
+  at::Tensor losses_b = objective.RowLosses(*network_, leaves, batch);
   if (batch.weight_b.defined()) losses_b = losses_b * batch.weight_b;
   const at::Tensor loss = losses_b.mean();
   if (backward_) {

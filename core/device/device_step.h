@@ -16,18 +16,19 @@
 #include "core/device/summed_backward.h"
 #include "core/nn/network.h"
 #include "core/train/batch.h"
+#include "core/train/regression_objective.h"
 #include "core/train/train_options.h"
 #include "core/train/update_rule.h"
 
 namespace flow::core {
 
 /// A training step on a device, for whole batches: a step finds its rows in the
-/// stretch that lies there, and forward, backward, clipping, optimiser and
-/// average of the weights follow. All of it is recorded once; from one stretch
-/// to the next the host asks for replays and nothing else. What a batch is, its
-/// points on the path and its targets, comes to the device as DeviceProblems
-/// says; so a run trains on the same numbers wherever it is, and its
-/// checkpoints go on anywhere.
+/// stretch that lies there, draws what of them is left to be drawn, and points
+/// on the path, targets, forward, backward, clipping, optimiser and average of
+/// the weights follow. All of it is recorded once; from one stretch to the next
+/// the host asks for replays and nothing else. What comes to the device
+/// DeviceProblems says; so a run trains on the same numbers wherever it is, and
+/// its checkpoints go on anywhere.
 ///
 /// Adam divides small numbers by small ones: weights agree with those of
 /// GradientStep as far as the gradients' last bits let them.
@@ -38,10 +39,11 @@ namespace flow::core {
 /// OutOfRange and names it.
 class DeviceStep : public UpdateRule {
  public:
-  /// Fresh moments for `parameters` numbers. `problems` are points and targets
-  /// on `device`, which is not owned.
+  /// Fresh moments for `parameters` numbers. `problems` are those of
+  /// `objective` on `device`, which is not owned (DeviceProblems).
   /// MovedWeights are to be on it and of the same memory in all steps. All
-  /// batches are to have one seed of what is dropped, which is FLOW_CHECKed.
+  /// batches are to have one seed of what is dropped, and to leave the same to
+  /// be drawn, which is FLOW_CHECKed.
   ///
   /// With `peers`, not owned, all of them make the same batches; each trains on
   /// its share of the rows, at least one, and adds its gradient to those of the
@@ -49,6 +51,7 @@ class DeviceStep : public UpdateRule {
   /// bits everywhere, and those of one device but for the order of the sums.
   DeviceStep(const TrainOptions& options, int64_t parameters,
              std::shared_ptr<const Network> network,
+             std::shared_ptr<const RegressionObjective> objective,
              std::shared_ptr<const Batches> problems, Device* device,
              DevicePeers* peers = nullptr);
 
@@ -78,6 +81,7 @@ class DeviceStep : public UpdateRule {
 
   TrainOptions options_;
   std::shared_ptr<const Network> network_;
+  std::shared_ptr<const RegressionObjective> objective_;
   std::shared_ptr<const Batches> problems_;
   Device* device_;
   DevicePeers* peers_;  // null: nobody
@@ -90,8 +94,8 @@ class DeviceStep : public UpdateRule {
   std::unique_ptr<DeviceOptimizer> optimizer_;
   at::Tensor rate_s_;  // float32 [steps], the learning rates
   at::Tensor step_;    // int64 [1], the step that comes
-  // int64 [3] of the stretch: its first step, how many follow, its first row of
-  // what is dropped
+  // int64 [5] of the stretch: its first step, how many follow, its first row of
+  // what is dropped, and the seeds of its source and its noise
   at::Tensor place_;
   at::Tensor gauge_g_;                      // float64 [5], as Gauge() says
   std::optional<SummedBackward> backward_;  // with peers

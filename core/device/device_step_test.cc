@@ -13,14 +13,15 @@
 #include "core/base/status_testing.h"
 #include "core/base/thread_pool.h"
 #include "core/coupling/independent.h"
+#include "core/coupling/minibatch_ot.h"
 #include "core/device/device_peers.h"
 #include "core/device/device_problems.h"
 #include "core/device/device_testing.h"
 #include "core/device/host_access_testing.h"
+#include "core/distribution/gaussian.h"
 #include "core/distribution/standard_normal_testing.h"
 #include "core/nn/image/unet.h"
 #include "core/nn/mlp.h"
-#include "core/path/affine_path.h"
 #include "core/processes/process_group_testing.h"
 #include "core/tensor/random_tensor.h"
 #include "core/train/autograd_gradient.h"
@@ -28,6 +29,7 @@
 #include "core/train/changed_batches_testing.h"
 #include "core/train/gradient_step.h"
 #include "core/train/local_gradient_source.h"
+#include "core/train/prediction_regression.h"
 #include "core/train/switched_batches.h"
 #include "core/train/trainer.h"
 #include "core/train/velocity_regression.h"
@@ -104,7 +106,7 @@ struct Rig {
     return std::make_unique<Trainer>(
         options, initial,
         std::make_unique<DeviceStep>(
-            options, CountNumbers(initial), network,
+            options, CountNumbers(initial), network, objective,
             std::make_shared<DeviceProblems>(batches, objective, device),
             device, peers));
   }
@@ -113,8 +115,7 @@ struct Rig {
   std::shared_ptr<const Network> network = std::make_shared<Mlp>(MlpOptions{
       .dim = 2, .hidden = {16, 16}, .activation = Activation::kSilu});
   std::shared_ptr<const RegressionObjective> objective =
-      std::make_shared<VelocityRegression>(
-          std::make_shared<AffinePath>(LinearPathOptions{0.1}));
+      std::make_shared<VelocityRegression>(LinearPathOptions{0.1});
   std::shared_ptr<const Batches> batches;
   TrainOptions options;
 };
@@ -221,6 +222,61 @@ std::vector<OfPeer> OnPeers(int64_t count, Rig* rig) {
     own.result = CloneParameters(trainer->result());
   });
   return of_peer;
+}
+
+// Rows of a wide source that each come with three times, and pairs whose
+// coupling looked at the points, of which the noise alone is drawn there.
+TEST(DeviceStepTest, DrawsWhatTheHostDraws) {
+  Rig rig;
+  ASSERT_OK_AND_ASSIGN(const std::shared_ptr<const Distribution> source,
+                       Gaussian::Create({0, 0}, 3));
+  const std::shared_ptr<const Batches> sources[] = {
+      std::make_shared<BatchSource>(
+          source, StandardNormal(2), std::make_shared<IndependentCoupling>(),
+          BatchOptions{.size = 20, .times_per_pair = 3, .stretch = 4},
+          /*seed=*/5),
+      std::make_shared<BatchSource>(
+          source, StandardNormal(2),
+          std::make_shared<MinibatchOt>(MinibatchOtOptions()),
+          BatchOptions{.size = 20}, /*seed=*/5)};
+  const PathOptions path = LinearPathOptions{0.1};
+  const std::shared_ptr<const RegressionObjective> objectives[] = {
+      rig.objective,
+      std::make_shared<PredictionRegression>(path, Prediction::kScore,
+                                             [](double t) { return 1 + t; })};
+  for (const auto& [batches, objective] :
+       {std::pair(sources[0], objectives[0]),
+        std::pair(sources[1], objectives[0]),
+        std::pair(sources[0], objectives[1])}) {
+    rig.objective = objective;
+    rig.batches = batches;
+    WatchingDevice device;
+    const auto host = rig.OnHost(), there = rig.On(&device);
+    ASSERT_OK(host->Run({}));
+    ASSERT_OK(there->Run({}));
+    EXPECT_LT(Gap(there->weights(), host->weights()), 1e-4);
+    EXPECT_THAT(device.asked, IsEmpty());
+    for (const OfPeer& own : OnPeers(2, &rig)) {
+      EXPECT_LT(Gap(own.weights, host->weights()), 1e-4);
+    }
+  }
+}
+
+// A regression that knows no path, whose points the host makes.
+TEST(DeviceStepTest, TakesPointsAndTargets) {
+  class Backwards : public RegressionObjective {
+   public:
+    Regression ProblemOf(const Batch& batch) const override {
+      return {batch.x1_bd, batch.x0_bd, 1 + batch.t_b};
+    }
+  };
+  Rig rig;
+  rig.objective = std::make_shared<Backwards>();
+  const auto device = CpuDevice();
+  const auto host = rig.OnHost(), there = rig.On(device.get());
+  ASSERT_OK(host->Run({}));
+  ASSERT_OK(there->Run({}));
+  EXPECT_LT(Gap(there->weights(), host->weights()), 1e-4);
 }
 
 // Gradients of 50 rows, and of 16, 17 and 17 that are added: as far from each

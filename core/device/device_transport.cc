@@ -48,7 +48,7 @@ at::Tensor Step(const Tableau& tableau, const VelocityField& field,
     return to_rd;
   };
   for (int i = 0; i < tableau.stages; ++i) {
-    k_rd[i] = VelocityAt(field, moved(tableau.a[i], i), t0 + tableau.c[i] * h);
+    k_rd[i] = field.VelocityAt(moved(tableau.a[i], i), t0 + tableau.c[i] * h);
     if (tableau.b[i] == 0) continue;
     energy_r.add_(k_rd[i].to(at::kDouble).square().sum(1),
                   std::abs(h) * tableau.b[i]);

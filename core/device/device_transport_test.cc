@@ -16,10 +16,18 @@
 #include "core/nn/make_network.h"
 #include "core/nn/network_field.h"
 #include "core/nn/network_options.h"
+#include "core/ode/autograd_divergence.h"
+#include "core/ode/guided_field.h"
+#include "core/ode/log_time_field.h"
 #include "core/ode/ode_transport.h"
+#include "core/ode/reversed_field.h"
 #include "core/ode/sampler_options.h"
 #include "core/ode/solve_tile.h"
 #include "core/ode/velocity_field_testing.h"
+#include "core/path/path_options.h"
+#include "core/path/prediction.h"
+#include "core/path/prediction_field.h"
+#include "core/path/schedule_change.h"
 #include "core/tensor/random_tensor.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -111,6 +119,46 @@ TEST_F(DeviceTransportTest, RecordsTheWholeWayOfManyBatches) {
   EXPECT_TRUE(at::allclose(there.x_nd, here.x_nd, 1e-5, 1e-5));
   EXPECT_TRUE(
       at::allclose(there.path_energy_n, here.path_energy_n, 1e-5, 1e-6));
+}
+
+// What is predicted becomes a velocity along another path than it was learnt
+// on, guided, backward, by the logarithm of the time.
+std::shared_ptr<const VelocityField> EverythingAround(
+    std::shared_ptr<const VelocityField> network) {
+  const PathOptions line = LinearPathOptions{};
+  const auto predicted = std::make_shared<PredictionField>(
+      std::make_shared<AutogradField>(std::move(network)), Prediction::kNoise,
+      line);
+  const auto changed = std::make_shared<ScheduleChange>(
+      predicted, line, TrigonometricPathOptions{});
+  return std::make_shared<LogTimeField>(
+      std::make_shared<ReversedField>(
+          std::make_shared<GuidedField>(changed, predicted, 1.5)),
+      /*rest=*/0.1);
+}
+
+TEST_F(DeviceTransportTest, FollowsWhatLooksItsTimesUp) {
+  const at::Tensor x_nd = NormalTensor(1, 300, 2);
+  const auto field = EverythingAround(Perceptron());
+  const OdeOptions options = HeunOptions{6};
+  ASSERT_OK_AND_ASSIGN(
+      const Transported here,
+      Host(field, options)->Push(x_nd, {Direction::kForward, {}}));
+  ASSERT_OK_AND_ASSIGN(
+      const Transported there,
+      There(field, options).Push(x_nd, {Direction::kForward, {}}));
+  EXPECT_TRUE(at::allclose(there.x_nd, here.x_nd, 1e-4, 1e-4));
+  EXPECT_FALSE(at::allclose(there.x_nd, x_nd, 0.01, 0.01));
+  // without asking a tensor: not even one that has no numbers
+  class Growing : public VelocityField {
+   public:
+    at::Tensor Velocity(const at::Tensor& x_bd,
+                        const at::Tensor& t_b) const override {
+      return x_bd;
+    }
+  };
+  const auto of_any = EverythingAround(std::make_shared<Growing>());
+  EXPECT_EQ(of_any->VelocityAt(x_nd.to(at::kMeta), 0.3).sizes(), x_nd.sizes());
 }
 
 TEST_F(DeviceTransportTest, MovesPictures) {

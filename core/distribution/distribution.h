@@ -52,6 +52,13 @@ class Distribution {
     return Draw(n, seed);
   }
 
+  /// `std` where Draw(n, seed), and DrawFor with whatever classes, are `std`
+  /// times NormalTensor(seed, n, dim()): whoever has use for it can draw points
+  /// where they are used.
+  virtual std::optional<double> centred_normal_std() const {
+    return std::nullopt;
+  }
+
   /// The law of what goes with points of one class: this one, unless it depends
   /// on the class.
   virtual const Distribution& OfClass(int64_t label) const { return *this; }

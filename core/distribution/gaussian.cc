@@ -1,5 +1,6 @@
 #include "core/distribution/gaussian.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <utility>
@@ -46,6 +47,12 @@ Points Gaussian::Draw(int64_t n, Seed seed) const {
     }
   }
   return points;
+}
+
+std::optional<double> Gaussian::centred_normal_std() const {
+  const bool is_centred =
+      std::ranges::all_of(mean_, [](double m) { return m == 0; });
+  return is_centred ? std::optional(std_) : std::nullopt;
 }
 
 std::optional<at::Tensor> Gaussian::LogDensity(const at::Tensor& x_nd) const {

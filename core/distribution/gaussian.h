@@ -30,6 +30,9 @@ class Gaussian : public Distribution {
 
   Points Draw(int64_t n, Seed seed) const override;
 
+  /// Empty around another mean than 0.
+  std::optional<double> centred_normal_std() const override;
+
   /// Differentiable in `x_nd`: its gradient is the score.
   std::optional<at::Tensor> LogDensity(const at::Tensor& x_nd) const override;
   std::optional<Moments> ExactMoments() const override;

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "ATen/TensorOperators.h"
 #include "ATen/ops/tensor.h"
 #include "core/base/status_testing.h"
 #include "core/distribution/distribution_testing.h"
@@ -23,6 +24,16 @@ TEST(GaussianTest, DrawsConformAndHaveTheMoments) {
 TEST(GaussianTest, TheStandardLawDrawsTheNormalTensor) {
   ASSERT_OK_AND_ASSIGN(const auto law, Gaussian::Create({0, 0}, 1));
   EXPECT_TRUE(law->Draw(50, 7).x_nd.equal(NormalTensor(7, 50, 2)));
+}
+
+TEST(GaussianTest, SaysWhereItDrawsTheNormalTensorTimesANumber) {
+  ASSERT_OK_AND_ASSIGN(const auto narrow, Gaussian::Create({0, 0}, 0.3));
+  ASSERT_EQ(narrow->centred_normal_std(), 0.3);
+  const at::Tensor z_nd = NormalTensor(7, 50, 2).to(at::kDouble);
+  EXPECT_TRUE(
+      narrow->DrawFor({}, 50, 7).x_nd.equal((0.3 * z_nd).to(at::kFloat)));
+  ASSERT_OK_AND_ASSIGN(const auto aside, Gaussian::Create({0, 0.1}, 0.3));
+  EXPECT_EQ(aside->centred_normal_std(), std::nullopt);
 }
 
 TEST(GaussianTest, LogDensityIsTheFormula) {

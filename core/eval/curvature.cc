@@ -33,9 +33,9 @@ std::vector<double> Middles() {
 // |x''|^2 / D of each row at one time, float64.
 at::Tensor SquaredAcceleration(const VelocityField& field,
                                const at::Tensor& x_bd, double t) {
-  const at::Tensor way_bd = kHalfStep * VelocityAt(field, x_bd, t);
-  const at::Tensor change_bd = VelocityAt(field, x_bd + way_bd, t + kHalfStep) -
-                               VelocityAt(field, x_bd - way_bd, t - kHalfStep);
+  const at::Tensor way_bd = kHalfStep * field.VelocityAt(x_bd, t);
+  const at::Tensor change_bd = field.VelocityAt(x_bd + way_bd, t + kHalfStep) -
+                               field.VelocityAt(x_bd - way_bd, t - kHalfStep);
   return (change_bd.to(at::kDouble) / (2 * kHalfStep)).square().mean(1);
 }
 

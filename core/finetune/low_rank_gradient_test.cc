@@ -5,7 +5,6 @@
 #include "ATen/TensorOperators.h"
 #include "core/base/thread_pool.h"
 #include "core/nn/make_network.h"
-#include "core/path/make_path.h"
 #include "core/tensor/random_tensor.h"
 #include "core/train/autograd_gradient.h"
 #include "core/train/regression_testing.h"
@@ -33,8 +32,8 @@ class LowRankGradientTest : public testing::Test {
 
   std::unique_ptr<BatchGradient> OfNetwork() const {
     return std::make_unique<AutogradGradient>(
-        network_, std::make_shared<const VelocityRegression>(
-                      MakePath(LinearPathOptions())));
+        network_,
+        std::make_shared<const VelocityRegression>(LinearPathOptions()));
   }
 
   Gradient At(const at::Tensor& flat) {

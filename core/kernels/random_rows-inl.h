@@ -94,19 +94,18 @@ HWY_INLINE DoubleVector UnitInterval(WordVector high, WordVector low) {
                  hn::Set(f, 0x1p-53));
 }
 
-template <int kTerms>
-HWY_INLINE DoubleVector Horner(const double (&coefficients)[kTerms],
-                               DoubleVector x) {
+template <typename Series>
+HWY_INLINE DoubleVector HornerOf(DoubleVector x) {
   const DoubleTag d;
-  DoubleVector value = hn::Set(d, coefficients[0]);
-  for (int i = 1; i < kTerms; ++i) {
-    value = hn::Add(hn::Mul(value, x), hn::Set(d, coefficients[i]));
+  DoubleVector value = hn::Set(d, Series::At(0));
+  for (int i = 1; i < Series::kTerms; ++i) {
+    value = hn::Add(hn::Mul(value, x), hn::Set(d, Series::At(i)));
   }
   return value;
 }
 
-// As Log in core/base/normal_pair.cc.
-HWY_INLINE DoubleVector LogUnit(DoubleVector x) {
+// As LogUnit of core/base/normal_pair.h.
+HWY_INLINE DoubleVector LogUnits(DoubleVector x) {
   using namespace normal_series;  // NOLINT
   const WordTag d;
   const DoubleTag f;
@@ -122,7 +121,7 @@ HWY_INLINE DoubleVector LogUnit(DoubleVector x) {
   const DoubleVector exponent =
       hn::Sub(hn::BitCast(f, hn::Or(biased, hn::Set(d, 0x4330000000000000ull))),
               hn::Set(f, 0x1p52 + kBias));
-  return hn::Add(hn::Mul(s, Horner(kLog, hn::Mul(s, s))),
+  return hn::Add(hn::Mul(s, HornerOf<Log>(hn::Mul(s, s))),
                  hn::Mul(exponent, hn::Set(f, kLog2)));
 }
 
@@ -143,8 +142,8 @@ HWY_INLINE NormalVectors NormalPairs(DoubleVector u, DoubleVector v) {
   using namespace normal_series;  // NOLINT
   const WordTag d;
   const DoubleTag f;
-  const DoubleVector radius =
-      hn::Sqrt(hn::Mul(hn::Set(f, -2.0), LogUnit(hn::Sub(hn::Set(f, 1.0), u))));
+  const DoubleVector radius = hn::Sqrt(
+      hn::Mul(hn::Set(f, -2.0), LogUnits(hn::Sub(hn::Set(f, 1.0), u))));
   const DoubleVector rounder = hn::Set(f, kRounder);
   const DoubleVector rounded = hn::Add(hn::Mul(hn::Set(f, 4.0), v), rounder);
   const WordVector quarter = hn::BitCast(d, rounded);
@@ -152,8 +151,8 @@ HWY_INLINE NormalVectors NormalPairs(DoubleVector u, DoubleVector v) {
       hn::Mul(hn::Sub(v, hn::Mul(hn::Sub(rounded, rounder), hn::Set(f, 0.25))),
               hn::Set(f, kTwoPi));
   const DoubleVector square = hn::Mul(angle, angle);
-  const DoubleVector cosine = Horner(kCosine, square);
-  const DoubleVector sine = hn::Mul(angle, Horner(kSine, square));
+  const DoubleVector cosine = HornerOf<Cosine>(square);
+  const DoubleVector sine = hn::Mul(angle, HornerOf<Sine>(square));
   const auto swap = hn::MaskFromVec(hn::BitCast(
       f, hn::Sub(hn::Zero(d), hn::And(quarter, hn::Set(d, uint64_t{1})))));
   const DoubleVector x = hn::IfThenElse(swap, sine, cosine);

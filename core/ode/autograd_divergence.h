@@ -25,6 +25,9 @@ class AutogradField : public DivergenceField {
                       const at::Tensor& t_b) const override {
     return field_->Velocity(x_bd, t_b);
   }
+  at::Tensor VelocityAt(const at::Tensor& x_bd, double t) const override {
+    return field_->VelocityAt(x_bd, t);
+  }
   VelocityDivergence VelocityAndDivergence(
       const at::Tensor& x_bd, const at::Tensor& t_b,
       const at::Tensor& probe_pbd) const override {

@@ -10,6 +10,11 @@ at::Tensor GuidedField::Velocity(const at::Tensor& x_bd,
                   weight_);
 }
 
+at::Tensor GuidedField::VelocityAt(const at::Tensor& x_bd, double t) const {
+  return at::lerp(of_none_->VelocityAt(x_bd, t), of_class_->VelocityAt(x_bd, t),
+                  weight_);
+}
+
 VelocityDivergence GuidedField::VelocityAndDivergence(
     const at::Tensor& x_bd, const at::Tensor& t_b,
     const at::Tensor& probe_pbd) const {

@@ -33,6 +33,11 @@ class LogTimeField : public VelocityField {
            field_->Velocity(x_bd, 1 - left_b);
   }
 
+  at::Tensor VelocityAt(const at::Tensor& x_bd, double s) const override {
+    const double left = std::exp(s * log_rest_);
+    return (-log_rest_ * left) * field_->VelocityAt(x_bd, 1 - left);
+  }
+
  private:
   std::shared_ptr<const VelocityField> field_;
   double log_rest_;

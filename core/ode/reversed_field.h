@@ -25,6 +25,10 @@ class ReversedField : public DivergenceField {
     return -field_->Velocity(x_bd, 1 - t_b);
   }
 
+  at::Tensor VelocityAt(const at::Tensor& x_bd, double t) const override {
+    return -field_->VelocityAt(x_bd, 1 - t);
+  }
+
   VelocityDivergence VelocityAndDivergence(
       const at::Tensor& x_bd, const at::Tensor& t_b,
       const at::Tensor& probe_pbd) const override {

@@ -16,13 +16,14 @@ class VelocityField {
   /// `x_bd`. A row of the result depends on that row of the arguments alone.
   virtual at::Tensor Velocity(const at::Tensor& x_bd,
                               const at::Tensor& t_b) const = 0;
-};
 
-/// The velocity of all rows at one time.
-inline at::Tensor VelocityAt(const VelocityField& field, const at::Tensor& x_bd,
-                             double t) {
-  return field.Velocity(x_bd, at::full({x_bd.size(0)}, t, x_bd.options()));
-}
+  /// The same for all rows at one time. A field that looks its times up, on the
+  /// host, does so here without asking a tensor: it can be followed in a
+  /// recording (core/device).
+  virtual at::Tensor VelocityAt(const at::Tensor& x_bd, double t) const {
+    return Velocity(x_bd, at::full({x_bd.size(0)}, t, x_bd.options()));
+  }
+};
 
 }  // namespace flow::core
 

@@ -5,7 +5,6 @@
 #include "ATen/TensorOperators.h"
 #include "core/base/check.h"
 #include "core/path/conditional_law.h"
-#include "core/path/path_columns.h"
 #include "core/path/path_facts.h"
 
 namespace flow::core {
@@ -44,7 +43,12 @@ bool AffinePath::uses_noise() const { return UsesNoise(options_); }
 PathPoint AffinePath::At(const at::Tensor& x0_bd, const at::Tensor& x1_bd,
                          const at::Tensor& t_b,
                          const at::Tensor& noise_bd) const {
-  const PathColumns c = PathColumnsAt(options_, t_b);
+  return At(x0_bd, x1_bd, PathColumnsAt(options_, t_b), noise_bd);
+}
+
+PathPoint AffinePath::At(const at::Tensor& x0_bd, const at::Tensor& x1_bd,
+                         const PathColumns& c,
+                         const at::Tensor& noise_bd) const {
   PathPoint point = {c.source_b1 * x0_bd + c.target_b1 * x1_bd,
                      c.source_rate_b1 * x0_bd + c.target_rate_b1 * x1_bd};
   if (uses_noise()) {

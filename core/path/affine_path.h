@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/path/conditional_path.h"
+#include "core/path/path_columns.h"
 #include "core/path/path_options.h"
 
 namespace flow::core {
@@ -28,6 +29,11 @@ class AffinePath : public ConditionalPath {
   PathPoint At(const at::Tensor& x0_bd, const at::Tensor& x1_bd,
                const at::Tensor& t_b,
                const at::Tensor& noise_bd) const override;
+
+  /// Of PathColumnsAt(options(), t_b): operations on tensors, wherever they
+  /// are.
+  PathPoint At(const at::Tensor& x0_bd, const at::Tensor& x1_bd,
+               const PathColumns& columns, const at::Tensor& noise_bd) const;
 
   /// Given the pair.
   std::optional<at::Tensor> LogDensity(const at::Tensor& x_bd,

@@ -177,6 +177,25 @@ class Ones : public VelocityField {
   }
 };
 
+// At one time no tensor is asked, not even one without numbers.
+TEST(PredictionFieldTest, OfOneTimeIsThatOfAllRows) {
+  const at::Tensor x = at::linspace(-3, 3, 61, at::kDouble).unsqueeze(1);
+  for (const auto& [name, path] : Convertible()) {
+    for (const Prediction kind : kKinds) {
+      const PredictionField field(
+          Differentiable(std::make_shared<Predicted>(kind, path)), kind, path);
+      for (const double time : {0.1, 0.4, 0.9}) {
+        const at::Tensor t = at::full({61}, time, at::kDouble);
+        EXPECT_TRUE(field.VelocityAt(x, time).equal(field.Velocity(x, t)))
+            << name;
+      }
+      const PredictionField of_any(Differentiable(std::make_shared<Ones>()),
+                                   kind, path);
+      EXPECT_EQ(of_any.VelocityAt(x.to(at::kMeta), 0.4).sizes(), x.sizes());
+    }
+  }
+}
+
 TEST(PredictionFieldTest, IsFiniteAtTheEnds) {
   const at::Tensor x = at::linspace(-3, 3, 61).unsqueeze(1);
   for (const auto& [name, path] : Convertible()) {

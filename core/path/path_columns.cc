@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "ATen/ops/concat.h"
 #include "ATen/ops/empty.h"
+#include "ATen/ops/full.h"
 #include "core/path/path_coefficients.h"
 #include "core/path/signal_and_noise.h"
 
@@ -46,6 +48,17 @@ PathColumns PathColumnsAt(const PathOptions& options, const at::Tensor& t_b) {
           columns[3], columns[4], columns[5]};
 }
 
+at::Tensor SideBySide(const PathColumns& c) {
+  return at::concat({c.source_b1, c.target_b1, c.noise_b1, c.source_rate_b1,
+                     c.target_rate_b1, c.noise_rate_b1},
+                    1);
+}
+
+PathColumns FromSideBySide(const at::Tensor& numbers_bk) {
+  const auto column = [&](int64_t k) { return numbers_bk.narrow(1, k, 1); };
+  return {column(0), column(1), column(2), column(3), column(4), column(5)};
+}
+
 SignalAndNoiseColumns SignalAndNoiseColumnsAt(const PathOptions& options,
                                               const at::Tensor& t_b) {
   const std::vector<at::Tensor> columns =
@@ -56,6 +69,17 @@ SignalAndNoiseColumns SignalAndNoiseColumnsAt(const PathOptions& options,
         std::copy(std::begin(all), std::end(all), values);
       });
   return {columns[0], columns[1], columns[2], columns[3], columns[4]};
+}
+
+SignalAndNoiseColumns SignalAndNoiseColumnsAt(const PathOptions& options,
+                                              double t,
+                                              const at::Tensor& like) {
+  const SignalAndNoise s = SignalAndNoiseAt(options, t);
+  const auto column = [&](double value) {
+    return at::full({1, 1}, value, like.options());
+  };
+  return {column(s.signal), column(s.noise), column(s.signal_rate),
+          column(s.noise_rate), column(s.determinant())};
 }
 
 }  // namespace flow::core

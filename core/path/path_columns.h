@@ -29,6 +29,10 @@ struct PathColumns {
 };
 PathColumns PathColumnsAt(const PathOptions& options, const at::Tensor& t_b);
 
+/// The same side by side, [B, 6], and back again.
+at::Tensor SideBySide(const PathColumns& columns);
+PathColumns FromSideBySide(const at::Tensor& numbers_bk);
+
 /// SignalAndNoise of each time.
 struct SignalAndNoiseColumns {
   at::Tensor signal_b1, noise_b1, signal_rate_b1, noise_rate_b1;
@@ -36,6 +40,11 @@ struct SignalAndNoiseColumns {
 };
 SignalAndNoiseColumns SignalAndNoiseColumnsAt(const PathOptions& options,
                                               const at::Tensor& t_b);
+
+/// The same of one time for all rows, [1, 1], where `like` is and in its dtype;
+/// asks no tensor for a number.
+SignalAndNoiseColumns SignalAndNoiseColumnsAt(const PathOptions& options,
+                                              double t, const at::Tensor& like);
 
 }  // namespace flow::core
 

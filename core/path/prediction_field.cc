@@ -13,6 +13,11 @@ at::Tensor PredictionField::Velocity(const at::Tensor& x_bd,
                  x_bd, SignalAndNoiseColumnsAt(path_, t_b));
 }
 
+at::Tensor PredictionField::VelocityAt(const at::Tensor& x_bd, double t) const {
+  return Convert(kind_, predicted_->VelocityAt(x_bd, t), Prediction::kVelocity,
+                 x_bd, SignalAndNoiseColumnsAt(path_, t, x_bd));
+}
+
 VelocityDivergence PredictionField::VelocityAndDivergence(
     const at::Tensor& x_bd, const at::Tensor& t_b,
     const at::Tensor& probe_pbd) const {

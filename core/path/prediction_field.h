@@ -23,6 +23,7 @@ class PredictionField : public DivergenceField {
 
   at::Tensor Velocity(const at::Tensor& x_bd,
                       const at::Tensor& t_b) const override;
+  at::Tensor VelocityAt(const at::Tensor& x_bd, double t) const override;
 
   VelocityDivergence VelocityAndDivergence(
       const at::Tensor& x_bd, const at::Tensor& t_b,

@@ -8,6 +8,7 @@
 #include "ATen/ops/allclose.h"
 #include "ATen/ops/full.h"
 #include "ATen/ops/linspace.h"
+#include "ATen/ops/ones_like.h"
 #include "core/ode/autograd_divergence.h"
 #include "core/path/mixture_marginal.h"
 #include "core/path/path_testing.h"
@@ -71,6 +72,33 @@ TEST(ScheduleChangeTest, APathAlongItselfIsItself) {
     EXPECT_TRUE(at::allclose(same.Velocity(x, t), Oracle(path)->Velocity(x, t),
                              1e-7, 1e-7))
         << name;
+  }
+}
+
+class Ones : public VelocityField {
+ public:
+  at::Tensor Velocity(const at::Tensor& x_bd,
+                      const at::Tensor& t_b) const override {
+    return at::ones_like(x_bd);
+  }
+};
+
+// At one time no tensor is asked, not even one without numbers.
+TEST(ScheduleChangeTest, OfOneTimeIsThatOfAllRows) {
+  const at::Tensor x = at::linspace(-3, 3, 31, at::kDouble).unsqueeze(1);
+  const PathOptions line = LinearPathOptions{};
+  for (const NamedPath& to : Rising()) {
+    const ScheduleChange changed(Oracle(line), line, to.options);
+    for (const double time : {0.1, 0.5, 0.9}) {
+      const at::Tensor t = at::full({31}, time, at::kDouble);
+      EXPECT_TRUE(at::allclose(changed.VelocityAt(x, time),
+                               changed.Velocity(x, t), 1e-12, 1e-12))
+          << to.name;
+    }
+    const ScheduleChange of_any(
+        std::make_shared<AutogradField>(std::make_shared<Ones>()), line,
+        to.options);
+    EXPECT_EQ(of_any.VelocityAt(x.to(at::kMeta), 0.4).sizes(), x.sizes());
   }
 }
 

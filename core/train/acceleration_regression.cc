@@ -16,8 +16,8 @@ AccelerationRegression::AccelerationRegression(
 Regression AccelerationRegression::ProblemOf(const Batch& batch) const {
   const at::Tensor t_b1 = batch.t_b.unsqueeze(1);
   const at::Tensor d_bd = batch.x1_bd - batch.x0_bd;
-  const at::Tensor m_bd = (1 - t_b1) * VelocityAt(*fixed_, batch.x0_bd, 0) +
-                          t_b1 * VelocityAt(*fixed_, batch.x1_bd, 1);
+  const at::Tensor m_bd = (1 - t_b1) * fixed_->VelocityAt(batch.x0_bd, 0) +
+                          t_b1 * fixed_->VelocityAt(batch.x1_bd, 1);
   const double whole = 2 - 1.5 * alpha_;
   return {.x_bd = batch.x0_bd + t_b1 * d_bd,
           .target_be =

@@ -39,27 +39,23 @@ Batch Repeat(Batch pairs, int64_t times) {
        {&pairs.x0_bd, &pairs.x1_bd, &pairs.label_b, &pairs.weight_b}) {
     if (rows->defined()) *rows = rows->repeat_interleave(times, 0);
   }
+  if (pairs.x0_draw) pairs.x0_draw->repeat *= times;
   return pairs;
 }
 
 }  // namespace
 
 Batch Rows(const Batch& batch, int64_t begin, int64_t end) {
-  const auto rows = [&](const at::Tensor& tensor) {
-    return tensor.defined() ? tensor.narrow(0, begin, end - begin) : tensor;
-  };
-  return {rows(batch.x0_bd),
-          rows(batch.x1_bd),
-          rows(batch.t_b),
-          rows(batch.noise_bd),
-          rows(batch.label_b),
-          rows(batch.weight_b),
-          batch.coupling,
-          rows(batch.point_bd),
-          rows(batch.target_be),
-          rows(batch.scale_b),
-          {batch.dropout.seed, batch.dropout.first_row + begin,
-           batch.dropout.rows_before}};
+  Batch part = batch;
+  for (const auto rows : kRowsOfBatch) {
+    at::Tensor& tensor = part.*rows;
+    if (tensor.defined()) tensor = tensor.narrow(0, begin, end - begin);
+  }
+  part.dropout.first_row += begin;
+  for (std::optional<NormalDraw>* draw : {&part.x0_draw, &part.noise_draw}) {
+    if (*draw) (*draw)->first_row += begin;
+  }
+  return part;
 }
 
 Batch Stretch::At(int64_t step) const {
@@ -87,14 +83,19 @@ at::Tensor DrawRows(const BatchOptions& options, int64_t n, int64_t steps,
 }
 
 Batch WithTimes(Batch pairs, const BatchOptions& options, Seed seed,
-                int64_t index) {
+                int64_t index, Normals normals) {
   Batch batch = Repeat(std::move(pairs), options.times_per_pair);
-  const int64_t rows = batch.x0_bd.size(0), dim = batch.x0_bd.size(1);
+  const int64_t rows = batch.x1_bd.size(0), dim = batch.x1_bd.size(1);
   batch.dropout = {DeriveSeed(seed, "dropout"), index * rows};
   batch.t_b =
       DrawTimes(options.time_law, DeriveSeed(seed, "time", index), rows);
   if (options.noise) {
-    batch.noise_bd = NormalTensor(DeriveSeed(seed, "noise", index), rows, dim);
+    const Seed own = DeriveSeed(seed, "noise", index);
+    if (normals == Normals::kLeft) {
+      batch.noise_draw = NormalDraw{.seed = own};
+    } else {
+      batch.noise_bd = NormalTensor(own, rows, dim);
+    }
   }
   if (options.label_drop > 0) {
     const at::Tensor u_b =

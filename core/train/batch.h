@@ -2,6 +2,7 @@
 #define CORE_TRAIN_BATCH_H_
 
 #include <cstdint>
+#include <optional>
 
 #include "ATen/core/Tensor.h"
 #include "absl/status/statusor.h"
@@ -17,6 +18,16 @@ namespace flow::core {
 
 // E the columns of a target.
 
+/// Rows of standard normal numbers times `std` that are not drawn yet: row i is
+/// row (first_row + i) / repeat, rounded down, of NormalTensor(seed, ...), and
+/// the product is rounded from float64.
+struct NormalDraw {
+  Seed seed = 0;
+  double std = 1;
+  int64_t repeat = 1;  // times that a row comes, one behind the other
+  int64_t first_row = 0;
+};
+
 /// Coupled pairs with their times and their noise; or, of whoever makes targets
 /// where it makes batches, points with their times and targets.
 struct Batch {
@@ -31,7 +42,18 @@ struct Batch {
   // be undefined
   at::Tensor point_bd, target_be, scale_b;
   DropoutRows dropout;  // what a network drops of these rows
+  // float32 [B, K], what a regression along a path needs to know of t_b; may be
+  // undefined: see path_regression.h
+  at::Tensor factors_bk = {};
+  // instead of x0_bd and noise_bd, for whoever draws: see GetUndrawn()
+  std::optional<NormalDraw> x0_draw = std::nullopt, noise_draw = std::nullopt;
 };
+
+/// What of a batch has its rows.
+inline constexpr at::Tensor Batch::*kRowsOfBatch[] = {
+    &Batch::x0_bd,   &Batch::x1_bd,     &Batch::t_b,      &Batch::noise_bd,
+    &Batch::label_b, &Batch::weight_b,  &Batch::point_bd, &Batch::target_be,
+    &Batch::scale_b, &Batch::factors_bk};
 
 /// The rows [begin, end) of a batch, sharing its memory.
 Batch Rows(const Batch& batch, int64_t begin, int64_t end);
@@ -83,12 +105,15 @@ int64_t StepsAtOnce(const BatchOptions& options, int64_t dim);
 at::Tensor DrawRows(const BatchOptions& options, int64_t n, int64_t steps,
                     Seed seed);
 
+/// Who draws standard normal rows.
+enum class Normals { kDrawn, kLeft };
+
 /// What every source of batches does with pairs: repeats each
 /// options.times_per_pair times, gives every row a time and, where the path
 /// asks for it, a noise of its own, hides labels and says what is dropped, by
-/// the seed, `index` and the row.
+/// the seed, `index` and the row. The noise may be left to be drawn.
 Batch WithTimes(Batch pairs, const BatchOptions& options, Seed seed,
-                int64_t index);
+                int64_t index, Normals normals = Normals::kDrawn);
 
 /// The first multiple of `steps` behind `step`: Batches::StretchEnd() where all
 /// stretches are alike.
@@ -103,6 +128,14 @@ class Batches {
   /// The stretch that holds `step`, from 0. The stretches cut the steps into
   /// pieces: it is the same one for all the steps that it holds.
   virtual absl::StatusOr<Stretch> GetStretch(int64_t step) const = 0;
+
+  /// The same rows, of which those that are standard normal may be left to be
+  /// drawn by who asked, beside other work or on another machine: x0_draw or
+  /// noise_draw stand for them, in every stretch alike. Where x0_draw does, the
+  /// coupling's report is empty.
+  virtual absl::StatusOr<Stretch> GetUndrawn(int64_t step) const {
+    return GetStretch(step);
+  }
 
   /// The step behind that stretch, without making it.
   virtual int64_t StretchEnd(int64_t step) const { return step + 1; }

@@ -58,11 +58,20 @@ Points BatchSource::DrawSource(const at::Tensor& label_n, int64_t count,
                        : source_->Draw(rows, seed);
 }
 
-absl::StatusOr<Batch> BatchSource::Couple(int64_t count, int64_t index) const {
+absl::StatusOr<Batch> BatchSource::Couple(int64_t count, int64_t index,
+                                          Normals normals) const {
   const Points* own = coupling_->own_target();
   const Points x1 = own != nullptr ? *own : DrawTarget(count, index);
-  const Points x0 = DrawSource(own != nullptr ? at::Tensor() : x1.label_n,
-                               count, DeriveSeed(seed_, "source", index));
+  const Seed of_source = DeriveSeed(seed_, "source", index);
+  if (normals == Normals::kLeft && coupling_->is_rowwise()) {
+    if (const auto std = source_->centred_normal_std()) {
+      return Batch{.x1_bd = x1.x_nd,
+                   .label_b = x1.label_n,
+                   .x0_draw = NormalDraw{.seed = of_source, .std = *std}};
+    }
+  }
+  const Points x0 =
+      DrawSource(own != nullptr ? at::Tensor() : x1.label_n, count, of_source);
   FLOW_ASSIGN_OR_RETURN(
       const Pairs pairs,
       coupling_->Couple(x0, x1, DeriveSeed(seed_, "coupling", index)));
@@ -77,11 +86,12 @@ absl::StatusOr<Batch> BatchSource::Couple(int64_t count, int64_t index) const {
   return batch;
 }
 
-absl::StatusOr<Stretch> BatchSource::GetStretch(int64_t step) const {
+absl::StatusOr<Stretch> BatchSource::Make(int64_t step, Normals normals) const {
   const int64_t index = step / steps_;
-  FLOW_ASSIGN_OR_RETURN(Batch pairs, Couple(steps_ * options_.size, index));
+  FLOW_ASSIGN_OR_RETURN(Batch pairs,
+                        Couple(steps_ * options_.size, index, normals));
   return Stretch{index * steps_, steps_,
-                 WithTimes(std::move(pairs), options_, seed_, index)};
+                 WithTimes(std::move(pairs), options_, seed_, index, normals)};
 }
 
 }  // namespace flow::core

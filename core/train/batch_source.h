@@ -28,7 +28,12 @@ class BatchSource : public Batches {
               Seed seed);
 
   /// Errors: those of the coupling.
-  absl::StatusOr<Stretch> GetStretch(int64_t step) const override;
+  absl::StatusOr<Stretch> GetStretch(int64_t step) const override {
+    return Make(step, Normals::kDrawn);
+  }
+  absl::StatusOr<Stretch> GetUndrawn(int64_t step) const override {
+    return Make(step, Normals::kLeft);
+  }
   int64_t StretchEnd(int64_t step) const override {
     return NextMultiple(step, steps_);
   }
@@ -37,7 +42,9 @@ class BatchSource : public Batches {
   Points DrawTarget(int64_t count, int64_t index) const;
   Points DrawSource(const at::Tensor& label_n, int64_t count, Seed seed) const;
   // Pairs without times and noise.
-  absl::StatusOr<Batch> Couple(int64_t count, int64_t index) const;
+  absl::StatusOr<Batch> Couple(int64_t count, int64_t index,
+                               Normals normals) const;
+  absl::StatusOr<Stretch> Make(int64_t step, Normals normals) const;
 
   std::shared_ptr<const Distribution> source_, target_;
   std::shared_ptr<const Coupling> coupling_;

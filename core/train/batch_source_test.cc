@@ -17,6 +17,8 @@
 #include "core/coupling/independent.h"
 #include "core/coupling/minibatch_ot.h"
 #include "core/distribution/finite_set.h"
+#include "core/distribution/gaussian.h"
+#include "core/distribution/standard_normal_testing.h"
 #include "core/tensor/random_tensor.h"
 #include "gtest/gtest.h"
 
@@ -301,6 +303,60 @@ TEST(BatchTest, RowsOfABatchWithoutLabelsHaveNone) {
       const Batch batch,
       MakeSource(std::make_shared<IndependentCoupling>()).Get(0));
   EXPECT_FALSE(Rows(batch, 0, 2).label_b.defined());
+}
+
+// Rows of `draw`, by its definition.
+at::Tensor ByDefinition(const NormalDraw& draw, const Batch& batch) {
+  const int64_t rows = batch.x1_bd.size(0), dim = batch.x1_bd.size(1);
+  const int64_t end = draw.first_row + rows;
+  return (draw.std * NormalTensor(draw.seed, end, dim).to(at::kDouble))
+      .to(at::kFloat)
+      .repeat_interleave(draw.repeat, 0)
+      .narrow(0, draw.first_row, rows);
+}
+
+TEST(BatchSourceTest, WhatIsNormalMayBeLeftToBeDrawn) {
+  ASSERT_OK_AND_ASSIGN(const std::shared_ptr<const Distribution> wide,
+                       Gaussian::Create({0, 0}, 0.3));
+  const BatchSource source(wide, std::make_shared<Cloud>(100, /*labels=*/true),
+                           std::make_shared<IndependentCoupling>(),
+                           {.size = 50, .times_per_pair = 3, .stretch = 4},
+                           /*seed=*/7);
+  ASSERT_OK_AND_ASSIGN(const Stretch left, source.GetUndrawn(6));
+  ASSERT_OK_AND_ASSIGN(const Stretch drawn, source.GetStretch(6));
+  EXPECT_EQ(left.first, drawn.first);
+  EXPECT_EQ(left.steps, drawn.steps);
+  const Batch a = left.At(6), b = drawn.At(6);
+  EXPECT_FALSE(a.x0_bd.defined() || a.noise_bd.defined());
+  ASSERT_TRUE(a.x0_draw && a.noise_draw);
+  EXPECT_TRUE(ByDefinition(*a.x0_draw, a).equal(b.x0_bd));
+  EXPECT_TRUE(ByDefinition(*a.noise_draw, a).equal(b.noise_bd));
+  EXPECT_TRUE(a.x1_bd.equal(b.x1_bd));
+  EXPECT_TRUE(a.t_b.equal(b.t_b));
+  EXPECT_TRUE(a.label_b.equal(b.label_b));
+  EXPECT_EQ(a.dropout.first_row, b.dropout.first_row);
+  EXPECT_EQ(a.coupling.cost, 0);
+  EXPECT_FALSE(b.x0_draw || b.noise_draw);
+}
+
+// Of a coupling that looks at points, and of a source that is not normal, the
+// noise alone is.
+TEST(BatchSourceTest, PointsThatAreNeededAreDrawn) {
+  const auto independent = std::make_shared<IndependentCoupling>();
+  const BatchSource sources[] = {
+      BatchSource(StandardNormal(2), std::make_shared<Cloud>(100, false),
+                  std::make_shared<Backwards>(), {.size = 50}, /*seed=*/7),
+      MakeSource(independent)};
+  for (const BatchSource& source : sources) {
+    ASSERT_OK_AND_ASSIGN(const Stretch left, source.GetUndrawn(3));
+    ASSERT_OK_AND_ASSIGN(const Stretch drawn, source.GetStretch(3));
+    EXPECT_TRUE(left.rows.x0_bd.equal(drawn.rows.x0_bd));
+    EXPECT_FALSE(left.rows.x0_draw.has_value());
+    EXPECT_EQ(left.rows.coupling.cost, drawn.rows.coupling.cost);
+    ASSERT_TRUE(left.rows.noise_draw.has_value());
+    EXPECT_TRUE(ByDefinition(*left.rows.noise_draw, left.rows)
+                    .equal(drawn.rows.noise_bd));
+  }
 }
 
 // The points (i, 0) of class i, i < rows.

@@ -18,7 +18,7 @@ CachedPairs::CachedPairs(RowStore x0, RowStore x1, BatchOptions options,
       << "a start and an end for every pair";
 }
 
-absl::StatusOr<Stretch> CachedPairs::GetStretch(int64_t step) const {
+Stretch CachedPairs::Make(int64_t step, Normals normals) const {
   const int64_t index = step / steps_;
   const at::Tensor row_b =
       DrawRows(options_, x0_.rows(), steps_, DeriveSeed(seed_, "pair", index));
@@ -27,7 +27,7 @@ absl::StatusOr<Stretch> CachedPairs::GetStretch(int64_t step) const {
   batch.x1_bd = x1_.Gather(row_b);
   batch.coupling.cost = MeanSquaredDistance(batch.x0_bd, batch.x1_bd);
   return Stretch{index * steps_, steps_,
-                 WithTimes(std::move(batch), options_, seed_, index)};
+                 WithTimes(std::move(batch), options_, seed_, index, normals)};
 }
 
 }  // namespace flow::core

@@ -19,12 +19,19 @@ class CachedPairs : public Batches {
   /// is not read: the pairs are coupled already.
   CachedPairs(RowStore x0, RowStore x1, BatchOptions options, Seed seed);
 
-  absl::StatusOr<Stretch> GetStretch(int64_t step) const override;
+  absl::StatusOr<Stretch> GetStretch(int64_t step) const override {
+    return Make(step, Normals::kDrawn);
+  }
+  absl::StatusOr<Stretch> GetUndrawn(int64_t step) const override {
+    return Make(step, Normals::kLeft);
+  }
   int64_t StretchEnd(int64_t step) const override {
     return NextMultiple(step, steps_);
   }
 
  private:
+  Stretch Make(int64_t step, Normals normals) const;
+
   RowStore x0_, x1_;
   BatchOptions options_;
   Seed seed_;

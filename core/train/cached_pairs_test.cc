@@ -6,6 +6,7 @@
 #include "ATen/ops/arange.h"
 #include "ATen/ops/equal.h"
 #include "core/base/status_testing.h"
+#include "core/tensor/random_tensor.h"
 
 namespace flow::core {
 namespace {
@@ -35,6 +36,19 @@ TEST_F(CachedPairsTest, PairsStayTogether) {
   EXPECT_EQ(batch.t_b.size(0), 20);
   EXPECT_TRUE(batch.noise_bd.defined());
   EXPECT_FALSE(Get({.size = 20, .noise = false}, 3).noise_bd.defined());
+}
+
+TEST_F(CachedPairsTest, TheNoiseMayBeLeftToBeDrawn) {
+  const CachedPairs pairs(RowStore(x0_nd_), RowStore(x1_nd_), {.size = 20}, 7);
+  ASSERT_OK_AND_ASSIGN(const Stretch left, pairs.GetUndrawn(3));
+  ASSERT_OK_AND_ASSIGN(const Stretch drawn, pairs.GetStretch(3));
+  EXPECT_TRUE(at::equal(left.rows.x0_bd, drawn.rows.x0_bd));
+  EXPECT_FALSE(left.rows.noise_bd.defined());
+  ASSERT_TRUE(left.rows.noise_draw.has_value());
+  EXPECT_TRUE(
+      at::equal(NormalTensor(left.rows.noise_draw->seed,
+                             drawn.rows.noise_bd.size(0), /*columns=*/2),
+                drawn.rows.noise_bd));
 }
 
 TEST_F(CachedPairsTest, EveryPairComesUp) {

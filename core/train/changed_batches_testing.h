@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "absl/status/statusor.h"
-#include "core/base/status_macros.h"
 #include "core/train/batch.h"
 
 namespace flow::core {
@@ -21,15 +20,21 @@ class ChangedBatches : public Batches {
       : batches_(std::move(batches)), change_(std::move(change)) {}
 
   absl::StatusOr<Stretch> GetStretch(int64_t step) const override {
-    FLOW_ASSIGN_OR_RETURN(Stretch stretch, batches_->GetStretch(step));
-    change_(&stretch);
-    return stretch;
+    return Changed(batches_->GetStretch(step));
+  }
+  absl::StatusOr<Stretch> GetUndrawn(int64_t step) const override {
+    return Changed(batches_->GetUndrawn(step));
   }
   int64_t StretchEnd(int64_t step) const override {
     return batches_->StretchEnd(step);
   }
 
  private:
+  absl::StatusOr<Stretch> Changed(absl::StatusOr<Stretch> stretch) const {
+    if (stretch.ok()) change_(&*stretch);
+    return stretch;
+  }
+
   std::shared_ptr<const Batches> batches_;
   Change change_;
 };

@@ -17,7 +17,6 @@
 #include "core/coupling/independent.h"
 #include "core/distribution/standard_normal_testing.h"
 #include "core/nn/mlp.h"
-#include "core/path/affine_path.h"
 #include "core/tensor/random_tensor.h"
 #include "core/train/autograd_gradient.h"
 #include "core/train/batch_source.h"
@@ -57,7 +56,7 @@ struct Case {
 };
 
 std::vector<Case> Cases() {
-  const auto linear = std::make_shared<AffinePath>(LinearPathOptions{0.1});
+  const auto linear = PathOptions(LinearPathOptions{0.1});
   const auto velocity = std::make_shared<VelocityRegression>(linear);
   const auto weighted = std::make_shared<VelocityRegression>(
       linear, [](double t) { return 1 / (1.1 - t); });

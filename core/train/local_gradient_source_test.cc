@@ -12,7 +12,6 @@
 #include "core/coupling/independent.h"
 #include "core/distribution/standard_normal_testing.h"
 #include "core/nn/mlp.h"
-#include "core/path/affine_path.h"
 #include "core/train/autograd_gradient.h"
 #include "core/train/batch_source.h"
 #include "core/train/changed_batches_testing.h"
@@ -30,8 +29,8 @@ struct Rig {
     at::set_num_threads(1);
     source = std::make_unique<LocalGradientSource>(
         std::make_unique<AutogradGradient>(
-            network, std::make_shared<VelocityRegression>(
-                         std::make_shared<AffinePath>(LinearPathOptions{0.1}))),
+            network,
+            std::make_shared<VelocityRegression>(LinearPathOptions{0.1})),
         batches, &pool);
   }
 
@@ -69,8 +68,7 @@ TEST(LocalGradientSourceTest, IsTheDerivativeOfTheMeanLoss) {
        {&batch.x0_bd, &batch.x1_bd, &batch.t_b, &batch.noise_bd}) {
     *t = t->to(at::kDouble);
   }
-  const VelocityRegression objective(
-      std::make_shared<AffinePath>(LinearPathOptions{0.1}));
+  const VelocityRegression objective(LinearPathOptions{0.1});
   Parameters moved = CloneParameters(parameters.named);
   for (NamedTensor& p : moved) p.value = p.value.to(at::kDouble);
   const auto loss = [&] {
@@ -104,8 +102,8 @@ void Weigh(Stretch* stretch) {
 
 TEST(LocalGradientSourceTest, APairCountsByItsWeight) {
   Rig rig(2);
-  const auto objective = std::make_shared<VelocityRegression>(
-      std::make_shared<AffinePath>(LinearPathOptions{0.1}));
+  const auto objective =
+      std::make_shared<VelocityRegression>(LinearPathOptions{0.1});
   const FlatParameters parameters = Flatten(rig.network->Initialize(3));
   LocalGradientSource weighted(
       std::make_unique<AutogradGradient>(rig.network, objective),

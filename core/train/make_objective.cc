@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "core/path/make_path.h"
 #include "core/train/loss_weight.h"
 #include "core/train/prediction_regression.h"
 #include "core/train/velocity_regression.h"
@@ -16,8 +15,7 @@ std::shared_ptr<const RegressionObjective> MakeObjective(
   TimeWeight time_weight = MakeTimeWeight(weight, path, prediction);
   switch (prediction) {
     case Prediction::kVelocity:
-      return std::make_shared<VelocityRegression>(MakePath(path),
-                                                  std::move(time_weight));
+      return std::make_shared<VelocityRegression>(path, std::move(time_weight));
     case Prediction::kVelocityAndScore:
       return std::make_shared<VelocityScoreRegression>(path,
                                                        std::move(time_weight));

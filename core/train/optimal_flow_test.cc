@@ -10,7 +10,6 @@
 #include "ATen/ops/zeros.h"
 #include "core/base/status_testing.h"
 #include "core/nn/make_network.h"
-#include "core/path/affine_path.h"
 #include "core/tensor/random_tensor.h"
 #include "core/train/cached_pairs.h"
 #include "core/train/local_gradient_source.h"
@@ -41,9 +40,8 @@ TEST(OptimalFlowTest, IndependentPairsOfGaussiansTeachTheOptimalMap) {
   Trainer trainer(
       options, MakeNetwork(network)->Initialize(3),
       std::make_shared<LocalGradientSource>(
-          MakeBatchGradient(
-              network, std::make_shared<VelocityRegression>(
-                           std::make_shared<AffinePath>(LinearPathOptions{}))),
+          MakeBatchGradient(network, std::make_shared<VelocityRegression>(
+                                         LinearPathOptions{})),
           std::make_shared<CachedPairs>(
               RowStore(x0), RowStore(x1),
               BatchOptions{.size = 128, .noise = false}, /*seed=*/4),

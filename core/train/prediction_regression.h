@@ -3,10 +3,10 @@
 
 #include <utility>
 
-#include "core/path/affine_path.h"
+#include "core/path/path_options.h"
 #include "core/path/prediction.h"
 #include "core/train/loss_weight.h"
-#include "core/train/regression_objective.h"
+#include "core/train/path_regression.h"
 
 namespace flow::core {
 
@@ -20,21 +20,19 @@ namespace flow::core {
 /// whose minimisers are E[x1 | x_t], E[e | x_t] and -E[e | x_t] / sigma =
 /// grad log p_t [Vincent11]. The score's error is counted times sigma because
 /// its target -e / sigma is unbounded near the data.
-class PredictionRegression : public RegressionObjective {
+class PredictionRegression : public PathRegression {
  public:
   /// `prediction` is one of the three.
   PredictionRegression(PathOptions path, Prediction prediction,
                        TimeWeight weight = {})
-      : path_(std::move(path)),
-        prediction_(prediction),
-        weight_(std::move(weight)) {}
-
-  Regression ProblemOf(const Batch& batch) const override;
+      : PathRegression(std::move(path), std::move(weight)),
+        prediction_(prediction) {}
 
  private:
-  AffinePath path_;
+  Regression ProblemAt(const PathColumns& columns,
+                       const Batch& batch) const override;
+
   Prediction prediction_;
-  TimeWeight weight_;
 };
 
 }  // namespace flow::core

@@ -32,9 +32,15 @@ at::Tensor RegressionLosses(const Network& network,
                             const Regression& problem,
                             const NetworkInput& input);
 
+class PathRegression;
+
 /// An objective that is a regression. Immutable and thread-safe.
 class RegressionObjective : public Objective {
  public:
+  /// This, where its problem is made of operations that a recording
+  /// (core/device) can hold.
+  virtual const PathRegression* along_path() const { return nullptr; }
+
   /// The problem of a batch, in the batch's dtype.
   virtual Regression ProblemOf(const Batch& batch) const = 0;
 

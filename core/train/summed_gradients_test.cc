@@ -12,7 +12,6 @@
 #include "core/coupling/independent.h"
 #include "core/distribution/standard_normal_testing.h"
 #include "core/nn/mlp.h"
-#include "core/path/affine_path.h"
 #include "core/processes/process_group_testing.h"
 #include "core/train/autograd_gradient.h"
 #include "core/train/batch_source.h"
@@ -45,8 +44,7 @@ std::shared_ptr<GradientSource> Local(std::shared_ptr<const Batches> batches,
   return std::make_shared<LocalGradientSource>(
       std::make_unique<AutogradGradient>(
           std::shared_ptr<const class Network>(&Network(), [](auto*) {}),
-          std::make_shared<VelocityRegression>(
-              std::make_shared<AffinePath>(LinearPathOptions{0.1}))),
+          std::make_shared<VelocityRegression>(LinearPathOptions{0.1})),
       std::move(batches), pool);
 }
 

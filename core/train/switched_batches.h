@@ -15,7 +15,8 @@ class SwitchedBatches : public Batches {
   SwitchedBatches(std::shared_ptr<const Batches> before,
                   std::shared_ptr<const Batches> after, int64_t step);
 
-  /// A stretch does not go over the step of the switch.
+  /// A stretch does not go over the step of the switch. Nothing is left to be
+  /// drawn: the two may not leave the same.
   absl::StatusOr<Stretch> GetStretch(int64_t step) const override;
   int64_t StretchEnd(int64_t step) const override;
 

@@ -1,12 +1,11 @@
 #ifndef CORE_TRAIN_VELOCITY_REGRESSION_H_
 #define CORE_TRAIN_VELOCITY_REGRESSION_H_
 
-#include <memory>
 #include <utility>
 
-#include "core/path/conditional_path.h"
+#include "core/path/path_options.h"
 #include "core/train/loss_weight.h"
-#include "core/train/regression_objective.h"
+#include "core/train/path_regression.h"
 
 namespace flow::core {
 
@@ -18,17 +17,14 @@ namespace flow::core {
 /// minimiser is the marginal velocity E[u_t | x_t], whatever the weight w; for
 /// w = 1 its minimum is the mean conditional variance of u_t, which no network
 /// goes below. Units: those of the data, squared.
-class VelocityRegression : public RegressionObjective {
+class VelocityRegression : public PathRegression {
  public:
-  explicit VelocityRegression(std::shared_ptr<const ConditionalPath> path,
-                              TimeWeight weight = {})
-      : path_(std::move(path)), weight_(std::move(weight)) {}
-
-  Regression ProblemOf(const Batch& batch) const override;
+  explicit VelocityRegression(PathOptions path, TimeWeight weight = {})
+      : PathRegression(std::move(path), std::move(weight)) {}
 
  private:
-  std::shared_ptr<const ConditionalPath> path_;
-  TimeWeight weight_;
+  Regression ProblemAt(const PathColumns& columns,
+                       const Batch& batch) const override;
 };
 
 }  // namespace flow::core

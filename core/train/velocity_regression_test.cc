@@ -6,7 +6,6 @@
 #include "ATen/ops/allclose.h"
 #include "ATen/ops/full.h"
 #include "ATen/ops/zeros.h"
-#include "core/path/affine_path.h"
 #include "core/tensor/random_tensor.h"
 #include "gtest/gtest.h"
 
@@ -35,8 +34,7 @@ Batch RandomBatch() {
 }
 
 at::Tensor Losses(double sigma, double a, const Batch& batch) {
-  const VelocityRegression objective(
-      std::make_shared<AffinePath>(LinearPathOptions{sigma}));
+  const VelocityRegression objective(LinearPathOptions{sigma});
   return objective.RowLosses(Affine(), {{"a", at::full({}, a, at::kDouble)}},
                              batch);
 }
@@ -80,7 +78,7 @@ TEST(VelocityRegressionTest, IsZeroAtTheVelocityOfThePath) {
 
 TEST(VelocityRegressionTest, AWeightMultipliesTheRow) {
   const Batch batch = RandomBatch();
-  const auto path = std::make_shared<AffinePath>(LinearPathOptions{0.3});
+  const PathOptions path = LinearPathOptions{0.3};
   const VelocityRegression weighted(path, [](double t) { return 2 + t; });
   const Parameters parameters = {{"a", at::full({}, 1.0, at::kDouble)}};
   EXPECT_TRUE(at::allclose(weighted.RowLosses(Affine(), parameters, batch),

@@ -3,9 +3,9 @@
 
 #include <utility>
 
-#include "core/path/affine_path.h"
+#include "core/path/path_options.h"
 #include "core/train/loss_weight.h"
-#include "core/train/regression_objective.h"
+#include "core/train/path_regression.h"
 
 namespace flow::core {
 
@@ -18,16 +18,14 @@ namespace flow::core {
 /// whose minimisers are the marginal velocity E[u_t | x_t] and -E[e | x_t] =
 /// n grad log p_t. Without a noise of the path's own the second needs a
 /// standard Gaussian source that is independent of the target.
-class VelocityScoreRegression : public RegressionObjective {
+class VelocityScoreRegression : public PathRegression {
  public:
   explicit VelocityScoreRegression(PathOptions path, TimeWeight weight = {})
-      : path_(std::move(path)), weight_(std::move(weight)) {}
-
-  Regression ProblemOf(const Batch& batch) const override;
+      : PathRegression(std::move(path), std::move(weight)) {}
 
  private:
-  AffinePath path_;
-  TimeWeight weight_;
+  Regression ProblemAt(const PathColumns& columns,
+                       const Batch& batch) const override;
 };
 
 }  // namespace flow::core

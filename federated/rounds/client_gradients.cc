@@ -11,12 +11,16 @@ namespace {
 int64_t BytesOf(const core::PreparedStretch& prepared) {
   const core::Batch& rows = prepared.stretch.rows;
   int64_t bytes = 0;
-  for (const at::Tensor* t :
-       {&rows.x0_bd, &rows.x1_bd, &rows.t_b, &rows.noise_bd, &rows.label_b,
-        &rows.weight_b, &rows.point_bd, &prepared.problem.target_be,
-        &prepared.points_bd, &prepared.times_bd}) {
-    if (t->defined()) bytes += static_cast<int64_t>(t->nbytes());
+  const auto add = [&bytes](const at::Tensor& t) {
+    if (t.defined()) bytes += static_cast<int64_t>(t.nbytes());
+  };
+  for (const auto part : core::kRowsOfBatch) add(rows.*part);
+  // of given targets the same
+  if (!prepared.problem.target_be.is_same(rows.target_be)) {
+    add(prepared.problem.target_be);
   }
+  add(prepared.points_bd);
+  add(prepared.times_bd);
   return bytes;
 }
 

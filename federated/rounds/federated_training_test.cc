@@ -11,7 +11,6 @@
 #include "core/base/status_macros.h"
 #include "core/base/status_testing.h"
 #include "core/nn/mlp.h"
-#include "core/path/affine_path.h"
 #include "core/train/autograd_gradient.h"
 #include "core/train/velocity_regression.h"
 #include "federated/aggregation/weighted_mean.h"
@@ -85,8 +84,7 @@ TEST(FederatedTrainingTest, EqualClientsAreOneLargeBatch) {
   const core::FlatParameters at = core::Flatten(parameters);
   core::AutogradGradient gradient(
       std::make_shared<core::Mlp>(kMlp),
-      std::make_shared<core::VelocityRegression>(
-          std::make_shared<core::AffinePath>(core::LinearPathOptions{})));
+      std::make_shared<core::VelocityRegression>(core::LinearPathOptions{}));
   ThreadPool pool(1);
   const auto of = [&](const Batches& batches) {
     core::Stretch stretch = *batches.GetStretch(0);

@@ -10,6 +10,7 @@ namespace flow::lang {
 absl::StatusOr<core::Stretch> CouplingWatch::GetStretch(int64_t step) const {
   FLOW_ASSIGN_OR_RETURN(core::Stretch stretch, batches_->GetStretch(step));
   last_ = stretch.rows.coupling;
+  undrawn_ = stretch.rows.x0_draw ? std::optional(step) : std::nullopt;
   if (!last_.converged && !warned_) {
     warned_ = true;
     FLOW_RETURN_IF_ERROR(warn_(absl::StrCat(
@@ -19,6 +20,16 @@ absl::StatusOr<core::Stretch> CouplingWatch::GetStretch(int64_t step) const {
         "more max_iterations helps")));
   }
   return stretch;
+}
+
+absl::StatusOr<core::CouplingReport> CouplingWatch::Last() const {
+  if (undrawn_) {
+    FLOW_ASSIGN_OR_RETURN(const core::Stretch drawn,
+                          pairs_->GetStretch(*undrawn_));
+    last_ = drawn.rows.coupling;
+    undrawn_.reset();
+  }
+  return last_;
 }
 
 core::CouplingReport MeanReport(

@@ -25,11 +25,11 @@ class Hard : public core::Batches {
 
 TEST(CouplingWatchTest, WarnsOnceAndNamesTheRemedy) {
   std::vector<std::string> warnings;
-  const CouplingWatch watch(std::make_shared<Hard>(),
-                            [&](const std::string& text) {
-                              warnings.push_back(text);
-                              return absl::OkStatus();
-                            });
+  const auto hard = std::make_shared<Hard>();
+  const CouplingWatch watch(hard, hard, [&](const std::string& text) {
+    warnings.push_back(text);
+    return absl::OkStatus();
+  });
   ASSERT_OK(watch.GetStretch(2).status());
   EXPECT_TRUE(warnings.empty());
   ASSERT_OK(watch.GetStretch(3).status());
@@ -37,7 +37,8 @@ TEST(CouplingWatchTest, WarnsOnceAndNamesTheRemedy) {
   ASSERT_EQ(warnings.size(), 1u);
   EXPECT_THAT(warnings[0], AllOf(HasSubstr("step 4"), HasSubstr("30 iter"),
                                  HasSubstr("larger regularization")));
-  EXPECT_EQ(watch.last().iterations, 40);
+  ASSERT_OK_AND_ASSIGN(const core::CouplingReport last, watch.Last());
+  EXPECT_EQ(last.iterations, 40);
 }
 
 TEST(CouplingWatchTest, TheMeanOfSeveralIsByWeight) {
@@ -56,8 +57,29 @@ TEST(CouplingWatchTest, TheMeanOfSeveralIsByWeight) {
   EXPECT_FALSE(mean.converged);
 }
 
+// Of step 5 the pairs fail.
+TEST(CouplingWatchTest, WhatWasLeftUndrawnIsAskedForWhenItIsReported) {
+  class Undrawn : public core::Batches {
+   public:
+    absl::StatusOr<core::Stretch> GetStretch(int64_t step) const override {
+      core::Stretch stretch = {.first = step};
+      stretch.rows.x0_draw = core::NormalDraw();
+      return stretch;
+    }
+  };
+  const CouplingWatch watch(
+      std::make_shared<Undrawn>(), std::make_shared<Hard>(),
+      [](const std::string&) { return absl::OkStatus(); });
+  ASSERT_OK(watch.GetStretch(2).status());
+  ASSERT_OK_AND_ASSIGN(const core::CouplingReport last, watch.Last());
+  EXPECT_EQ(last.iterations, 20);
+  ASSERT_OK(watch.GetStretch(5).status());
+  EXPECT_THAT(watch.Last(), StatusIs(absl::StatusCode::kOutOfRange, "five"));
+}
+
 TEST(CouplingWatchTest, HandsErrorsOn) {
-  const CouplingWatch watch(std::make_shared<Hard>(), [](const std::string&) {
+  const auto hard = std::make_shared<Hard>();
+  const CouplingWatch watch(hard, hard, [](const std::string&) {
     return absl::DataLossError("full");
   });
   EXPECT_THAT(watch.GetStretch(5).status(),

@@ -24,6 +24,7 @@ namespace {
 
 using ::testing::Each;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 class DeviceRunTest : public RunTest {
  protected:
@@ -108,6 +109,23 @@ TEST_F(DeviceRunTest, SamplesByEveryMethod) {
     EXPECT_LT(gap_nd.abs().max().item<double>(), 1e-3);
     EXPECT_NEAR(ResultOf(there)["metrics"][0]["nfe"].get<double>(),
                 ResultOf(here)["metrics"][0]["nfe"].get<double>(), 0.5);
+  }
+}
+
+// A noise, along the path and along another.
+TEST_F(DeviceRunTest, FollowsWhatIsNoVelocity) {
+  for (const bool along : {false, true}) {
+    SCOPED_TRACE(along);
+    ExperimentPlan plan = Plan();
+    TrainWork(plan).prediction = SampleWork(plan).prediction =
+        core::Prediction::kNoise;
+    if (along) SampleWork(plan).along = core::TrigonometricPathOptions();
+    core::WatchingDevice watching;
+    const std::string here = Run(plan, "here"), there = FreshPath("there");
+    ASSERT_OK(RunOn(&watching, plan, there));
+    const at::Tensor gap_nd = Generated(here) - Generated(there);
+    EXPECT_LT(gap_nd.abs().max().item<double>(), 1e-3);
+    EXPECT_THAT(watching.asked, IsEmpty());
   }
 }
 

@@ -33,8 +33,8 @@ std::optional<std::string> WhyNot(const TrainVelocityStage& work) {
   return std::nullopt;
 }
 
-// Threads that make stretches ahead, each of which waits there with the points
-// and the targets of all its rows.
+// Threads that make stretches ahead, each of which waits there with two points
+// for each of its rows: the ends of a pair, or one on the path and a target.
 int ThreadsAhead(const TrainVelocityStage& work, const StageContext& context) {
   constexpr int64_t kBytes = int64_t{1} << 30;
   int64_t rows = work.train.batch * work.train.times_per_pair;
@@ -72,10 +72,11 @@ std::shared_ptr<const core::Batches> MakeDeviceProblems(
       work.train.steps, ThreadsAhead(work, context));
 }
 
-TrainingRun MakeDeviceTraining(const TrainVelocityStage& work,
-                               const TrainedWeights& trained,
-                               std::shared_ptr<const core::Batches> problems,
-                               const StageContext& context) {
+TrainingRun MakeDeviceTraining(
+    const TrainVelocityStage& work, const TrainedWeights& trained,
+    std::shared_ptr<const core::RegressionObjective> objective,
+    std::shared_ptr<const core::Batches> problems,
+    const StageContext& context) {
   core::Parameters initial = trained.initial();
   for (core::NamedTensor& weight : initial) {
     weight.value = weight.value.to(context.device->torch());
@@ -83,7 +84,8 @@ TrainingRun MakeDeviceTraining(const TrainVelocityStage& work,
   auto rule = std::make_unique<core::DeviceStep>(
       work.train, core::CountNumbers(initial),
       core::MakeTrainedNetwork(work.network, work.train.precision),
-      std::move(problems), context.device, context.processes.devices);
+      std::move(objective), std::move(problems), context.device,
+      context.processes.devices);
   return {.train = work.train,
           .trained = trained,
           .trainer = std::make_unique<core::Trainer>(work.train, initial,

@@ -32,10 +32,10 @@ std::shared_ptr<const core::Batches> MakeDeviceProblems(
     const StageContext& context);
 
 /// The training of `work` on such problems.
-TrainingRun MakeDeviceTraining(const TrainVelocityStage& work,
-                               const TrainedWeights& trained,
-                               std::shared_ptr<const core::Batches> problems,
-                               const StageContext& context);
+TrainingRun MakeDeviceTraining(
+    const TrainVelocityStage& work, const TrainedWeights& trained,
+    std::shared_ptr<const core::RegressionObjective> objective,
+    std::shared_ptr<const core::Batches> problems, const StageContext& context);
 
 }  // namespace flow::lang
 

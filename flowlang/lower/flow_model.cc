@@ -125,13 +125,6 @@ bool IsOnDevice(const SampleStage& work, const StageContext& context) {
          core::IsRecordable(work.network);
 }
 
-// Whether what is followed asks for no number on the way: not where the times
-// of a path are looked up.
-bool IsRecordable(const SampleStage& work, const StageContext& context) {
-  return IsOnDevice(work, context) && core::IsVelocity(work.prediction) &&
-         !work.along;
-}
-
 absl::StatusOr<std::unique_ptr<core::Transport>> MakeTransport(
     const core::OdeOptions& options, const SampleStage& work, Outputs outputs,
     const StageContext& context) {
@@ -144,7 +137,7 @@ absl::StatusOr<std::unique_ptr<core::Transport>> MakeTransport(
       std::unique_ptr<core::Transport> on_host,
       core::OdeTransport::Create(field, options, context.pool));
   std::optional<core::FixedSteps> steps = core::FixedStepsOf(options);
-  if (!steps || !IsRecordable(work, context)) return on_host;
+  if (!steps || !IsOnDevice(work, context)) return on_host;
   return std::make_unique<core::DeviceTransport>(
       std::move(field), *std::move(steps), std::move(on_host), context.device);
 }

@@ -41,9 +41,10 @@ namespace flow::lang {
 namespace {
 
 using Json = nlohmann::ordered_json;
+using Objective = std::shared_ptr<const core::RegressionObjective>;
 
-absl::StatusOr<std::shared_ptr<const core::RegressionObjective>> ObjectiveOf(
-    const TrainVelocityStage& work, const StageContext& context) {
+absl::StatusOr<Objective> ObjectiveOf(const TrainVelocityStage& work,
+                                      const StageContext& context) {
   if (work.field) return std::make_shared<core::GivenRegression>();
   if (!work.acceleration) {
     return core::MakeObjective(work.path, work.prediction, work.train.weight);
@@ -178,16 +179,17 @@ std::optional<double> SamplingRate(const std::vector<PairsOfClient>& pairs,
   return rate;
 }
 
-// What trains on the pairs: a device, a group of processes, clients, or the
-// threads of this one.
+// What trains on the pairs: a device, by the objective of its problems, a group
+// of processes, clients, or the threads of this one.
 absl::StatusOr<TrainingRun> RunOf(std::vector<PairsOfClient> pairs,
+                                  Objective objective,
                                   const TrainVelocityStage& work,
                                   const TrainedWeights& trained,
                                   const StageContext& context) {
   FLOW_RETURN_IF_ERROR(CheckRows(work.train, context.processes.group));
   if (context.device != nullptr) {
-    return MakeDeviceTraining(work, trained, std::move(pairs[0].batches),
-                              context);
+    return MakeDeviceTraining(work, trained, std::move(objective),
+                              std::move(pairs[0].batches), context);
   }
   FLOW_ASSIGN_OR_RETURN(auto gradient, GradientOf(work, trained, context));
   FLOW_ASSIGN_OR_RETURN(
@@ -209,18 +211,23 @@ absl::StatusOr<TrainingRun> MakeTraining(const TrainVelocityStage& work,
   FLOW_ASSIGN_OR_RETURN(std::vector<PairsOfClient> pairs,
                         MakePairs(work, context, seed));
   const std::optional<double> sampling_rate = SamplingRate(pairs, work);
+  std::vector<std::shared_ptr<const core::Batches>> as_pairs;
+  for (const PairsOfClient& own : pairs) as_pairs.push_back(own.batches);
+  Objective objective;
   if (context.device != nullptr) {
-    FLOW_ASSIGN_OR_RETURN(auto objective, ObjectiveOf(work, context));
+    FLOW_ASSIGN_OR_RETURN(objective, ObjectiveOf(work, context));
     pairs[0].batches = MakeDeviceProblems(work, std::move(pairs[0].batches),
-                                          std::move(objective), context);
+                                          objective, context);
   } else {
     MakeAhead(work, context, &pairs);
   }
   using Watched = std::pair<double, std::shared_ptr<const CouplingWatch>>;
   std::vector<Watched> watches;
   const CouplingWatch::Warn warn = WarnOfCouplings(context);
-  for (PairsOfClient& own : pairs) {
-    auto watch = std::make_shared<CouplingWatch>(std::move(own.batches), warn);
+  for (size_t i = 0; i < pairs.size(); ++i) {
+    PairsOfClient& own = pairs[i];
+    auto watch = std::make_shared<CouplingWatch>(std::move(own.batches),
+                                                 as_pairs[i], warn);
     watches.emplace_back(own.weight, watch);
     own.batches = std::move(watch);
   }
@@ -229,15 +236,17 @@ absl::StatusOr<TrainingRun> MakeTraining(const TrainVelocityStage& work,
   if (!context.processes.is_worker) {
     FLOW_RETURN_IF_ERROR(trained.Align(work, context));
   }
-  FLOW_ASSIGN_OR_RETURN(TrainingRun run,
-                        RunOf(std::move(pairs), work, trained, context));
+  FLOW_ASSIGN_OR_RETURN(
+      TrainingRun run,
+      RunOf(std::move(pairs), std::move(objective), work, trained, context));
   run.sampling_rate = sampling_rate;
   // at other processes' clients nobody watches
   if (work.federation && context.processes.workers != nullptr) return run;
-  run.coupling = [watches] {
+  run.coupling = [watches]() -> absl::StatusOr<core::CouplingReport> {
     std::vector<std::pair<double, core::CouplingReport>> reports;
     for (const auto& [weight, watch] : watches) {
-      reports.emplace_back(weight, watch->last());
+      FLOW_ASSIGN_OR_RETURN(core::CouplingReport report, watch->Last());
+      reports.emplace_back(weight, std::move(report));
     }
     return MeanReport(reports);
   };

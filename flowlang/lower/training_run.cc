@@ -180,7 +180,9 @@ absl::StatusOr<Json> RunTraining(const TrainingRun& run,
   hooks.on_log = [&](const core::TrainLog& log) {
     context.progress->OnTrain(name, clock.ProgressAt(log, steps));
     std::optional<core::CouplingReport> coupling;
-    if (run.coupling) coupling = run.coupling();
+    if (run.coupling) {
+      FLOW_ASSIGN_OR_RETURN(coupling, run.coupling());
+    }
     return curves.Write(log, coupling);
   };
   hooks.on_checkpoint = [&] {

@@ -33,7 +33,7 @@ struct TrainingRun {
   const federated::RoundRule* federation = nullptr;
   int64_t pairs_a_step = 0;  // of all the clients together
   // of the pairs that were trained on last; nothing to report when empty
-  std::function<core::CouplingReport()> coupling;
+  std::function<absl::StatusOr<core::CouplingReport>()> coupling;
   // under record-level privacy, the largest share of its points that a client
   // takes in a step
   std::optional<double> sampling_rate = std::nullopt;

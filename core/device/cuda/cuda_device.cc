@@ -113,7 +113,7 @@ class Cuda : public GpuDevice {
 
 }  // namespace
 
-extern "C" GpuDevice* MakeFlowCudaDevice2(int index) {
+extern "C" GpuDevice* MakeFlowCudaDevice3(int index) {
   return new Cuda(static_cast<c10::DeviceIndex>(index));
 }
 

@@ -6,8 +6,9 @@
 namespace flow::core {
 
 /// What libflow_cuda.so gives, under this name: a new device for the GPU of
-/// that number, which is there. The name changes with GpuDevice.
-inline constexpr char kMakeFlowCudaDevice[] = "MakeFlowCudaDevice2";
+/// that number, which is there. The name changes with GpuDevice and with the
+/// operations that the library adds to LibTorch's.
+inline constexpr char kMakeFlowCudaDevice[] = "MakeFlowCudaDevice3";
 using MakeFlowCudaDevice = GpuDevice*(int index);
 
 }  // namespace flow::core
