@@ -35,6 +35,9 @@
 namespace flow::lang {
 namespace {
 
+// In a batch: pictures, as a rule, which come from files.
+constexpr int64_t kManyNumbers = int64_t{1} << 16;
+
 absl::StatusOr<std::shared_ptr<const core::Coupling>> MakeCouplingOf(
     const TrainVelocityStage& work, const StageContext& context) {
   const core::CouplingOptions& options = work.coupling;
@@ -255,7 +258,8 @@ absl::StatusOr<Pairs> CoupledPairsOf(const TrainVelocityStage& work,
   const auto make = [&](const TargetPointer& target, Seed own_seed) {
     return CoupledBatches({ends.source, target}, coupling, own_seed, work);
   };
-  const bool is_costly = coupling->is_costly() || work.field;
+  const bool is_costly = coupling->is_costly() || work.field ||
+                         work.train.batch * context.plan.dim >= kManyNumbers;
   FLOW_ASSIGN_OR_RETURN(Pairs pairs, OfEach(targets, WeightsOf(work, division),
                                             seed, work, is_costly, make));
   if (work.field) {

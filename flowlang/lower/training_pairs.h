@@ -35,8 +35,9 @@ absl::StatusOr<std::vector<PairsOfClient>> MakePairs(
     const TrainVelocityStage& work, const StageContext& context, Seed seed);
 
 /// Has the batches of the training's steps made ahead by a thread of their own,
-/// to the same bits, where they cost something and the pool has a second one;
-/// those of several clients are made on a thread each already.
+/// to the same bits, where they cost something, a coupling or points of many
+/// numbers, and the pool has a second one; those of several clients are made on
+/// a thread each already.
 void MakeAhead(const TrainVelocityStage& work, const StageContext& context,
                std::vector<PairsOfClient>* pairs);
 

@@ -41,6 +41,11 @@ int Moments(const Training& train) {
   return moments + (train.has_ema() ? 1 : 0);
 }
 
+// What lies between the products, by what it takes in float32.
+double KeptShare(const Training& train) {
+  return train.precision() == Training::BFLOAT16 ? 0.5 : 1;
+}
+
 double CouplingBytes(const MinibatchOtCoupling& ot, const Training& train) {
   const auto coupled =
       static_cast<double>(ot.has_batch() ? ot.batch() : train.batch());
@@ -160,14 +165,20 @@ std::optional<Estimate> EstimateCost(const Experiment& experiment,
   const double base = tuning.has_low_rank() || tuning.has_proxy()
                           ? 2.0 * estimate.parameters
                           : 0;
+  const double kept = kFloat * passes * cost.numbers;  // of a row
+  const double of_batch =
+      kFloat * batch * 4.0 * dim + CouplingBytes(experiment);
   estimate.training_bytes =
       kFloat * base +
       kFloat * numbers *
           (1 + static_cast<double>(shards) + Moments(experiment.train()) +
            NetworksOfClients(experiment.federation(), shares.kept / numbers)) +
-      kFloat * (static_cast<double>(rows_at_once) * passes * cost.numbers +
-                batch * 4.0 * dim) +
-      CouplingBytes(experiment);
+      static_cast<double>(rows_at_once) * kept + of_batch;
+  if (!experiment.has_federation()) {
+    estimate.device_bytes =
+        kFloat * numbers * (2 + Moments(experiment.train())) +
+        batch * kept * KeptShare(experiment.train()) + of_batch;
+  }
   for (const Evaluation& evaluation : experiment.evaluate()) {
     // source, generated and target points
     estimate.protocol_bytes =
@@ -182,11 +193,15 @@ std::string EstimateLine(const Estimate& estimate) {
       estimate.trained == estimate.parameters
           ? ""
           : absl::StrCat(", trained ", estimate.trained);
+  const std::string on_gpu =
+      estimate.device_bytes > estimate.training_bytes
+          ? absl::StrCat(" (", HumanBytes(estimate.device_bytes), " on a GPU)")
+          : "";
   return absl::StrCat("cost       parameters ", estimate.parameters, trained,
                       "; a step ", HumanNumber(estimate.step_flops, "FLOP"),
                       "; memory ", HumanBytes(estimate.training_bytes),
-                      " training, ", HumanBytes(estimate.protocol_bytes),
-                      " points\n");
+                      " training", on_gpu, ", ",
+                      HumanBytes(estimate.protocol_bytes), " points\n");
 }
 
 std::string HumanBytes(double bytes) { return HumanNumber(bytes, "B"); }

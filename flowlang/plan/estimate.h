@@ -18,6 +18,9 @@ struct Estimate {
   double training_bytes = 0;  // weights, gradients, moments, average,
                               // activations, batch, costs of a coupling, what
                               // clients keep
+  // The same on a GPU, which has the whole batch in the network; up to 1 GB of
+  // batches wait beside. 0 of a federation, which no GPU trains.
+  double device_bytes = 0;
   double protocol_bytes = 0;  // the points of the largest protocol
   double shared = 0;          // of those trained, that a client gets and sends
                               // in a round, in the mean over rounds and clients
@@ -30,7 +33,8 @@ struct Estimate {
 std::optional<Estimate> EstimateCost(const Experiment& experiment, int64_t dim);
 
 /// "cost       parameters 4610; a step 7.1 MFLOP; memory 1.2 MB training, 480
-/// kB points", and behind the parameters ", trained 96" where these are others.
+/// kB points", behind the parameters ", trained 96" where these are others, and
+/// behind the training " (5.6 GB on a GPU)" where that takes more.
 std::string EstimateLine(const Estimate& estimate);
 
 /// "1.5 GB" of 1.5e9.

@@ -173,6 +173,18 @@ TEST(EstimateTest, CountsAUNetByHand) {
   const auto parameters = static_cast<double>(estimate.parameters);
   EXPECT_EQ(estimate.training_bytes,
             4 * (parameters * (1 + 3) + 16 * 86 * 64 + 40 * 4 * 64));
+  // there a gradient, and what all images leave
+  EXPECT_EQ(estimate.device_bytes,
+            4 * (parameters * (1 + 1) + 40 * 86 * 64 + 40 * 4 * 64));
+  Experiment half = e;
+  half.mutable_train()->set_precision(Training::BFLOAT16);
+  EXPECT_EQ(EstimateCost(half, 64)->device_bytes,
+            estimate.device_bytes - 2 * 40 * 86 * 64);
+  const Experiment federated = Filled(
+      "target { digits {} } model { unet { channels: 2 multiplier: 1 "
+      "blocks: 1 head_channels: 2 } } federation { clients: 2 aggregation { "
+      "fed_avg {} } }");
+  EXPECT_EQ(EstimateCost(federated, 64)->device_bytes, 0);
 }
 
 // A transformer of one block and one token of four numbers.
@@ -193,6 +205,9 @@ TEST(EstimateTest, ReadsWell) {
   EXPECT_EQ(EstimateLine(estimate),
             "cost       parameters 4610; a step 7.08 MFLOP; memory 1.25 MB "
             "training, 480 kB points\n");
+  estimate.device_bytes = 5.6e9;
+  EXPECT_THAT(EstimateLine(estimate),
+              testing::HasSubstr("1.25 MB training (5.6 GB on a GPU), 480 kB"));
   estimate.trained = 96;
   EXPECT_THAT(EstimateLine(estimate),
               testing::HasSubstr("parameters 4610, trained 96; a step"));

@@ -42,6 +42,27 @@ TEST(DitTest, AHiddenLabelHasARowOfItsOwn) {
   EXPECT_FALSE(at::allclose(network.Outputs(parameters, input), hidden));
 }
 
+// The layers before the head are the same; of its channels, the last of a field
+// is averaged over the pixels.
+TEST(DitTest, OfAFieldTheLastChannelIsAveraged) {
+  DitOptions options = Small();
+  options.image = {1, 8};
+  options.outputs = Outputs::kTwo;
+  const Dit two(options);
+  const Parameters parameters = WaveParameters(two);
+  const NetworkInput input = WaveInput(options.image, 2);
+  const at::Tensor channels = two.Outputs(parameters, input);
+  options.outputs = Outputs::kField;
+  const at::Tensor directions = Dit(options).Outputs(parameters, input);
+  const int64_t d = options.image.numbers();
+  ASSERT_EQ(channels.sizes(), at::IntArrayRef({2, 2 * d}));
+  ASSERT_EQ(directions.sizes(), at::IntArrayRef({2, d + 1}));
+  EXPECT_TRUE(at::allclose(directions.narrow(1, 0, d), channels.narrow(1, 0, d),
+                           0, 1e-12));
+  EXPECT_TRUE(at::allclose(directions.select(1, d),
+                           channels.narrow(1, d, d).mean(1), 0, 1e-12));
+}
+
 TEST(DitTest, PlacesAreWavesOfColumnAndRow) {
   const at::Tensor places = PlacesOfPatches(3, 8);
   ASSERT_EQ(places.sizes(), at::IntArrayRef({9, 8}));
