@@ -338,6 +338,41 @@ TEST(DeviceStepTest, StretchesMayBeOfAnyLength) {
   }
 }
 
+// Stretches of 4 steps and, from step 8 on, of 8, what is normal left in both.
+TEST(DeviceStepTest, WhatIsRecordedAnewDrawsOn) {
+  class Longer : public Batches {
+   public:
+    absl::StatusOr<Stretch> GetStretch(int64_t step) const override {
+      return At(step).GetStretch(step);
+    }
+    absl::StatusOr<Stretch> GetUndrawn(int64_t step) const override {
+      return At(step).GetUndrawn(step);
+    }
+    int64_t StretchEnd(int64_t step) const override {
+      return At(step).StretchEnd(step);
+    }
+
+   private:
+    static BatchSource Of(int64_t steps) {
+      return BatchSource(StandardNormal(2), StandardNormal(2),
+                         std::make_shared<IndependentCoupling>(),
+                         BatchOptions{.size = 50, .stretch = steps},
+                         /*seed=*/5);
+    }
+    const Batches& At(int64_t step) const { return step < 8 ? short_ : long_; }
+
+    BatchSource short_ = Of(4), long_ = Of(8);
+  };
+  Rig rig;
+  rig.batches = std::make_shared<Longer>();
+  WatchingDevice device;
+  const auto host = rig.OnHost(), there = rig.On(&device);
+  ASSERT_OK(host->Run({}));
+  ASSERT_OK(there->Run({}));
+  EXPECT_EQ(device.recordings, 2);
+  EXPECT_LT(Gap(there->weights(), host->weights()), 1e-4);
+}
+
 // A mark at the beginning, one before the recording, one after the steps 1, 17
 // and 33, and one for the last.
 TEST(DeviceStepTest, NoDeviceIsAskedForMuchMoreThanItHasDone) {

@@ -146,5 +146,16 @@ TEST(PredictionRegressionTest, IsLeastAtWhatTheVelocityConvertsTo) {
   }
 }
 
+// The last time of float32 before 1, where sigma is 2^-24.
+TEST(PredictionRegressionTest, TheScaleOfAScoreIsThatOfTheTimeItself) {
+  Batch batch = RandomBatch(3, 2);
+  batch.t_b = at::full({3}, 1 - 0x1p-24, at::kDouble);
+  const Regression problem =
+      PredictionRegression(LinearPathOptions{}, Prediction::kScore)
+          .ProblemOf(batch);
+  EXPECT_TRUE(problem.scale_b.equal(at::full({3}, 0x1p-24, at::kDouble)));
+  EXPECT_TRUE(problem.target_be.equal(-batch.x0_bd));
+}
+
 }  // namespace
 }  // namespace flow::core
