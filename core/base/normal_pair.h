@@ -127,15 +127,18 @@ FLOW_HOST_DEVICE inline NormalPair MakeNormalPair(double u, double v) {
   return {radius * (negate_x ? -x : x), radius * (negate_y ? -y : y)};
 }
 
+/// The 53 high bits of a word as a number on [0, 1).
+FLOW_HOST_DEVICE inline double UnitOfWord(uint64_t word) {
+  return static_cast<double>(word >> 11) * 0x1p-53;
+}
+
 /// Numbers 2 `pair` and 2 `pair` + 1 of RowRandom(seed, row).Normal(), where
 /// nothing else was drawn: a kernel is this for every pair of a row.
 FLOW_HOST_DEVICE inline NormalPair NormalPairOfRow(uint64_t seed, uint64_t row,
                                                    uint64_t pair) {
   const PhiloxWords words = PhiloxOfRow(seed, row, pair);
   const auto unit = [&](int i) {
-    const uint64_t high = words.word[i];
-    return static_cast<double>((high << 32 | words.word[i + 1]) >> 11) *
-           0x1p-53;
+    return UnitOfWord(uint64_t{words.word[i]} << 32 | words.word[i + 1]);
   };
   return MakeNormalPair(unit(0), unit(2));
 }

@@ -46,9 +46,7 @@ uint64_t RowRandom::Uint64() {
   return high << 32 | Uint32();
 }
 
-double RowRandom::Uniform() {
-  return static_cast<double>(Uint64() >> 11) * 0x1p-53;
-}
+double RowRandom::Uniform() { return UnitOfWord(Uint64()); }
 
 double RowRandom::Normal() {
   if (has_spare_) {

@@ -43,20 +43,24 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
-// Pairs that weigh differently; of step `bad` one is not finite.
-std::shared_ptr<const Batches> WeightedBatches(int64_t bad) {
-  const auto pairs = std::make_shared<BatchSource>(
+std::shared_ptr<const Batches> InStretches(int64_t steps) {
+  return std::make_shared<BatchSource>(
       StandardNormal(2), StandardNormal(2),
       std::make_shared<IndependentCoupling>(),
-      BatchOptions{.size = 50, .stretch = 8}, /*seed=*/5);
-  return std::make_shared<ChangedBatches>(pairs, [bad](Stretch* stretch) {
-    Batch& rows = stretch->rows;
-    rows.weight_b = 2 * UniformTensor(stretch->first, rows.t_b.size(0));
-    if (!stretch->Holds(bad)) return;
-    const int64_t row = (bad - stretch->first) * stretch->batch_rows() + 3;
-    rows.x1_bd = rows.x1_bd.clone();
-    rows.x1_bd[row].fill_(std::numeric_limits<double>::quiet_NaN());
-  });
+      BatchOptions{.size = 50, .stretch = steps}, /*seed=*/5);
+}
+
+// Pairs that weigh differently; of step `bad` one is not finite.
+std::shared_ptr<const Batches> WeightedBatches(int64_t bad) {
+  return std::make_shared<ChangedBatches>(
+      InStretches(8), [bad](Stretch* stretch) {
+        Batch& rows = stretch->rows;
+        rows.weight_b = 2 * UniformTensor(stretch->first, rows.t_b.size(0));
+        if (!stretch->Holds(bad)) return;
+        const int64_t row = (bad - stretch->first) * stretch->batch_rows() + 3;
+        rows.x1_bd = rows.x1_bd.clone();
+        rows.x1_bd[row].fill_(std::numeric_limits<double>::quiet_NaN());
+      });
 }
 
 constexpr int64_t kNever = -1;
@@ -120,6 +124,12 @@ struct Rig {
   TrainOptions options;
 };
 
+// What a training leaves.
+Parameters Trained(std::unique_ptr<Trainer> trainer) {
+  EXPECT_OK(trainer->Run({}));
+  return CloneParameters(trainer->weights());
+}
+
 struct Told {
   TrainHooks Hooks() {
     TrainHooks hooks;
@@ -179,12 +189,11 @@ TEST(DeviceStepTest, DropsWhatTheHostDrops) {
   Rig rig;
   rig.UseImages();
   const auto device = CpuDevice();
-  const auto host = rig.OnHost(), there = rig.On(device.get());
-  ASSERT_OK(host->Run({}));
-  ASSERT_OK(there->Run({}));
-  const double moved = Gap(host->weights(), rig.network->Initialize(3));
+  const Parameters host = Trained(rig.OnHost());
+  const Parameters there = Trained(rig.On(device.get()));
+  const double moved = Gap(host, rig.network->Initialize(3));
   EXPECT_GT(moved, 1e-3);
-  EXPECT_LT(Gap(there->weights(), host->weights()), 0.01 * moved);
+  EXPECT_LT(Gap(there, host), 0.01 * moved);
 }
 
 // Does it three times before it records, as a GPU.
@@ -251,13 +260,12 @@ TEST(DeviceStepTest, DrawsWhatTheHostDraws) {
     rig.objective = objective;
     rig.batches = batches;
     WatchingDevice device;
-    const auto host = rig.OnHost(), there = rig.On(&device);
-    ASSERT_OK(host->Run({}));
-    ASSERT_OK(there->Run({}));
-    EXPECT_LT(Gap(there->weights(), host->weights()), 1e-4);
+    const Parameters host = Trained(rig.OnHost());
+    const Parameters there = Trained(rig.On(&device));
+    EXPECT_LT(Gap(there, host), 1e-4);
     EXPECT_THAT(device.asked, IsEmpty());
     for (const OfPeer& own : OnPeers(2, &rig)) {
-      EXPECT_LT(Gap(own.weights, host->weights()), 1e-4);
+      EXPECT_LT(Gap(own.weights, host), 1e-4);
     }
   }
 }
@@ -273,10 +281,9 @@ TEST(DeviceStepTest, TakesPointsAndTargets) {
   Rig rig;
   rig.objective = std::make_shared<Backwards>();
   const auto device = CpuDevice();
-  const auto host = rig.OnHost(), there = rig.On(device.get());
-  ASSERT_OK(host->Run({}));
-  ASSERT_OK(there->Run({}));
-  EXPECT_LT(Gap(there->weights(), host->weights()), 1e-4);
+  const Parameters host = Trained(rig.OnHost());
+  const Parameters there = Trained(rig.On(device.get()));
+  EXPECT_LT(Gap(there, host), 1e-4);
 }
 
 // Gradients of 50 rows, and of 16, 17 and 17 that are added: as far from each
@@ -318,23 +325,17 @@ TEST(DeviceStepTest, SeveralDevicesDropWhatOneDoes) {
 // finds no room and is recorded anew.
 TEST(DeviceStepTest, StretchesMayBeOfAnyLength) {
   Rig rig;
-  const auto of = [](int64_t steps) {
-    return std::make_shared<BatchSource>(
-        StandardNormal(2), StandardNormal(2),
-        std::make_shared<IndependentCoupling>(),
-        BatchOptions{.size = 50, .stretch = steps}, /*seed=*/5);
-  };
   rig.batches = std::make_shared<SwitchedBatches>(
-      std::make_shared<SwitchedBatches>(of(4), of(4), 5), of(8), 12);
+      std::make_shared<SwitchedBatches>(InStretches(4), InStretches(4), 5),
+      InStretches(8), 12);
   WatchingDevice device;
-  const auto host = rig.OnHost(), there = rig.On(&device);
-  ASSERT_OK(host->Run({}));
-  ASSERT_OK(there->Run({}));
+  const Parameters host = Trained(rig.OnHost());
+  const Parameters there = Trained(rig.On(&device));
   EXPECT_EQ(device.recordings, 2);
-  EXPECT_LT(Gap(there->weights(), host->weights()), 1e-4);
+  EXPECT_LT(Gap(there, host), 1e-4);
   for (const OfPeer& own : OnPeers(2, &rig)) {
     EXPECT_EQ(own.recordings, 2);
-    EXPECT_LT(Gap(own.weights, host->weights()), 1e-4);
+    EXPECT_LT(Gap(own.weights, host), 1e-4);
   }
 }
 
@@ -353,24 +354,20 @@ TEST(DeviceStepTest, WhatIsRecordedAnewDrawsOn) {
     }
 
    private:
-    static BatchSource Of(int64_t steps) {
-      return BatchSource(StandardNormal(2), StandardNormal(2),
-                         std::make_shared<IndependentCoupling>(),
-                         BatchOptions{.size = 50, .stretch = steps},
-                         /*seed=*/5);
+    const Batches& At(int64_t step) const {
+      return step < 8 ? *short_ : *long_;
     }
-    const Batches& At(int64_t step) const { return step < 8 ? short_ : long_; }
 
-    BatchSource short_ = Of(4), long_ = Of(8);
+    std::shared_ptr<const Batches> short_ = InStretches(4),
+                                   long_ = InStretches(8);
   };
   Rig rig;
   rig.batches = std::make_shared<Longer>();
   WatchingDevice device;
-  const auto host = rig.OnHost(), there = rig.On(&device);
-  ASSERT_OK(host->Run({}));
-  ASSERT_OK(there->Run({}));
+  const Parameters host = Trained(rig.OnHost());
+  const Parameters there = Trained(rig.On(&device));
   EXPECT_EQ(device.recordings, 2);
-  EXPECT_LT(Gap(there->weights(), host->weights()), 1e-4);
+  EXPECT_LT(Gap(there, host), 1e-4);
 }
 
 // A mark at the beginning, one before the recording, one after the steps 1, 17

@@ -150,14 +150,7 @@ TEST_F(DeviceTransportTest, FollowsWhatLooksItsTimesUp) {
   EXPECT_TRUE(at::allclose(there.x_nd, here.x_nd, 1e-4, 1e-4));
   EXPECT_FALSE(at::allclose(there.x_nd, x_nd, 0.01, 0.01));
   // without asking a tensor: not even one that has no numbers
-  class Growing : public VelocityField {
-   public:
-    at::Tensor Velocity(const at::Tensor& x_bd,
-                        const at::Tensor& t_b) const override {
-      return x_bd;
-    }
-  };
-  const auto of_any = EverythingAround(std::make_shared<Growing>());
+  const auto of_any = EverythingAround(std::make_shared<Ones>());
   EXPECT_EQ(of_any->VelocityAt(x_nd.to(at::kMeta), 0.3).sizes(), x_nd.sizes());
 }
 

@@ -11,6 +11,7 @@
 
 #include "ATen/TensorOperators.h"
 #include "ATen/core/Tensor.h"
+#include "ATen/ops/ones_like.h"
 #include "core/ode/velocity_field.h"
 
 namespace flow::core {
@@ -51,6 +52,15 @@ class FunctionField : public VelocityField {
   mutable int64_t largest_batch_ = 0;
   mutable double min_t_ = std::numeric_limits<double>::infinity();
   mutable double max_t_ = -std::numeric_limits<double>::infinity();
+};
+
+/// Says one everywhere, and asks no tensor for a number.
+class Ones : public VelocityField {
+ public:
+  at::Tensor Velocity(const at::Tensor& x_bd,
+                      const at::Tensor& t_b) const override {
+    return at::ones_like(x_bd);
+  }
 };
 
 /// The marginal velocity of the linear path from N(0, 1) to N(mean, std^2),

@@ -10,8 +10,8 @@
 #include "ATen/ops/full.h"
 #include "ATen/ops/hypot.h"
 #include "ATen/ops/linspace.h"
-#include "ATen/ops/ones_like.h"
 #include "core/ode/autograd_divergence.h"
+#include "core/ode/velocity_field_testing.h"
 #include "core/path/mixture_marginal.h"
 #include "core/path/path_testing.h"
 #include "core/path/prediction_field.h"
@@ -168,15 +168,6 @@ TEST(PredictionFieldTest, IsTheVelocityWhateverIsPredicted) {
   }
 }
 
-// A network may say anything anywhere.
-class Ones : public VelocityField {
- public:
-  at::Tensor Velocity(const at::Tensor& x_bd,
-                      const at::Tensor& t_b) const override {
-    return at::ones_like(x_bd);
-  }
-};
-
 // At one time no tensor is asked, not even one without numbers.
 TEST(PredictionFieldTest, OfOneTimeIsThatOfAllRows) {
   const at::Tensor x = at::linspace(-3, 3, 61, at::kDouble).unsqueeze(1);
@@ -196,6 +187,7 @@ TEST(PredictionFieldTest, OfOneTimeIsThatOfAllRows) {
   }
 }
 
+// A network may say anything anywhere.
 TEST(PredictionFieldTest, IsFiniteAtTheEnds) {
   const at::Tensor x = at::linspace(-3, 3, 61).unsqueeze(1);
   for (const auto& [name, path] : Convertible()) {

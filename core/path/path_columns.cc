@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "ATen/ops/concat.h"
 #include "ATen/ops/empty.h"
 #include "ATen/ops/full.h"
 #include "core/path/path_coefficients.h"
@@ -10,7 +9,7 @@
 
 namespace flow::core {
 
-std::vector<at::Tensor> ColumnsAt(
+at::Tensor NumbersAt(
     const at::Tensor& t_b, int count,
     const std::function<void(double t, double* values)>& values_at) {
   const int64_t rows = t_b.size(0);
@@ -27,36 +26,34 @@ std::vector<at::Tensor> ColumnsAt(
     }
   }
   // one transfer, and columns whose rows lie side by side
-  const at::Tensor columns_kb =
-      values_bk.t().contiguous().to(t_b.device(), t_b.scalar_type());
+  return values_bk.t().contiguous().to(t_b.device(), t_b.scalar_type()).t();
+}
+
+std::vector<at::Tensor> ColumnsAt(
+    const at::Tensor& t_b, int count,
+    const std::function<void(double t, double* values)>& values_at) {
+  const at::Tensor values_bk = NumbersAt(t_b, count, values_at);
   std::vector<at::Tensor> columns;
-  for (int k = 0; k < count; ++k) {
-    columns.push_back(columns_kb.select(0, k).unsqueeze(1));
-  }
+  for (int k = 0; k < count; ++k) columns.push_back(values_bk.narrow(1, k, 1));
   return columns;
 }
 
-PathColumns PathColumnsAt(const PathOptions& options, const at::Tensor& t_b) {
-  const std::vector<at::Tensor> columns =
-      ColumnsAt(t_b, 6, [&](double t, double* values) {
-        const PathCoefficients c = CoefficientsAt(options, t);
-        const double all[] = {c.source,      c.target,      c.noise,
-                              c.source_rate, c.target_rate, c.noise_rate};
-        std::copy(std::begin(all), std::end(all), values);
-      });
-  return {columns[0], columns[1], columns[2],
-          columns[3], columns[4], columns[5]};
+void PathNumbersAt(const PathOptions& options, double t, double* values) {
+  const PathCoefficients c = CoefficientsAt(options, t);
+  const double all[kPathNumbers] = {c.source,      c.target,      c.noise,
+                                    c.source_rate, c.target_rate, c.noise_rate};
+  std::copy(std::begin(all), std::end(all), values);
 }
 
-at::Tensor SideBySide(const PathColumns& c) {
-  return at::concat({c.source_b1, c.target_b1, c.noise_b1, c.source_rate_b1,
-                     c.target_rate_b1, c.noise_rate_b1},
-                    1);
-}
-
-PathColumns FromSideBySide(const at::Tensor& numbers_bk) {
+PathColumns PathColumnsOf(const at::Tensor& numbers_bk) {
   const auto column = [&](int64_t k) { return numbers_bk.narrow(1, k, 1); };
   return {column(0), column(1), column(2), column(3), column(4), column(5)};
+}
+
+PathColumns PathColumnsAt(const PathOptions& options, const at::Tensor& t_b) {
+  return PathColumnsOf(NumbersAt(
+      t_b, kPathNumbers,
+      [&](double t, double* values) { PathNumbersAt(options, t, values); }));
 }
 
 SignalAndNoiseColumns SignalAndNoiseColumnsAt(const PathOptions& options,

@@ -14,10 +14,14 @@ namespace flow::core {
 
 // Shapes: B batch; b1 is a column [B, 1].
 
-/// The numbers that `values_at` gives for each time, as columns with the dtype
-/// and on the device of `t_b` [B]; computed in float64 on the CPU. `count` is
-/// how many numbers there are for a time. Equal times in a row are computed
-/// once.
+/// The numbers that `values_at` gives for each time, [B, count], with the dtype
+/// and on the device of `t_b` [B]; computed in float64 on the CPU. The rows of
+/// a column lie side by side. Equal times in a row are computed once.
+at::Tensor NumbersAt(
+    const at::Tensor& t_b, int count,
+    const std::function<void(double t, double* values)>& values_at);
+
+/// The same column by column.
 std::vector<at::Tensor> ColumnsAt(
     const at::Tensor& t_b, int count,
     const std::function<void(double t, double* values)>& values_at);
@@ -29,9 +33,11 @@ struct PathColumns {
 };
 PathColumns PathColumnsAt(const PathOptions& options, const at::Tensor& t_b);
 
-/// The same side by side, [B, 6], and back again.
-at::Tensor SideBySide(const PathColumns& columns);
-PathColumns FromSideBySide(const at::Tensor& numbers_bk);
+/// The same as numbers, for NumbersAt: so many of a time, and the columns of a
+/// tensor that begins with them.
+inline constexpr int kPathNumbers = 6;
+void PathNumbersAt(const PathOptions& options, double t, double* values);
+PathColumns PathColumnsOf(const at::Tensor& numbers_bk);
 
 /// SignalAndNoise of each time.
 struct SignalAndNoiseColumns {

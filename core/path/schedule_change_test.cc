@@ -8,8 +8,8 @@
 #include "ATen/ops/allclose.h"
 #include "ATen/ops/full.h"
 #include "ATen/ops/linspace.h"
-#include "ATen/ops/ones_like.h"
 #include "core/ode/autograd_divergence.h"
+#include "core/ode/velocity_field_testing.h"
 #include "core/path/mixture_marginal.h"
 #include "core/path/path_testing.h"
 #include "core/path/signal_and_noise.h"
@@ -74,14 +74,6 @@ TEST(ScheduleChangeTest, APathAlongItselfIsItself) {
         << name;
   }
 }
-
-class Ones : public VelocityField {
- public:
-  at::Tensor Velocity(const at::Tensor& x_bd,
-                      const at::Tensor& t_b) const override {
-    return at::ones_like(x_bd);
-  }
-};
 
 // At one time no tensor is asked, not even one without numbers.
 TEST(ScheduleChangeTest, OfOneTimeIsThatOfAllRows) {
