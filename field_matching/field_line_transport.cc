@@ -67,7 +67,7 @@ absl::StatusOr<core::Transported> FieldLineTransport::Push(
     parts[i] =
         TraceLines(*field_, gap_, options_,
                    x_nd.narrow(0, first, std::min(kLinesAtOnce, rows - first)),
-                   {journey.seed, first, record});
+                   {journey.seed, journey.first_row + first, record});
   });
   std::vector<at::Tensor> x, evaluations, points;
   core::Transported moved;

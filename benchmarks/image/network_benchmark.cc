@@ -3,14 +3,17 @@
 
 #include <benchmark/benchmark.h>
 
+#include <limits>
 #include <memory>
 #include <string>
 #include <utility>
 
 #include "ATen/Parallel.h"
+#include "absl/status/status.h"
 #include "benchmarks/image/image_networks.h"
 #include "benchmarks/law.h"
 #include "core/base/check.h"
+#include "core/base/keep_freed_memory.h"
 #include "core/base/thread_pool.h"
 #include "core/coupling/independent.h"
 #include "core/nn/make_network.h"
@@ -24,37 +27,45 @@ namespace flow::core {
 namespace {
 
 void TrainStep(benchmark::State& state, const std::string& name) {
-  const auto network = benchmarks::ImageNetwork(name);
-  FLOW_CHECK(network.ok()) << name;
-  const int64_t dim = std::get<UNetOptions>(*network).image.numbers();
-  const int64_t batch = state.range(0);
+  const auto found = benchmarks::ImageNetwork(name);
+  FLOW_CHECK(found.ok()) << name;
+  UNetOptions network = std::get<UNetOptions>(*found);
+  network.dropout = static_cast<double>(state.range(0)) / 100;
+  const int64_t dim = network.image.numbers();
+  const int64_t batch = state.range(1);
+  KeepFreedMemory();  // as flow does
   at::set_num_threads(1);
-  ThreadPool pool(static_cast<int>(state.range(1)),
+  ThreadPool pool(static_cast<int>(state.range(2)),
                   [] { at::set_num_threads(1); });
   const auto law = benchmarks::MakeLaw(datasets::GaussianOptions{.dim = dim});
   auto gradients = std::make_shared<LocalGradientSource>(
       MakeBatchGradient(
-          *network, MakeObjective(LinearPathOptions{}, Prediction::kVelocity,
-                                  ConstantWeightOptions{})),
+          network, MakeObjective(LinearPathOptions{}, Prediction::kVelocity,
+                                 ConstantWeightOptions{})),
       std::make_shared<BatchSource>(
           law, law, std::make_shared<IndependentCoupling>(),
           BatchOptions{.size = batch, .noise = false}, /*seed=*/1),
       &pool);
-  constexpr int64_t kSteps = 2;
   TrainOptions options;
-  options.steps = options.log_every = kSteps;
+  options.steps = std::numeric_limits<int64_t>::max();
+  options.log_every = 1;
   options.optimizer = AdamOptions{};
-  const Parameters start = MakeNetwork(*network)->Initialize(2);
-  while (state.KeepRunningBatch(kSteps)) {
-    Trainer trainer(options, start, gradients, &pool);
-    FLOW_CHECK(trainer.Run({}).ok()) << "training";
-  }
+  Trainer trainer(options, MakeNetwork(network)->Initialize(2), gradients,
+                  &pool);
+  // the clock starts after a first step, which finds memory and has
+  // convolutions compiled
+  const absl::Status ended = trainer.Run({.on_log = [&](const TrainLog&) {
+    return state.KeepRunning() ? absl::OkStatus() : absl::CancelledError();
+  }});
+  FLOW_CHECK(absl::IsCancelled(ended)) << ended;
 }
 
 BENCHMARK_CAPTURE(TrainStep, unet_cifar10, "unet_cifar10")
-    ->ArgNames({"batch", "threads"})
-    ->Args({16, 1})
-    ->Args({32, 2})
+    ->ArgNames({"dropout_percent", "batch", "threads"})
+    ->Args({0, 16, 1})
+    ->Args({10, 16, 1})
+    ->Args({0, 32, 2})
+    ->Args({10, 32, 2})
     ->Unit(benchmark::kMillisecond)
     ->UseRealTime();
 

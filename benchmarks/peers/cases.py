@@ -55,6 +55,16 @@ def _ot_cfm(threads, goal):
                 ({"adam": "fused"}, {"adam": "plain"}), torch=True)
 
 
+def _unet_step(dropout_percent, batch, threads):
+    return Case("image", "benchmarks/image/network_benchmark",
+                f"TrainStep/unet_cifar10/dropout_percent:{dropout_percent}"
+                f"/batch:{batch}/threads:{threads}/real_time", "torchcfm",
+                {"work": "unet_step", "dropout": dropout_percent / 100,
+                 "batch": batch}, 1, threads,
+                ({"format": "contiguous_format"}, {"format": "channels_last"}),
+                torch=True)
+
+
 def _euler(points, threads):
     return Case("sample", "benchmarks/sample/sample_benchmark",
                 f"Euler100/points:{points}/threads:{threads}", "torchdiffeq",
@@ -85,6 +95,8 @@ CASES = [
                                          (512, 4, 256, (1.9, 2.4)))),
     _ot_cfm(1, 10),
     _ot_cfm(2, 12),
+    *(_unet_step(dropout, batch, threads)
+      for batch, threads in ((16, 1), (32, 2)) for dropout in (0, 10)),
     *(_euler(points, threads) for threads in (1, 2)
       for points in (1024, 10000)),
     *(_likelihood(dim, threads) for threads in (1, 2) for dim in (2, 8, 64)),

@@ -22,7 +22,8 @@ import torch
 from torch import nn
 
 
-def make_unet(shape, channels, multiplier, blocks, attention, head, classes=0):
+def make_unet(shape, channels, multiplier, blocks, attention, head, classes=0,
+              dropout=0.0):
     from torchcfm.models.unet.unet import UNetModel
 
     side = shape[1]
@@ -31,7 +32,7 @@ def make_unet(shape, channels, multiplier, blocks, attention, head, classes=0):
         out_channels=shape[0], num_res_blocks=blocks,
         attention_resolutions=[side // height for height in attention],
         channel_mult=multiplier, num_head_channels=head,
-        num_classes=classes or None)
+        num_classes=classes or None, dropout=dropout)
 
 
 class Block(nn.Module):

@@ -95,8 +95,15 @@ def _mlp(width, depth, dim=2):
     return torch.nn.Sequential(*layers, torch.nn.Linear(width, dim))
 
 
-def _matching_step(network, matcher, draw, adam):
-    """A step of torchcfm's training on the batch that `draw` gives."""
+def _beside(network):
+    """The field of a network that has the time as one more column."""
+    import torch
+    return lambda t, x: network(torch.cat([x, t[:, None]], 1))
+
+
+def _matching_step(network, field, matcher, draw, adam):
+    """A step of torchcfm's training on the batch that `draw` gives: `network`
+    has the parameters, `field` is its velocity at (t, x)."""
     import torch
     optimizer = torch.optim.Adam(network.parameters(), lr=1e-3,
                                  fused=adam == "fused")
@@ -104,8 +111,7 @@ def _matching_step(network, matcher, draw, adam):
     def work():
         x0, x1 = draw()
         t, xt, ut = matcher.sample_location_and_conditional_flow(x0, x1)
-        vt = network(torch.cat([xt, t[:, None]], 1))
-        loss = torch.mean((vt - ut) ** 2)
+        loss = torch.mean((field(t, xt) - ut) ** 2)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
@@ -122,8 +128,31 @@ def train_step(width, depth, batch, adam):
     def draw():
         return torch.randn(batch, 2), torch.randn(batch, 2)
 
-    return _matching_step(_mlp(width, depth), ConditionalFlowMatcher(sigma=0.1),
-                          draw, adam), {}
+    network = _mlp(width, depth)
+    return _matching_step(network, _beside(network),
+                          ConditionalFlowMatcher(sigma=0.1), draw, adam), {}
+
+
+def unet_step(dropout, batch, format):
+    """A step on torchcfm's UNet of CIFAR-10, noise to noise."""
+    import torch
+    from torchcfm.conditional_flow_matching import ConditionalFlowMatcher
+
+    import image_networks
+    torch.manual_seed(0)
+    layout = getattr(torch, format)
+    network = image_networks.make_unet(
+        (3, 32), 128, (1, 2, 2, 2), 2, [16], 64, dropout=dropout)
+    network = network.to(memory_format=layout)
+
+    def draw():
+        return torch.randn(batch, 3, 32, 32), torch.randn(batch, 3, 32, 32)
+
+    def field(t, x):
+        return network(t, x.contiguous(memory_format=layout))
+
+    return _matching_step(network, field, ConditionalFlowMatcher(sigma=0),
+                          draw, "fused"), {}
 
 
 def ot_cfm(batch, adam):
@@ -142,7 +171,8 @@ def ot_cfm(batch, adam):
         x1 = means[torch.randint(8, (batch,))] + torch.randn(batch, 2)
         return x0, x1
 
-    return _matching_step(_mlp(64, 3), matcher, draw, adam), {}
+    network = _mlp(64, 3)
+    return _matching_step(network, _beside(network), matcher, draw, adam), {}
 
 
 def euler(points, steps=100):
@@ -204,6 +234,7 @@ WORK = {
     "w2": w2,
     "train_step": train_step,
     "ot_cfm": ot_cfm,
+    "unet_step": unet_step,
     "euler": euler,
     "likelihood": likelihood,
 }

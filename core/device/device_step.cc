@@ -19,11 +19,11 @@
 #include "core/base/check.h"
 #include "core/base/status_macros.h"
 #include "core/nn/flat_parameters.h"
+#include "core/processes/rows_of_process.h"
 #include "core/tensor/normal_rows.h"
 #include "core/train/flat_gradient.h"
 #include "core/train/given_regression.h"
 #include "core/train/not_finite.h"
-#include "core/train/rows_of_rank.h"
 #include "core/train/schedule.h"
 
 namespace flow::core {

@@ -6,6 +6,7 @@
 #include "ATen/ops/_unique.h"
 #include "ATen/ops/empty.h"
 #include "ATen/ops/nonzero.h"
+#include "core/base/check.h"
 #include "core/base/status_macros.h"
 #include "core/distribution/labels.h"
 #include "core/ode/ode_transport.h"
@@ -50,6 +51,7 @@ absl::StatusOr<Transported> ByClassTransport::Push(
     const at::Tensor& x_nd, const Journey& journey) const {
   const int64_t n = x_nd.size(0);
   CheckLabels(journey.label_n, n, static_cast<int64_t>(classes_.size()));
+  FLOW_CHECK(journey.first_row == 0) << "rows are counted in their class";
   Transported all;
   FLOW_RETURN_IF_ERROR(ForEachClass(
       journey.label_n,

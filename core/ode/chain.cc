@@ -58,7 +58,8 @@ absl::StatusOr<Transported> ChainTransport::Push(const at::Tensor& x_nd,
   for (size_t i = 0; i < parts; ++i) {
     const size_t k = forward ? i : parts - 1 - i;
     const Journey own = {journey.direction, OwnTimes(journey.save_at, k, parts),
-                         DeriveSeed(journey.seed, "part", k), journey.label_n};
+                         DeriveSeed(journey.seed, "part", k), journey.label_n,
+                         journey.first_row};
     const absl::StatusOr<Transported> part = parts_[k]->Push(all.x_nd, own);
     FLOW_RETURN_IF_ERROR(part.status()) << InPart(k, parts);
     all.x_nd = part->x_nd;

@@ -41,8 +41,8 @@ Transported Allocate(const at::Tensor& x_nd, size_t saved) {
 }
 
 // Tiles write to rows of their own, so they may do so at the same time.
-void Deliver(const TileEnd& end, const Tile& tile, const Transported& out) {
-  const int64_t first = tile.first_point, n = tile.points;
+void Deliver(const TileEnd& end, int64_t first, int64_t n,
+             const Transported& out) {
   out.x_nd.narrow(0, first, n).copy_(end.x_bd.narrow(0, 0, n));
   std::copy_n(end.energy_b.begin(), n,
               out.path_energy_n.mutable_data_ptr<double>() + first);
@@ -68,10 +68,11 @@ absl::StatusOr<Transported> PushTiles(
     // of this thread; not InferenceMode, under which a field that is the
     // gradient of a potential could not ask for that gradient
     const at::NoGradGuard no_grad_here;
-    const Tile tile = CutTile(start_nd, index);
+    Tile tile = CutTile(start_nd, index);
+    tile.first_point += journey.first_row;
     const absl::StatusOr<TileEnd> end = solve(tile);
     statuses[index] = end.status();
-    if (end.ok()) Deliver(*end, tile, out);
+    if (end.ok()) Deliver(*end, index * kTileRows, tile.points, out);
   });
   for (const absl::Status& status : statuses) FLOW_RETURN_IF_ERROR(status);
   return out;

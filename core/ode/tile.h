@@ -23,7 +23,7 @@ inline constexpr int64_t kTileRows = 128;
 /// The rows that are moved together.
 struct Tile {
   at::Tensor x_bd;      // contiguous
-  int64_t first_point;  // the index in the batch of row 0
+  int64_t first_point;  // the index of row 0 among all
   int64_t points;       // rows that are points; those behind repeat the last
 };
 

@@ -23,6 +23,9 @@ struct Journey {
   std::vector<double> save_at;  // increasing in [0, 1]; only forward
   Seed seed = 0;                // of the noise, where a transport adds some
   at::Tensor label_n = {};      // int64 [N], where it moves classes apart
+  // of row 0, where the points are a part of more that are moved apart: what
+  // the noise of a point and an error's name of it count from
+  int64_t first_row = 0;
 };
 
 /// Where points ended, and what it took.

@@ -4,6 +4,7 @@
 
 #include "core/base/check.h"
 #include "core/base/status_macros.h"
+#include "core/processes/rows_of_process.h"
 
 namespace flow::core {
 
@@ -28,14 +29,6 @@ absl::StatusOr<Stretch> RowsOfRank::GetStretch(int64_t step) const {
   return Stretch{.first = step,
                  .rows = Rows(whole, FirstRowOf(rank_, ranks_, rows),
                               FirstRowOf(rank_ + 1, ranks_, rows))};
-}
-
-int64_t FirstRowOf(int64_t rank, int64_t ranks, int64_t rows) {
-  return rank * rows / ranks;
-}
-
-int64_t RowsOf(int64_t rank, int64_t ranks, int64_t rows) {
-  return FirstRowOf(rank + 1, ranks, rows) - FirstRowOf(rank, ranks, rows);
 }
 
 }  // namespace flow::core

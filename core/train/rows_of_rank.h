@@ -11,10 +11,10 @@
 
 namespace flow::core {
 
-/// The rows that one of several processes has of each batch of B: those from
-/// floor(rank B / ranks) on, so that the processes together have every row
-/// once. The batches are those of the whole run, whatever the number of
-/// processes: each makes them for itself, and drops what the whole would drop.
+/// The rows that one of several processes has of each batch
+/// (core/processes/rows_of_process.h). The batches are those of the whole run,
+/// whatever the number of processes: each makes them for itself, and drops what
+/// the whole would drop.
 class RowsOfRank : public Batches {
  public:
   /// 0 <= rank < ranks <= rows of a batch; FLOW_CHECKed.
@@ -32,12 +32,6 @@ class RowsOfRank : public Batches {
   mutable std::mutex mutex_;
   mutable std::optional<Stretch> stretch_;  // the last one
 };
-
-/// The first row of the process.
-int64_t FirstRowOf(int64_t rank, int64_t ranks, int64_t rows);
-
-/// How many of `rows` the process has.
-int64_t RowsOf(int64_t rank, int64_t ranks, int64_t rows);
 
 }  // namespace flow::core
 

@@ -7,6 +7,7 @@
 #include "core/base/status_testing.h"
 #include "core/coupling/independent.h"
 #include "core/distribution/standard_normal_testing.h"
+#include "core/processes/rows_of_process.h"
 #include "core/train/batch_source.h"
 #include "gtest/gtest.h"
 

@@ -13,6 +13,7 @@
 #include "core/distribution/standard_normal_testing.h"
 #include "core/nn/mlp.h"
 #include "core/processes/process_group_testing.h"
+#include "core/processes/rows_of_process.h"
 #include "core/train/autograd_gradient.h"
 #include "core/train/batch_source.h"
 #include "core/train/local_gradient_source.h"

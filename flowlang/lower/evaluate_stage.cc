@@ -24,6 +24,7 @@
 #include "flowlang/lower/ends.h"
 #include "flowlang/lower/flow_model.h"
 #include "flowlang/lower/image_features.h"
+#include "flowlang/lower/processes.h"
 #include "flowlang/lower/training_pairs.h"
 #include "flowlang/plan/stage_work.h"
 
@@ -155,14 +156,19 @@ absl::StatusOr<Json> RunEvaluateStage(const EvaluateStage& work,
                                       const StageContext& context) {
   context.progress->OnStage(context.stage().name, "");
   const absl::Time start = absl::Now();
-  FLOW_ASSIGN_OR_RETURN(core::Evaluation evaluation,
-                        LoadPoints(context.directory.File(
-                            absl::StrCat("samples/", work.protocol, ".npz"))));
+  core::Evaluation evaluation;
+  if (context.processes.HasResult()) {
+    FLOW_ASSIGN_OR_RETURN(
+        evaluation, LoadPoints(context.directory.File(
+                        absl::StrCat("samples/", work.protocol, ".npz"))));
+  }
   FLOW_ASSIGN_OR_RETURN(const auto extractor,
                         LoadExtractor(work, context.device, context.pool));
   if (extractor != nullptr) {
-    FLOW_RETURN_IF_ERROR(AddFeatures(*extractor, work.image, &evaluation));
+    FLOW_RETURN_IF_ERROR(AddFeatures(*extractor, work.image,
+                                     context.processes.group, &evaluation));
   }
+  if (!context.processes.HasResult()) return Json{{kServed, true}};
   const double nfe = evaluation.evaluations_n.mean(at::kDouble).item<double>();
   FLOW_ASSIGN_OR_RETURN(const auto model, LoadModel(work, context));
   Json metrics = Json::array();

@@ -9,7 +9,8 @@ namespace flow::lang {
 
 /// Measures the points of samples/<protocol>.npz, and the flow itself where a
 /// metric is of that. Returns wall_seconds and
-/// "metrics", the list that result.json holds.
+/// "metrics", the list that result.json holds; of a group whose processes share
+/// the images (image_features.h) rank 0 alone.
 absl::StatusOr<nlohmann::ordered_json> RunEvaluateStage(
     const EvaluateStage& work, const StageContext& context);
 

@@ -27,6 +27,7 @@
 #include "core/path/signal_and_noise.h"
 #include "field_matching/field_line_transport.h"
 #include "field_matching/learnt_field.h"
+#include "flowlang/lower/shared_stage.h"
 #include "flowlang/lower/weights_file.h"
 
 namespace flow::lang {
@@ -224,7 +225,7 @@ absl::StatusOr<std::unique_ptr<core::Transport>> TransportOf(
       return MakeTransport(options, work, o, context);
     };
     FLOW_ASSIGN_OR_RETURN(auto transport, std::visit(make, work.sampler));
-    transports.push_back(std::move(transport));
+    transports.push_back(ShareTransport(std::move(transport), context));
   }
   if (transports.size() == 1) return std::move(transports[0]);
   return std::make_unique<core::ByClassTransport>(std::move(transports));

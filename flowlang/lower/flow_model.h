@@ -27,7 +27,8 @@ absl::StatusOr<Fields> LoadFields(const SampleStage& work,
                                   const StageContext& context);
 
 /// The map that follows that velocity by the sampler of `work`; with classes,
-/// it asks for the labels of the points.
+/// it asks for the labels of the points. In a stage that a group shares all its
+/// processes push the same points at the same time (shared_stage.h).
 absl::StatusOr<std::unique_ptr<core::Transport>> LoadTransport(
     const SampleStage& work, const std::vector<std::string>& trained,
     const StageContext& context);

@@ -8,6 +8,10 @@
 
 namespace flow::lang {
 
+/// What the record of a stage says at a process that took part in it and has
+/// no result.
+inline constexpr char kServed[] = "served";
+
 /// Which processes a run is in; in one, by default. Not owned.
 ///
 /// A server's clients are at its workers, who run the same plan: they make for
@@ -17,8 +21,9 @@ namespace flow::lang {
 /// A group runs the same plan and shares each batch of its trainings: every
 /// process makes the whole of it, takes its own rows, and adds its gradient to
 /// those of the others (core/train/summed_gradients.h; between devices
-/// core/device/summed_backward.h). What is made of the results is rank 0's
-/// alone.
+/// core/device/summed_backward.h). It shares the points of samples
+/// (core/processes/shared_transport.h) and the images that features are made
+/// of, too; what is made of them is rank 0's alone.
 struct Processes {
   federated::Workers* workers = nullptr;  // of the server
   bool is_worker = false;

@@ -27,7 +27,7 @@
 #include "flowlang/lower/sample_stage.h"
 #include "flowlang/lower/semidiscrete_stage.h"
 #include "flowlang/lower/serve_training.h"
-#include "flowlang/lower/shared_training.h"
+#include "flowlang/lower/shared_stage.h"
 #include "flowlang/lower/stage_context.h"
 #include "flowlang/lower/train_stage.h"
 #include "flowlang/plan/stage_work.h"
@@ -116,7 +116,7 @@ absl::StatusOr<Json> StageRecord(const StageContext& context) {
   const bool serves =
       context.processes.is_worker && IsTraining(context.stage());
   if (finished && !serves) {
-    if (finished->contains("served") && context.processes.HasResult()) {
+    if (finished->contains(kServed) && context.processes.HasResult()) {
       return absl::FailedPreconditionError(
           absl::StrCat("'", context.directory.path(),
                        "' is the folder of a worker; choose another --out"));
@@ -185,7 +185,8 @@ Json StageSummary(const Stage& stage, const Json& record) {
 
 bool IsFor(const Processes& processes, const Stage& stage) {
   if (processes.is_worker) return IsForClients(stage);
-  return processes.HasResult() || IsForTraining(stage);
+  return processes.HasResult() || IsForTraining(stage) ||
+         IsSharedByGroups(stage);
 }
 
 // What only a run can know of files, before any work is done.
@@ -214,7 +215,7 @@ absl::Status RunExperiment(const ExperimentPlan& plan,
   Json metrics = Json::array(), stages = Json::array();
   Json communication = Json::object(), clients, privacy;
   const bool has_result = options.processes.HasResult();
-  if (has_result) {
+  if (!options.processes.is_worker) {
     FLOW_RETURN_IF_ERROR(core::CatchExceptions(
         [&] { return CheckFiles(plan, options.device, &pool); }));
   }

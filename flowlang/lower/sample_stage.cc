@@ -20,7 +20,9 @@
 #include "flowlang/lower/ends.h"
 #include "flowlang/lower/exact_field.h"
 #include "flowlang/lower/flow_model.h"
+#include "flowlang/lower/processes.h"
 #include "flowlang/lower/sample_pictures.h"
+#include "flowlang/lower/shared_stage.h"
 
 namespace flow::lang {
 namespace {
@@ -101,8 +103,10 @@ absl::StatusOr<std::unique_ptr<core::Transport>> TransportOf(
   }
   FLOW_ASSIGN_OR_RETURN(auto field,
                         ExactField(trained[0], lines->exact_points, context));
-  return std::make_unique<field_matching::FieldLineTransport>(
-      std::move(field), work.field->gap, *lines, context.pool);
+  return ShareTransport(
+      std::make_unique<field_matching::FieldLineTransport>(
+          std::move(field), work.field->gap, *lines, context.pool),
+      context);
 }
 
 }  // namespace
@@ -130,6 +134,7 @@ absl::StatusOr<Json> RunSampleStage(const SampleStage& work,
   FLOW_ASSIGN_OR_RETURN(
       const core::Transported lines,
       transport->Push(clouds.source_nd.narrow(0, 0, drawn), journey));
+  if (!context.processes.HasResult()) return Json{{kServed, true}};
   core::NpzArrays arrays = {
       {"source", core::ToArray(clouds.source_nd)},
       {"generated", core::ToArray(moved.x_nd)},

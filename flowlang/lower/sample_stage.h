@@ -13,7 +13,7 @@ namespace flow::lang {
 /// first points at `trajectory_time` [S], and of field lines their heights
 /// between the plates, `trajectory_height` [S, n]. Source and target points
 /// depend on the seed and the protocol's name alone, so methods are compared on
-/// the same ones.
+/// the same ones. The processes of a group share the points; rank 0 writes.
 absl::StatusOr<nlohmann::ordered_json> RunSampleStage(
     const SampleStage& work, const StageContext& context);
 

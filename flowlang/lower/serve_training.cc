@@ -6,6 +6,7 @@
 #include "core/base/files.h"
 #include "core/base/status_macros.h"
 #include "federated/processes/serve_clients.h"
+#include "flowlang/lower/processes.h"
 #include "flowlang/lower/weights_file.h"
 
 namespace flow::lang {
@@ -50,7 +51,7 @@ absl::StatusOr<Json> ServeTraining(federated::Clients* clients,
         context.directory.ForgetStagesAfter(context.plan, context.index));
     FLOW_RETURN_IF_ERROR(WriteTensors(file, weights, {}));
   }
-  return Json{{"served", true}};
+  return Json{{kServed, true}};
 }
 
 absl::Status HandOutWeights(const StageContext& context) {

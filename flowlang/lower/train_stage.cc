@@ -12,6 +12,7 @@
 #include "core/base/check.h"
 #include "core/base/status_macros.h"
 #include "core/path/make_path.h"
+#include "core/processes/rows_of_process.h"
 #include "core/train/acceleration_regression.h"
 #include "core/train/autograd_gradient.h"
 #include "core/train/dual_objective.h"

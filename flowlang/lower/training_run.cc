@@ -13,8 +13,9 @@
 #include "federated/processes/remote_clients.h"
 #include "federated/rounds/make_round_rule.h"
 #include "federated/rounds/participation.h"
+#include "flowlang/lower/processes.h"
 #include "flowlang/lower/serve_training.h"
-#include "flowlang/lower/shared_training.h"
+#include "flowlang/lower/shared_stage.h"
 #include "flowlang/lower/train_log.h"
 #include "flowlang/lower/weights_file.h"
 
@@ -71,7 +72,7 @@ absl::StatusOr<Json> FollowTraining(const TrainingRun& run,
   FLOW_RETURN_IF_ERROR(ShareState(run.trainer.get(), run.group));
   FLOW_RETURN_IF_ERROR(run.trainer->Run({}));
   FLOW_RETURN_IF_ERROR(ShareWeights(context));
-  return Json{{"served", true}};
+  return Json{{kServed, true}};
 }
 
 Json CommunicationJson(const federated::Communication& communication) {

@@ -1,5 +1,6 @@
 #include "flowlang/plan/stage_work.h"
 
+#include <algorithm>
 #include <optional>
 #include <variant>
 
@@ -35,6 +36,19 @@ bool IsForClients(const Stage& stage) {
 bool IsForTraining(const Stage& stage) {
   return !std::holds_alternative<SampleStage>(stage.work) &&
          !std::holds_alternative<EvaluateStage>(stage.work);
+}
+
+bool IsSharedByGroups(const Stage& stage) {
+  if (const auto* work = std::get_if<EvaluateStage>(&stage.work)) {
+    return NeedsFeatures(*work);
+  }
+  return std::holds_alternative<TrainVelocityStage>(stage.work) ||
+         std::holds_alternative<SampleStage>(stage.work);
+}
+
+bool NeedsFeatures(const EvaluateStage& work) {
+  return std::any_of(work.metrics.begin(), work.metrics.end(),
+                     core::NeedsFeatures);
 }
 
 const federated::RecordLevelOptions* RecordLevelOf(

@@ -30,6 +30,13 @@ const federated::RecordLevelOptions* RecordLevelOf(
 /// of a trained flow alone.
 bool IsForTraining(const Stage& stage);
 
+/// Whether the processes of a group share the stage's work: the training of a
+/// velocity, the points of samples, the images that features are made of.
+bool IsSharedByGroups(const Stage& stage);
+
+/// Whether the stage measures a metric of the features of images.
+bool NeedsFeatures(const EvaluateStage& work);
+
 /// Whether the stage measures a metric of these options.
 template <typename Options>
 bool Measures(const EvaluateStage& work) {

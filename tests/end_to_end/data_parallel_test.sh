@@ -42,7 +42,9 @@ target { digits {} }
 model { unet { channels: 32 multiplier: [1, 2] blocks: 1 dropout: 0.2
   condition { classes: 10 drop: 0.3 } } }
 train { steps: 6 batch: 10 log_every: 1 }
-evaluate { name: "ode" sampler { euler { steps: 2 } } samples: 20 metric { sliced_w2 {} } }'
+evaluate { name: "ode" sampler { euler { steps: 2 } } samples: 21 metric { sliced_w2 {} }
+  features { digits {} } metric { fid {} } metric { inception_score {} } }
+evaluate { name: "sde" sampler { euler_maruyama { steps: 2 } } samples: 21 metric { sliced_w2 {} } }'
 
 # Sums of floats in another order move a loss by some 1e-6 of it, and Adam what follows.
 number=0
@@ -82,6 +84,20 @@ begin images there_images
 expect_end 0 0 'result.json' there_images
 expect_end 1 0 '' there_images
 same_curve here_images there_images 1e-4
+[ ! -e there_images.process-1/samples/ode.npz ] || fail "rank 1 has written samples"
+# what both have drawn and measured of these weights one draws and measures, bit by bit
+cp -r there_images alone_images
+rm -r alone_images/stages/*{sample,evaluate}* alone_images/samples alone_images/result.json
+"$FLOW" run images.textproto --out alone_images --threads 1 2>/dev/null
+for protocol in ode sde; do
+  cmp there_images/samples/$protocol.npz alone_images/samples/$protocol.npz
+done
+python3 - <<'EOF' || fail "the metrics differ"
+import json
+there, alone = (json.load(open(run + "_images/result.json"))["metrics"]
+                for run in ("there", "alone"))
+assert len(there) == 4 and there == alone, (there, alone)
+EOF
 
 # both are killed: started anew they go on, to the bits of a run that was not
 extended base long 'train { steps: 1500 checkpoint_every: 20 }'

@@ -100,6 +100,28 @@ TEST(FrechetDistanceTest, OfFewerImagesThanFeatures) {
   EXPECT_NEAR(DistanceOrDie(few, few), 0, 1e-12);
 }
 
+// What processes would merge: of uneven parts, one of them a single image, most
+// with singular covariances of their own.
+TEST(FrechetDistanceTest, OfMergedPartsIsThatOfTheWhole) {
+  const NormalLaw other = LawOfImages(NormalTensor(11, 60, 20));
+  for (const int64_t n : {500, 15}) {  // 15: of the whole, too
+    const at::Tensor x_nf = NormalTensor(12, n, 20).to(at::kDouble) * 2 + 3;
+    FeatureMoments merged;
+    int64_t begin = 0;
+    for (const int64_t end : {n / 5, n / 5 + 1, n / 2, n}) {
+      TestingPool pool(1);
+      ASSERT_OK_AND_ASSIGN(const FeatureMoments part,
+                           MomentsOfPart(x_nf.slice(0, begin, end), &pool));
+      ASSERT_OK_AND_ASSIGN(merged, Merged(merged, part));
+      begin = end;
+    }
+    const double whole = DistanceOrDie(LawOfImages(x_nf), other);
+    ASSERT_OK_AND_ASSIGN(const NormalLaw law, NormalLawOf(merged));
+    // about 200; rounding in a singular covariance comes out as its root
+    EXPECT_NEAR(DistanceOrDie(law, other), whole, n > 20 ? 1e-10 : 1e-6) << n;
+  }
+}
+
 // The form in which the sum is usually written.
 TEST(FrechetDistanceTest, IsTheSumOverRootsOfEigenvalues) {
   const NormalLaw a = LawOfImages(NormalTensor(4, 100, 20));

@@ -1,16 +1,18 @@
-#include "flowlang/lower/shared_training.h"
+#include "flowlang/lower/shared_stage.h"
 
 #include <cstdint>
 #include <string>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "absl/time/time.h"
 #include "core/base/files.h"
 #include "core/base/status_macros.h"
 #include "core/processes/share_bytes.h"
+#include "core/processes/shared_transport.h"
+#include "flowlang/lower/processes.h"
 #include "flowlang/lower/weights_file.h"
+#include "flowlang/plan/stage_work.h"
 
 namespace flow::lang {
 namespace {
@@ -21,7 +23,7 @@ using Json = nlohmann::ordered_json;
 
 bool IsShared(const StageContext& context) {
   return context.processes.group != nullptr &&
-         std::holds_alternative<TrainVelocityStage>(context.stage().work);
+         IsSharedByGroups(context.stage());
 }
 
 absl::StatusOr<std::optional<Json>> SharedRecord(std::optional<Json> own,
@@ -33,8 +35,10 @@ absl::StatusOr<std::optional<Json>> SharedRecord(std::optional<Json> own,
       const int64_t finished,
       core::ShareNumber(own.has_value(), context.processes.group));
   if (finished == 0) return std::nullopt;
-  FLOW_RETURN_IF_ERROR(ShareWeights(context));
-  if (!own) own = Json{{"served", true}};
+  if (IsTraining(context.stage())) {
+    FLOW_RETURN_IF_ERROR(ShareWeights(context));
+  }
+  if (!own) own = Json{{kServed, true}};
   return own;
 }
 
@@ -61,6 +65,13 @@ absl::Status ShareWeights(const StageContext& context) {
   FLOW_RETURN_IF_ERROR(
       context.directory.ForgetStagesAfter(context.plan, context.index));
   return WriteFileAtomically(file, shared);
+}
+
+std::unique_ptr<core::Transport> ShareTransport(
+    std::unique_ptr<core::Transport> transport, const StageContext& context) {
+  if (!IsShared(context)) return transport;
+  return std::make_unique<core::SharedTransport>(std::move(transport),
+                                                 context.processes.group);
 }
 
 }  // namespace flow::lang
