@@ -11,14 +11,31 @@ namespace flow::benchmarks {
 using core::DitOptions;
 using core::UNetOptions;
 
+namespace {
+
+UNetOptions OfCifar10() {
+  return {.image = {3, 32},
+          .channels = 128,
+          .multiplier = {1, 2, 2, 2},
+          .blocks = 2,
+          .attention = {16}};
+}
+
+UNetOptions With(UNetOptions options, int64_t head_channels,
+                 core::Outputs outputs) {
+  options.head_channels = head_channels;
+  options.outputs = outputs;
+  return options;
+}
+
+}  // namespace
+
 absl::StatusOr<core::NetworkOptions> ImageNetwork(absl::string_view name) {
   static const auto& networks =
       *new std::map<std::string, core::NetworkOptions>{
-          {"unet_cifar10", UNetOptions{.image = {3, 32},
-                                       .channels = 128,
-                                       .multiplier = {1, 2, 2, 2},
-                                       .blocks = 2,
-                                       .attention = {16}}},
+          {"unet_cifar10", OfCifar10()},
+          {"unet_cifar10_heads32", With(OfCifar10(), 32, core::Outputs::kOne)},
+          {"unet_cifar10_field", With(OfCifar10(), 64, core::Outputs::kField)},
           {"unet_imagenet32", UNetOptions{.image = {3, 32},
                                           .channels = 128,
                                           .multiplier = {1, 2, 2, 2},
@@ -42,6 +59,12 @@ absl::StatusOr<core::NetworkOptions> ImageNetwork(absl::string_view name) {
                                    .depth = 12,
                                    .heads = 6,
                                    .classes = 1000}},
+          {"dit_small_field", DitOptions{.image = {3, 32},
+                                         .patch = 2,
+                                         .width = 384,
+                                         .depth = 12,
+                                         .heads = 6,
+                                         .outputs = core::Outputs::kField}},
           {"dit_digits", DitOptions{.image = {1, 8},
                                     .patch = 2,
                                     .width = 64,

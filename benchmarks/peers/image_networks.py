@@ -23,13 +23,13 @@ from torch import nn
 
 
 def make_unet(shape, channels, multiplier, blocks, attention, head, classes=0,
-              dropout=0.0):
+              dropout=0.0, outputs=None):
     from torchcfm.models.unet.unet import UNetModel
 
     side = shape[1]
     return UNetModel(
         image_size=side, in_channels=shape[0], model_channels=channels,
-        out_channels=shape[0], num_res_blocks=blocks,
+        out_channels=outputs or shape[0], num_res_blocks=blocks,
         attention_resolutions=[side // height for height in attention],
         channel_mult=multiplier, num_head_channels=head,
         num_classes=classes or None, dropout=dropout)
@@ -69,11 +69,13 @@ class FinalLayer(nn.Module):
 
 
 class Dit(nn.Module):
-    def __init__(self, shape, patch, width, depth, heads, classes=0):
+    def __init__(self, shape, patch, width, depth, heads, classes=0,
+                 outputs=None):
         super().__init__()
         from timm.layers import PatchEmbed
 
         self.shape, self.patch = shape, patch
+        self.outputs = outputs or shape[0]
         self.x_embedder = PatchEmbed(shape[1], patch, shape[0], width)
         self.t_embedder = nn.Module()
         self.t_embedder.mlp = nn.Sequential(
@@ -82,7 +84,7 @@ class Dit(nn.Module):
             self.y_embedder = nn.Module()
             self.y_embedder.embedding_table = nn.Embedding(classes + 1, width)
         self.blocks = nn.ModuleList(Block(width, heads) for _ in range(depth))
-        self.final_layer = FinalLayer(width, patch * patch * shape[0])
+        self.final_layer = FinalLayer(width, patch * patch * self.outputs)
         # of row i and column j: sines and cosines of j, then those of i
         side = shape[1] // patch
         omega = 10000.0 ** (-torch.arange(width // 4).double() / (width // 4))
@@ -103,13 +105,46 @@ class Dit(nn.Module):
             h = block(h, c)
         h = self.final_layer(h, c)
         p, side = self.patch, self.shape[1] // self.patch
-        h = h.view(-1, side, side, p, p, self.shape[0])
-        return torch.einsum("nhwpqc->nchpwq", h).reshape(x.shape)
+        h = h.view(-1, side, side, p, p, self.outputs)
+        return torch.einsum("nhwpqc->nchpwq", h).reshape(
+            len(x), self.outputs, *self.shape[1:], self.shape[1])
 
+
+class ConvPotential(nn.Module):
+    """Convolutions of 3 x 3, all but the first of stride 2, and a sum."""
+
+    def __init__(self, shape, channels):
+        super().__init__()
+        self.shape = shape
+        sizes = [shape[0], *channels]
+        self.layers = nn.ModuleList(
+            nn.Conv2d(inputs, outputs, 3, stride=min(k + 1, 2), padding=1)
+            for k, (inputs, outputs) in enumerate(zip(sizes, channels)))
+        self.output = nn.Linear(channels[-1], 1)
+
+    def forward(self, t, x):
+        del t  # a potential knows no time
+        for layer in self.layers:
+            x = nn.functional.silu(layer(x))
+        return self.output(x.sum((2, 3)))
+
+
+def as_rows(h):
+    return h.flatten(1)
+
+
+def as_field(h):
+    """The last channel's mean is the part across the plates."""
+    return torch.cat([h[:, :-1].flatten(1), h[:, -1].mean((1, 2))[:, None]], 1)
+
+
+CIFAR10 = (3, 32), 128, (1, 2, 2, 2), 2, [16]
 
 # By the names of benchmarks/image/image_networks.cc.
 NETWORKS = {
-    "unet_cifar10": lambda: make_unet((3, 32), 128, (1, 2, 2, 2), 2, [16], 64),
+    "unet_cifar10": lambda: make_unet(*CIFAR10, 64),
+    "unet_cifar10_heads32": lambda: make_unet(*CIFAR10, 32),
+    "unet_cifar10_field": lambda: make_unet(*CIFAR10, 64, outputs=4),
     "unet_imagenet32": lambda: make_unet((3, 32), 128, (1, 2, 2, 2), 3, [16, 8],
                                          64),
     "unet_flowers": lambda: make_unet((3, 128), 64, (1, 1, 2, 3, 4), 2, [16],
@@ -117,6 +152,8 @@ NETWORKS = {
     "unet_digits": lambda: make_unet((1, 8), 64, (1, 2), 1, [4], 32, 10),
     "dit_small": lambda: Dit((4, 32), 2, 384, 12, 6, 1000),
     "dit_digits": lambda: Dit((1, 8), 2, 64, 4, 4, 10),
+    "dit_small_field": lambda: Dit((3, 32), 2, 384, 12, 6, outputs=4),
+    "potential_cifar10": lambda: ConvPotential((3, 32), [64, 128, 256]),
 }
 
 
@@ -130,9 +167,25 @@ def classes_of(network):
 
 
 def shape_of(network):
-    if isinstance(network, Dit):
+    if isinstance(network, (Dit, ConvPotential)):
         return network.shape
     return network.in_channels, network.image_size
+
+
+def answer(network, rows, inputs, weights, form):
+    """Outputs and the gradients of their weighted sum, in that memory format.
+
+    Draws the weights where there are none yet."""
+    network = network.to(memory_format=form)
+    network.zero_grad()
+    t, x, *y = inputs
+    outputs = rows(network(t, x.contiguous(memory_format=form), *y))
+    if not weights:
+        weights.append(torch.randn_like(outputs))
+    (outputs * weights[0]).sum().backward()
+    return {"outputs": outputs.detach(),
+            **{"gradient." + key: p.grad.clone()
+               for key, p in network.named_parameters()}}
 
 
 def export(name, path, images=2):
@@ -144,24 +197,23 @@ def export(name, path, images=2):
         # zeros, too: what starts at zero would hide what is before it
         p.data += 0.02 * torch.randn_like(p)
     channels, side = shape_of(network)
-    x = torch.randn(images, channels, side, side)
-    t = torch.rand(images)
+    inputs = [torch.rand(images), torch.randn(images, channels, side, side)]
     classes = classes_of(network)
-    y = torch.randint(classes, (images,)) if classes else None
-    outputs = network(t, x, y) if classes else network(t, x)
-    weights = torch.randn_like(outputs)
-    (outputs * weights).sum().backward()
-    tensors = {"reference.x": x, "reference.t": t,
-               "reference.weights": weights,
-               "reference.outputs": outputs.detach()}
     if classes:
-        tensors["reference.label"] = y
-    for key, p in network.named_parameters():
-        tensors[key] = p.detach()
-        tensors["reference.gradient." + key] = p.grad
-    save_file({key: v.flatten(1).contiguous() if key in (
-        "reference.x", "reference.weights", "reference.outputs")
-        else v.contiguous() for key, v in tensors.items()}, path)
+        inputs.append(torch.randint(classes, (images,)))
+    rows = as_field if name.endswith("_field") else as_rows
+    weights = []
+    tensors = {key: p.detach() for key, p in network.named_parameters()}
+    # the second by the same weights and other sums: what rounding makes of it
+    for prefix, form in (("reference.", torch.contiguous_format),
+                         ("again.", torch.channels_last)):
+        for key, v in answer(network, rows, inputs, weights, form).items():
+            tensors[prefix + key] = v
+    tensors.update({"input.t": inputs[0], "input.x": inputs[1].flatten(1),
+                    "input.weights": weights[0]})
+    if classes:
+        tensors["input.label"] = inputs[2]
+    save_file({key: v.contiguous() for key, v in tensors.items()}, path)
 
 
 def by_place(shape, which):

@@ -1,6 +1,7 @@
 #!/bin/bash
 # Images from the program and from files of NumPy: their pictures, what a classifier sees
 # in them, and what is refused before anything is trained.
+save_halves=$(realpath "$2")
 source "$(dirname "$0")/common.sh"
 
 cat >digits.textproto <<'EOF'
@@ -54,6 +55,67 @@ expect_exit 1 'error: cannot open .*mine.pt' "$FLOW" run mine.textproto --out mi
 echo "no network" >mine.pt
 expect_exit 1 "mine.pt' is no TorchScript file" "$FLOW" run mine.textproto --out mine
 [ ! -e mine/stages/01-train_velocity/weights.safetensors ] || fail "trained before it was refused"
+
+# one that works: two features, whose distance follows from the grey levels of the samples
+"$save_halves" mine.pt
+"$FLOW" run mine.textproto --out mine --threads 1
+"$FLOW" run mine.textproto --out mine2 --threads 2
+same_run mine mine2
+grep -qE '"mine .[0-9a-f]{8}., 2 features; resize: none' mine/result.json || fail "no label"
+python3 - <<'EOF' || fail "another distance"
+import array, io, json, math, struct, zipfile
+
+def points(name):
+    data = zipfile.ZipFile("mine/samples/euler.npz").read(name + ".npy")
+    start = 10 + struct.unpack("<H", data[8:10])[0]
+    assert b"'<f4'" in data[:start] and b", 64)" in data[:start], data[:start]
+    numbers = array.array("f", data[start:])
+    return [numbers[k:k + 64] for k in range(0, len(numbers), 64)]
+
+def moments(images):
+    levels = [[int(min(max(127.5 * x + 128, 0), 255)) for x in image] for image in images]
+    features = [(sum(l[:32]) / 32, sum(l[32:]) / 32) for l in levels]
+    n = len(features)
+    mean = [sum(f[i] for f in features) / n for i in (0, 1)]
+    return mean, [[sum((f[i] - mean[i]) * (f[j] - mean[j]) for f in features) / (n - 1)
+                   for j in (0, 1)] for i in (0, 1)]
+
+def det(s):
+    return s[0][0] * s[1][1] - s[0][1] * s[1][0]
+
+(m1, s1), (m2, s2) = moments(points("generated")), moments(points("target"))
+product = sum(s1[i][j] * s2[j][i] for i in (0, 1) for j in (0, 1))
+root = math.sqrt(product + 2 * math.sqrt(det(s1) * det(s2)))  # tr (S1 S2)^(1/2)
+fid = sum((a - b) ** 2 for a, b in zip(m1, m2)) + sum(
+    s[i][i] for s in (s1, s2) for i in (0, 1)) - 2 * root
+metrics = json.load(open("mine/result.json"))["metrics"]
+assert [m["name"] for m in metrics] == ["fid"], metrics
+# features are float32, of some 100
+assert fid > 1 and abs(metrics[0]["value"] - fid) < 1e-4 * fid, (metrics[0], fid)
+EOF
+
+# what a flow on grey levels says of their likelihood, and a potential of images that
+# couples it
+extended digits coupled 'coupling { semidual {
+  potential { conv { channels: [4, 8] } } candidates: 32
+  train { steps: 60 batch: 32 log_every: 10 optimizer { adam { learning_rate: 1e-2 } } }
+} }
+model { mlp { hidden: [32] } }
+train { steps: 40 batch: 32 }
+evaluate { name: "euler" samples: 40 metric { sliced_w2 {} }
+  metric { bits_per_dim { levels: 17 samples: 20 } } }'
+"$FLOW" run coupled.textproto --out coupled --threads 1
+"$FLOW" run coupled.textproto --out coupled2 --threads 2
+same_run coupled coupled2
+python3 - <<'EOF' || fail "the potential learnt nothing, or there are no bits"
+import json
+result = json.load(open("coupled/result.json"))
+bits = [m["value"] for m in result["metrics"] if m["name"] == "bits_per_dim"]
+assert len(bits) == 1 and 0 < bits[0] < 20, bits
+losses = [json.loads(line)["loss"] for line in open("coupled/metrics.jsonl")
+          if json.loads(line)["stage"] == "train_potential"]
+assert len(losses) == 6 and losses[-1] < losses[0], losses
+EOF
 
 # images of NumPy: 40 for training and 12 for the test, of two classes
 python3 - <<'EOF'
