@@ -4,7 +4,9 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "core/base/files.h"
+#include "core/base/mapped_file.h"
 #include "core/base/status_macros.h"
 
 namespace flow::datasets {
@@ -14,18 +16,21 @@ constexpr int64_t kPixels = kCifar10Side * kCifar10Side;
 
 class Cifar10Files : public ImageFiles {
  public:
-  explicit Cifar10Files(std::string records) : records_(std::move(records)) {}
-
-  int64_t rows() const override {
-    return std::ssize(records_) / kCifar10RecordBytes;
+  void Append(std::shared_ptr<const MappedFile> file) {
+    for (size_t at = 0; at < file->bytes().size(); at += kCifar10RecordBytes) {
+      records_.push_back(file->bytes().substr(at, kCifar10RecordBytes));
+    }
+    files_.push_back(std::move(file));
   }
+
+  int64_t rows() const override { return std::ssize(records_); }
   int64_t num_classes() const override { return kCifar10Classes; }
   int64_t Label(int64_t row) const override {
-    return static_cast<uint8_t>(records_[row * kCifar10RecordBytes]);
+    return static_cast<uint8_t>(records_[row][0]);
   }
 
   absl::StatusOr<core::Image> Read(int64_t row) const override {
-    const char* const red = &records_[row * kCifar10RecordBytes + 1];
+    const absl::string_view red = records_[row].substr(1);
     core::Image image = {kCifar10Side, kCifar10Side, 3, {}};
     image.value.reserve(3 * kPixels);
     for (int64_t k = 0; k < kPixels; ++k) {
@@ -37,10 +42,11 @@ class Cifar10Files : public ImageFiles {
   }
 
  private:
-  std::string records_;
+  std::vector<std::shared_ptr<const MappedFile>> files_;
+  std::vector<absl::string_view> records_;  // of the files
 };
 
-absl::Status CheckRecords(const std::string& records, const std::string& path) {
+absl::Status CheckRecords(absl::string_view records, const std::string& path) {
   const int64_t size = std::ssize(records);
   if (size == 0 || size % kCifar10RecordBytes != 0) {
     return absl::DataLossError(absl::StrCat(
@@ -70,14 +76,14 @@ std::vector<std::string> Cifar10Names(ImagesOptions::Split split) {
 
 absl::StatusOr<std::unique_ptr<ImageFiles>> OpenCifar10(
     const std::string& folder, ImagesOptions::Split split) {
-  std::string all;
+  auto files = std::make_unique<Cifar10Files>();
   for (const std::string& name : Cifar10Names(split)) {
     const std::string path = JoinPath(folder, name);
-    FLOW_ASSIGN_OR_RETURN(const std::string records, ReadFile(path));
-    FLOW_RETURN_IF_ERROR(CheckRecords(records, path));
-    all += records;
+    FLOW_ASSIGN_OR_RETURN(auto file, MappedFile::Open(path));
+    FLOW_RETURN_IF_ERROR(CheckRecords(file->bytes(), path));
+    files->Append(std::move(file));
   }
-  return std::make_unique<Cifar10Files>(std::move(all));
+  return files;
 }
 
 }  // namespace flow::datasets

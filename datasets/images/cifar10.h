@@ -23,9 +23,9 @@ inline constexpr int64_t kCifar10RecordBytes =
 /// data_batch_1.bin to data_batch_5.bin, or test_batch.bin.
 std::vector<std::string> Cifar10Names(ImagesOptions::Split split);
 
-/// The binary version of CIFAR-10 [Krizhevsky09], read as a whole: 50000 images
-/// for training, 10000 for the test, or as many as the files have. Errors name
-/// the file: those of ReadFile; DataLoss: no whole number of records, or none;
+/// The binary version of CIFAR-10 [Krizhevsky09], mapped: 50000 images for
+/// training, 10000 for the test, or as many as the files have. Errors name the
+/// file: those of MappedFile; DataLoss: no whole number of records, or none;
 /// InvalidArgument: a label above 9.
 absl::StatusOr<std::unique_ptr<ImageFiles>> OpenCifar10(
     const std::string& folder, ImagesOptions::Split split);

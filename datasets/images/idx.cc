@@ -1,6 +1,7 @@
 #include "datasets/images/idx.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -9,6 +10,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
+#include "absl/types/span.h"
 #include "core/base/files.h"
 #include "core/base/status_macros.h"
 #include "datasets/images/idx_array.h"
@@ -61,15 +63,22 @@ class IdxFiles : public ImageFiles {
 
   int64_t rows() const override { return images_.shape[0]; }
   int64_t num_classes() const override { return num_classes_; }
-  int64_t Label(int64_t row) const override {
-    return static_cast<uint8_t>(labels_.value[row]);
-  }
+  int64_t Label(int64_t row) const override { return labels_.value.bytes[row]; }
 
   absl::StatusOr<core::Image> Read(int64_t row) const override {
     const int64_t height = images_.shape[1], width = images_.shape[2];
-    const char* const first = &images_.value[row * height * width];
+    const absl::Span<const uint8_t> from =
+        images_.value.bytes.subspan(row * height * width, height * width);
     return core::Image{height, width, 1,
-                       std::vector<uint8_t>(first, first + height * width)};
+                       std::vector<uint8_t>(from.begin(), from.end())};
+  }
+
+  std::optional<PlacedBytes> InPlace(int64_t channels,
+                                     int64_t size) const override {
+    const bool same =
+        channels == 1 && images_.shape[1] == size && images_.shape[2] == size;
+    if (!same) return std::nullopt;
+    return images_.value;
   }
 
  private:
@@ -78,10 +87,8 @@ class IdxFiles : public ImageFiles {
 };
 
 int64_t ClassesOf(const IdxArray& labels) {
-  return 1 + *std::max_element(
-                 reinterpret_cast<const uint8_t*>(labels.value.data()),
-                 reinterpret_cast<const uint8_t*>(labels.value.data()) +
-                     labels.value.size());
+  return 1 + *std::max_element(labels.value.bytes.begin(),
+                               labels.value.bytes.end());
 }
 
 absl::Status CheckImages(const IdxArray& images, const std::string& path) {

@@ -29,7 +29,8 @@ namespace flow::datasets {
 /// InvalidArgument: files of several sets.
 absl::StatusOr<std::vector<std::string>> IdxNames(const std::string& folder);
 
-/// The images of a split, read as a whole. There is a class for each number
+/// The images of a split, which stay in their file where it is not compressed.
+/// There is a class for each number
 /// from 0 to the largest label of both splits. Errors: those of IdxNames and
 /// ReadIdxArray; InvalidArgument, naming both files: images and labels differ
 /// in number.

@@ -1,5 +1,6 @@
 #include "datasets/images/idx_array.h"
 
+#include <memory>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -8,7 +9,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
-#include "core/base/files.h"
+#include "core/base/mapped_file.h"
 #include "core/base/status_macros.h"
 #include "core/io/gzip.h"
 
@@ -52,7 +53,10 @@ bool IsProduct(int64_t count, const std::vector<int64_t>& shape) {
   return count == 1;
 }
 
-absl::StatusOr<IdxArray> Parse(absl::string_view bytes, int dimensions) {
+// Of bytes that `keeper` keeps.
+absl::StatusOr<IdxArray> Parse(absl::string_view bytes,
+                               std::shared_ptr<const void> keeper,
+                               int dimensions) {
   FLOW_RETURN_IF_ERROR(CheckMagic(bytes, dimensions));
   bytes.remove_prefix(4);
   if (bytes.size() < 4 * dimensions) {
@@ -72,20 +76,25 @@ absl::StatusOr<IdxArray> Parse(absl::string_view bytes, int dimensions) {
         absl::StrCat("the header promises ", absl::StrJoin(array.shape, " x "),
                      " bytes; the file has ", bytes.size()));
   }
-  array.value = std::string(bytes);
+  array.value = {{reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size()},
+                 std::move(keeper)};
   return array;
 }
 
 }  // namespace
 
 absl::StatusOr<IdxArray> ReadIdxArray(const std::string& path, int dimensions) {
-  FLOW_ASSIGN_OR_RETURN(std::string bytes, ReadFile(path));
+  FLOW_ASSIGN_OR_RETURN(const auto file, MappedFile::Open(path));
+  absl::string_view bytes = file->bytes();
+  std::shared_ptr<const void> keeper = file;
   if (absl::StartsWith(bytes, kGzip)) {
     absl::StatusOr<std::string> inflated = core::Gunzip(bytes);
     FLOW_RETURN_IF_ERROR(inflated.status()) << path;
-    bytes = *std::move(inflated);
+    const auto kept = std::make_shared<const std::string>(*std::move(inflated));
+    bytes = *kept;
+    keeper = kept;
   }
-  absl::StatusOr<IdxArray> array = Parse(bytes, dimensions);
+  absl::StatusOr<IdxArray> array = Parse(bytes, std::move(keeper), dimensions);
   FLOW_RETURN_IF_ERROR(array.status()) << path;
   return array;
 }

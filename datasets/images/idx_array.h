@@ -6,20 +6,22 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "datasets/images/image_files.h"
 
 namespace flow::datasets {
 
 /// An array of bytes out of an idx file, the last index fastest.
 struct IdxArray {
   std::vector<int64_t> shape;  // each at least 1
-  std::string value;
+  PlacedBytes value;
 };
 
 /// The format of MNIST [LeCun98]: two bytes 0, the type of the numbers, the
 /// number of dimensions, each dimension as four bytes with the highest first,
-/// the numbers. Compressed by gzip or as it is, which the first bytes tell.
+/// the numbers. As it is, and then the numbers stay in the file, or compressed
+/// by gzip, which the first bytes tell.
 ///
-/// Errors name the file: those of ReadFile; InvalidArgument: no idx file,
+/// Errors name the file: those of MappedFile; InvalidArgument: no idx file,
 /// numbers of another type than bytes (0x08), other than `dimensions`
 /// dimensions, one of them 0; DataLoss: a compressed file that is damaged, a
 /// header that is cut off, more or fewer numbers than it promises. Thread-safe.

@@ -42,7 +42,7 @@ TEST(IdxArrayTest, HoldsShapeAndBytesCompressedOrNot) {
   for (const std::string& content : {file, Gzip(file)}) {
     ASSERT_OK_AND_ASSIGN(const IdxArray array, Read(content, 3));
     EXPECT_THAT(array.shape, ElementsAre(2, 1, 3));
-    EXPECT_EQ(array.value, "abcdef");
+    EXPECT_THAT(array.value.bytes, ElementsAre('a', 'b', 'c', 'd', 'e', 'f'));
   }
 }
 

@@ -37,6 +37,23 @@ TEST(IdxTest, HoldsImagesAndLabelsOfEachSplit) {
   EXPECT_EQ(test->Read(1)->value[0], 110);
 }
 
+TEST(IdxTest, ImagesOfTheirSizeStayInTheirFile) {
+  const std::string folder = SmallIdx("placed").folder;
+  WriteFile(JoinPath(folder, "t10k-images-idx3-ubyte"),
+            IdxFile({2, 2, 2}, "abcdefgh"));
+  ASSERT_OK_AND_ASSIGN(auto files, OpenIdx(folder, Split::kTest));
+  EXPECT_FALSE(files->InPlace(/*channels=*/3, /*size=*/2).has_value());
+  EXPECT_FALSE(files->InPlace(/*channels=*/1, /*size=*/3).has_value());
+  const auto placed = files->InPlace(/*channels=*/1, /*size=*/2);
+  files.reset();  // what lies there has a keeper of its own
+  ASSERT_TRUE(placed.has_value());
+  EXPECT_THAT(placed->bytes,
+              ElementsAre('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'));
+  // 2 x 3 pixels are of no size
+  ASSERT_OK_AND_ASSIGN(files, OpenIdx(folder, Split::kTrain));
+  EXPECT_FALSE(files->InPlace(/*channels=*/1, /*size=*/2).has_value());
+}
+
 TEST(IdxTest, BothSplitsKnowTheClassesOfEither) {
   const std::string folder = SmallIdx("classes").folder;
   WriteFile(JoinPath(folder, "t10k-labels-idx1-ubyte"),
