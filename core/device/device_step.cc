@@ -89,6 +89,7 @@ DeviceStep::DeviceStep(const TrainOptions& options, int64_t parameters,
                        std::shared_ptr<const Batches> problems, Device* device,
                        DevicePeers* peers)
     : options_(options),
+      convolutions_(options.precision == Precision::kTf32),
       network_(std::move(network)),
       objective_(std::move(objective)),
       problems_(std::move(problems)),

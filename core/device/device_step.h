@@ -14,6 +14,7 @@
 #include "core/device/device_optimizer.h"
 #include "core/device/device_peers.h"
 #include "core/device/summed_backward.h"
+#include "core/device/tf32_convolutions.h"
 #include "core/nn/network.h"
 #include "core/train/batch.h"
 #include "core/train/regression_objective.h"
@@ -37,6 +38,9 @@ namespace flow::core {
 /// report is asked for (MovedWeights::reported). A step whose loss or gradient
 /// is not finite changes nothing, nor does any after it, and the next report is
 /// OutOfRange and names it.
+///
+/// While it lives, convolutions on GPUs are of the options' precision
+/// (tf32_convolutions.h).
 class DeviceStep : public UpdateRule {
  public:
   /// Fresh moments for `parameters` numbers. `problems` are those of
@@ -80,6 +84,7 @@ class DeviceStep : public UpdateRule {
   absl::StatusOr<StepReport> Report(int64_t step);
 
   TrainOptions options_;
+  Tf32Convolutions convolutions_;
   std::shared_ptr<const Network> network_;
   std::shared_ptr<const RegressionObjective> objective_;
   std::shared_ptr<const Batches> problems_;

@@ -3,10 +3,12 @@
 #include <functional>
 #include <limits>
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "ATen/Context.h"
 #include "ATen/Parallel.h"
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/full.h"
@@ -39,6 +41,7 @@
 namespace flow::core {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -194,6 +197,43 @@ TEST(DeviceStepTest, DropsWhatTheHostDrops) {
   const double moved = Gap(host, rig.network->Initialize(3));
   EXPECT_GT(moved, 1e-3);
   EXPECT_LT(Gap(there, host), 0.01 * moved);
+}
+
+// Of a network: whether convolutions were of TF32 when it was asked.
+class AskedWith : public Network {
+ public:
+  explicit AskedWith(std::shared_ptr<const Network> network)
+      : network_(std::move(network)) {}
+  Parameters Initialize(Seed seed) const override {
+    return network_->Initialize(seed);
+  }
+  at::Tensor Outputs(const Parameters& parameters,
+                     const NetworkInput& input) const override {
+    tf32.insert(at::globalContext().allowTF32CuDNN());
+    return network_->Outputs(parameters, input);
+  }
+  mutable std::set<bool> tf32;
+
+ private:
+  std::shared_ptr<const Network> network_;
+};
+
+TEST(DeviceStepTest, ConvolutionsAreOfThePrecisionThatIsAskedFor) {
+  for (const bool before : {false, true}) {
+    at::globalContext().setAllowTF32CuDNN(before);
+    for (const auto& [precision, expected] :
+         {std::pair(Precision::kFloat32, false),
+          std::pair(Precision::kTf32, true)}) {
+      Rig rig;
+      const auto network = std::make_shared<AskedWith>(rig.network);
+      rig.network = network;
+      rig.options.precision = precision;
+      const auto device = CpuDevice();
+      Trained(rig.On(device.get()));
+      EXPECT_THAT(network->tf32, ElementsAre(expected));
+      EXPECT_EQ(at::globalContext().allowTF32CuDNN(), before);
+    }
+  }
 }
 
 // Does it three times before it records, as a GPU.

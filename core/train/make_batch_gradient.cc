@@ -23,7 +23,7 @@ std::unique_ptr<BatchGradient> MakeBatchGradient(
     const std::optional<RecordBound>& bound, Precision precision) {
   const auto* mlp = std::get_if<MlpOptions>(&network);
   if (mlp != nullptr && mlp->executor == Executor::kKernels &&
-      precision == Precision::kFloat32) {
+      precision != Precision::kBfloat16) {
     return std::make_unique<KernelGradient>(*mlp, std::move(objective), bound);
   }
   FLOW_CHECK(!bound) << "records are bounded by kernels alone";

@@ -82,8 +82,9 @@ using LossWeightOptions =
                  NearTargetWeightOptions>;
 
 /// What a network computes with in training; weights, losses and what the
-/// optimiser does are float32 in both cases.
-enum class Precision { kFloat32, kBfloat16 };
+/// optimiser does are float32 in all cases. TF32 is float32 but for
+/// convolutions on a GPU.
+enum class Precision { kFloat32, kBfloat16, kTf32 };
 
 struct TrainOptions {
   int64_t steps = 10000;       // >= 1

@@ -732,6 +732,20 @@ TEST(ConvertTrainingTest, TheLoop) {
   EXPECT_EQ(least.max_gradient_norm, std::nullopt);
 }
 
+TEST(ConvertTrainingTest, Precisions) {
+  const auto precision = [](const std::string& text) {
+    return ToOptions(Parse<Training>(
+                         kTimes +
+                         "optimizer { adam {} } schedule { constant {} } " +
+                         text))
+        .precision;
+  };
+  EXPECT_EQ(precision(""), core::Precision::kFloat32);
+  EXPECT_EQ(precision("precision: FLOAT32"), core::Precision::kFloat32);
+  EXPECT_EQ(precision("precision: BFLOAT16"), core::Precision::kBfloat16);
+  EXPECT_EQ(precision("precision: TF32"), core::Precision::kTf32);
+}
+
 TEST(ConvertCouplingTest, OnlyASharedPoolCapsTheUses) {
   const std::string potential = "potential { mlp { hidden: 3 } } reuse_cap: 2 ";
   EXPECT_EQ(

@@ -103,6 +103,19 @@ core::FineTuningOptions ToOptions(const FineTuning& tuning) {
   return {};
 }
 
+core::Precision Convert(Training::Precision precision) {
+  switch (precision) {
+    case Training::FLOAT32:
+      return core::Precision::kFloat32;
+    case Training::BFLOAT16:
+      return core::Precision::kBfloat16;
+    case Training::TF32:
+      return core::Precision::kTf32;
+  }
+  FLOW_CHECK(false) << "no such precision";
+  return core::Precision::kFloat32;
+}
+
 core::TrainOptions ToOptions(const Training& train) {
   core::TrainOptions options;
   options.steps = train.steps();
@@ -116,9 +129,7 @@ core::TrainOptions ToOptions(const Training& train) {
   if (train.has_max_gradient_norm()) {
     options.max_gradient_norm = train.max_gradient_norm();
   }
-  options.precision = train.precision() == Training::BFLOAT16
-                          ? core::Precision::kBfloat16
-                          : core::Precision::kFloat32;
+  options.precision = Convert(train.precision());
   options.checkpoint_every = train.checkpoint_every();
   options.log_every = train.log_every();
   return options;
