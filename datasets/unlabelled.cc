@@ -15,6 +15,10 @@ core::Points Unlabelled::DrawDistinct(int64_t n, Seed seed) const {
   return {labelled_->DrawDistinct(n, seed).x_nd, {}};
 }
 
+core::Points Unlabelled::At(const at::Tensor& index_n, Seed seed) const {
+  return {labelled_->At(index_n, seed).x_nd, {}};
+}
+
 std::optional<at::Tensor> Unlabelled::LogDensity(const at::Tensor& x_nd) const {
   return labelled_->LogDensity(x_nd);
 }

@@ -18,6 +18,7 @@ class Unlabelled : public core::Distribution {
   std::optional<int64_t> size() const override { return labelled_->size(); }
   core::Points Draw(int64_t n, Seed seed) const override;
   core::Points DrawDistinct(int64_t n, Seed seed) const override;
+  core::Points At(const at::Tensor& index_n, Seed seed) const override;
   std::optional<at::Tensor> LogDensity(const at::Tensor& x_nd) const override;
   std::optional<core::Moments> ExactMoments() const override;
 

@@ -33,10 +33,10 @@ absl::StatusOr<Batch> PairsOfBlock(const BlockPool& of, int64_t rows,
                                    const at::Tensor& own_b, Seed seed,
                                    int64_t index) {
   const LocalCoupling coupling = of.block.coupling;
-  const auto draw = [&](absl::string_view name) {
+  const auto draw = [&](absl::string_view name, const at::Tensor& row_b) {
     const Seed of_rows = DeriveSeed(seed, name, index);
     const at::Tensor x_bd = of.pool.Gather(
-        own_b.defined() ? own_b
+        row_b.defined() ? row_b
                         : core::IndexTensor(of_rows, of.pool.rows(), rows));
     if (of.before.keep == 1) return x_bd;
     const at::Tensor z_bd = core::NormalTensor(DeriveSeed(of_rows, "before"),
@@ -44,12 +44,12 @@ absl::StatusOr<Batch> PairsOfBlock(const BlockPool& of, int64_t rows,
     return of.before.keep * x_bd + of.before.noise * z_bd;
   };
   Batch batch;
-  batch.x1_bd = draw("point");
+  batch.x1_bd = draw("point", own_b);
   at::Tensor kept_bd = batch.x1_bd;
   if (coupling == LocalCoupling::kIndependent) {
-    kept_bd = draw("other_point");
+    kept_bd = draw("other_point", at::Tensor());
   } else if (coupling == LocalCoupling::kShuffled) {
-    // the rows are independent draws, so that the next one is as good as any
+    // the rows are in a random order, so that the next one is as good as any
     kept_bd = at::roll(batch.x1_bd, 1, 0);
   }
   const at::Tensor z_bd = core::NormalTensor(
@@ -87,44 +87,70 @@ PoolBatches::PoolBatches(std::vector<BlockPool> blocks,
       << "a batch of " << options_.size << " rows of " << blocks_.size()
       << " blocks";
   steps_ = StretchSteps(blocks_[0], options_);
-  for (const BlockPool& block : blocks_) {
-    FLOW_CHECK(!options_.distinct ||
-               (block.block.coupling == LocalCoupling::kDependent &&
-                block.pool.rows() == blocks_[0].pool.rows() &&
-                block.pool.rows() >= options_.size))
-        << "distinct rows in batches of " << options_.size;
+  const auto add = [&](int64_t rows, const BlockPool& block, Seed own) {
+    draws_.emplace_back(options_.draws, rows, block.pool.rows(),
+                        DeriveSeed(own, "point"));
+  };
+  switch (options_.draws) {
+    case core::Draws::kWithReplacement:
+      break;
+    case core::Draws::kDistinctInStep:
+      for (const BlockPool& block : blocks_) {
+        FLOW_CHECK(block.block.coupling == LocalCoupling::kDependent &&
+                   block.pool.rows() == blocks_[0].pool.rows())
+            << "distinct rows of one pool";
+      }
+      add(options_.size, blocks_[0], seed_);
+      break;
+    case core::Draws::kEpochs:
+      for (int64_t n = 0; n < std::ssize(blocks_); ++n) {
+        add(RowsBefore(n + 1) - RowsBefore(n), blocks_[n],
+            DeriveSeed(seed_, "block", n));
+      }
+      break;
   }
 }
 
-// [steps, size], dealt out to all the blocks: a point that two of them took
-// would be twice in the step. Undefined where that does not matter.
-at::Tensor PoolBatches::DistinctRows(int64_t index) const {
-  if (!options_.distinct) return {};
-  return core::DrawRows(options_, blocks_[0].pool.rows(), steps_,
-                        DeriveSeed(seed_, "point", index))
-      .view({steps_, options_.size});
+// Of a step, those of the blocks before it.
+int64_t PoolBatches::RowsBefore(int64_t block) const {
+  return options_.size * block / std::ssize(blocks_);
+}
+
+// Of each block, those of its steps one behind the other; undefined where any
+// will do.
+std::vector<at::Tensor> PoolBatches::RowsOfBlocks(int64_t index) const {
+  std::vector<at::Tensor> rows(blocks_.size());
+  if (draws_.empty()) return rows;
+  const bool is_dealt_out = options_.draws == core::Draws::kDistinctInStep;
+  for (int64_t n = 0; n < std::ssize(blocks_); ++n) {
+    if (!is_dealt_out) {
+      rows[n] = draws_[n].Rows(index, steps_);
+      continue;
+    }
+    // a point that two of them took would be twice in the step
+    rows[n] = draws_[0]
+                  .Rows(index, steps_)
+                  .view({steps_, options_.size})
+                  .narrow(1, RowsBefore(n), RowsBefore(n + 1) - RowsBefore(n))
+                  .flatten();
+  }
+  return rows;
 }
 
 absl::StatusOr<Batch> PoolBatches::MakePairs(int64_t index) const {
   const int64_t count = std::ssize(blocks_);
-  const at::Tensor own_sb = DistinctRows(index);
-  const auto own_of = [&](int64_t begin, int64_t rows) {
-    return own_sb.defined() ? own_sb.narrow(1, begin, rows).flatten()
-                            : at::Tensor();
-  };
+  const std::vector<at::Tensor> own = RowsOfBlocks(index);
   if (count == 1) {
-    return PairsOfBlock(blocks_[0], steps_ * options_.size,
-                        own_of(0, options_.size), seed_, index);
+    return PairsOfBlock(blocks_[0], steps_ * options_.size, own[0], seed_,
+                        index);
   }
   std::vector<at::Tensor> x0, x1, label;
   core::CouplingReport report;
   for (int64_t n = 0; n < count; ++n) {
-    const int64_t begin = options_.size * n / count;
-    const int64_t rows = options_.size * (n + 1) / count - begin;
-    FLOW_ASSIGN_OR_RETURN(
-        const Batch part,
-        PairsOfBlock(blocks_[n], steps_ * rows, own_of(begin, rows),
-                     DeriveSeed(seed_, "block", n), index));
+    const int64_t rows = RowsBefore(n + 1) - RowsBefore(n);
+    FLOW_ASSIGN_OR_RETURN(const Batch part,
+                          PairsOfBlock(blocks_[n], steps_ * rows, own[n],
+                                       DeriveSeed(seed_, "block", n), index));
     x0.push_back(part.x0_bd);
     x1.push_back(part.x1_bd);
     label.push_back(at::full({steps_ * rows}, n, at::kLong));

@@ -7,6 +7,7 @@
 #include "core/base/random.h"
 #include "core/tensor/row_store.h"
 #include "core/train/batch.h"
+#include "core/train/row_draws.h"
 #include "local_flow/block_options.h"
 
 namespace flow::local_flow {
@@ -44,9 +45,10 @@ struct BlockPool {
 /// rows of all, in equal shares but for one row, block by block in their order;
 /// pairs stay within a block, and the label of a row is the block's index.
 ///
-/// Pool rows are drawn with replacement, or as options.distinct says: then no
-/// row of the pool is x1 twice in a step, whatever its blocks, which have as
-/// many rows each and are of kDependent. A function of the seed and the step;
+/// The rows of the pool that are x1 are drawn as options.draws says. Where none
+/// is to come twice in a step, none does whatever the block; pools have as many
+/// rows each then, and blocks are of kDependent. In epochs every block goes
+/// through its pool by itself. A function of the seed and the step;
 /// thread-safe.
 class PoolBatches : public core::Batches {
  public:
@@ -68,11 +70,15 @@ class PoolBatches : public core::Batches {
 
  private:
   absl::StatusOr<core::Stretch> Make(int64_t step, core::Normals normals) const;
-  at::Tensor DistinctRows(int64_t index) const;
+  int64_t RowsBefore(int64_t block) const;
+  std::vector<at::Tensor> RowsOfBlocks(int64_t index) const;
   absl::StatusOr<core::Batch> MakePairs(int64_t index) const;
 
   std::vector<BlockPool> blocks_;
   core::BatchOptions options_;
+  // one of the pool that blocks share, or one of each block; with replacement:
+  // none
+  std::vector<core::RowDraws> draws_;
   Seed seed_;
   int64_t steps_;  // of a stretch
 };

@@ -235,9 +235,9 @@ TEST(PoolBatchesTest, DistinctRowsComeOnceInAStepOfAllBlocks) {
   const core::RowStore pool(at::arange(30, at::kFloat).unsqueeze(1));
   const BlockOptions block = {DiffusionOf(0.3), LocalCoupling::kDependent};
   for (const int64_t blocks : {1, 3}) {
-    const PoolBatches batches(std::vector<BlockPool>(blocks, {pool, block}),
-                              {.size = 20, .noise = false, .distinct = true},
-                              7);
+    const PoolBatches batches(
+        std::vector<BlockPool>(blocks, {pool, block}),
+        {.size = 20, .noise = false, .draws = core::Draws::kDistinctInStep}, 7);
     std::vector<int64_t> count(30);
     for (int64_t step = 0; step < 1000; ++step) {
       const Batch batch = batches.Get(step).value();
@@ -250,6 +250,38 @@ TEST(PoolBatchesTest, DistinctRowsComeOnceInAStepOfAllBlocks) {
     }
     // 1000 steps of probability 2/3: of deviation 14.9, five of them
     for (const int64_t times : count) EXPECT_NEAR(times, 666.7, 5 * 14.9);
+  }
+}
+
+// Every block through its pool, whatever pairs it makes of the rows: 20 rows a
+// step are 6, 7 and 7 of three blocks.
+TEST(PoolBatchesTest, EpochsOfEveryBlockGoThroughItsPool) {
+  const core::RowStore pool(at::arange(30, at::kFloat).unsqueeze(1));
+  for (const LocalCoupling coupling :
+       {LocalCoupling::kDependent, LocalCoupling::kShuffled,
+        LocalCoupling::kIndependent, LocalCoupling::kMinibatchOt}) {
+    for (const int64_t blocks : {1, 3}) {
+      const BlockOptions block = {DiffusionOf(0.3), coupling};
+      const PoolBatches batches(
+          std::vector<BlockPool>(blocks, {pool, block}),
+          {.size = 20, .noise = false, .draws = core::Draws::kEpochs}, 7);
+      // 30 steps are whole epochs of each
+      std::vector<std::vector<int64_t>> times(blocks, std::vector<int64_t>(30));
+      for (int64_t step = 0; step < 30; ++step) {
+        const Batch batch = batches.Get(step).value();
+        for (int64_t i = 0; i < 20; ++i) {
+          const int64_t own =
+              blocks == 1 ? 0 : batch.label_b[i].item<int64_t>();
+          ++times[own][std::llround(batch.x1_bd[i].item<double>())];
+        }
+      }
+      const std::vector<int64_t> rows = blocks == 1
+                                            ? std::vector<int64_t>{20}
+                                            : std::vector<int64_t>{6, 7, 7};
+      for (int64_t n = 0; n < blocks; ++n) {
+        EXPECT_EQ(times[n], std::vector<int64_t>(30, rows[n]));
+      }
+    }
   }
 }
 

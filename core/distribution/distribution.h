@@ -69,6 +69,11 @@ class Distribution {
     return Draw(n, seed);
   }
 
+  /// The points of a finite set at the rows `index_n`, int64 [N] in
+  /// [0, size()). What is random about them depends, for row i of the result,
+  /// on the seed and on i alone. FLOW_CHECKs that it is a set.
+  virtual Points At(const at::Tensor& index_n, Seed seed) const;
+
   /// The log-density in nats at float64 `x_nd` [N, D], as float64 [N]; empty
   /// where no closed form exists.
   virtual std::optional<at::Tensor> LogDensity(const at::Tensor& x_nd) const {

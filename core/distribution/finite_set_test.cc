@@ -100,6 +100,14 @@ TEST(FiniteSetTest, APartIsASetOfItsOwn) {
   EXPECT_EQ(indices, (std::vector<int64_t>{0, 4, 7}));
 }
 
+TEST(FiniteSetTest, HasThePointsOfItsRows) {
+  const FiniteSet set = Parabola(20);
+  const Points points =
+      set.At(at::tensor({int64_t{4}, int64_t{19}, int64_t{4}}), /*seed=*/1);
+  ExpectLabelsFollowThePoints(points);
+  EXPECT_EQ(Indices(points), (std::vector<int64_t>{4, 19, 4}));
+}
+
 TEST(FiniteSetTest, OtherLabelsAreOfTheSameDraws) {
   const FiniteSet set = Parabola(20);
   const auto halves =

@@ -25,6 +25,8 @@ class RowSet : public Distribution {
   /// stopped after n exchanges); a longer draw begins with the shorter one.
   Points DrawDistinct(int64_t n, Seed seed) const final;
 
+  Points At(const at::Tensor& index_n, Seed seed) const final;
+
   /// The class of each row, int64 [M]; undefined without classes.
   const at::Tensor& label_m() const { return label_m_; }
 
@@ -49,8 +51,6 @@ class RowSet : public Distribution {
   at::Tensor LabelsAt(const at::Tensor& index_k) const;
 
  private:
-  Points At(const at::Tensor& index_n, Seed seed) const;
-
   int64_t rows_;
   at::Tensor label_m_;
   int64_t num_classes_;

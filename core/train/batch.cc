@@ -10,7 +10,6 @@
 #include "ATen/ops/empty.h"
 #include "core/base/check.h"
 #include "core/base/status_macros.h"
-#include "core/tensor/distinct_index.h"
 #include "core/tensor/random_tensor.h"
 #include "core/train/time_law.h"
 
@@ -69,17 +68,6 @@ int64_t StepsAtOnce(const BatchOptions& options, int64_t dim) {
   constexpr int64_t kNumbers = 16384;
   return std::max<int64_t>(
       1, kNumbers / (options.size * options.times_per_pair * dim));
-}
-
-at::Tensor DrawRows(const BatchOptions& options, int64_t n, int64_t steps,
-                    Seed seed) {
-  if (!options.distinct) return IndexTensor(seed, n, steps * options.size);
-  std::vector<at::Tensor> of_step;
-  for (int64_t s = 0; s < steps; ++s) {
-    of_step.push_back(
-        DistinctIndexTensor(DeriveSeed(seed, s), n, options.size));
-  }
-  return at::concat(of_step);
 }
 
 Batch WithTimes(Batch pairs, const BatchOptions& options, Seed seed,

@@ -88,22 +88,14 @@ struct BatchOptions {
   // steps that are drawn at once where the coupling is of single rows; as
   // StepsAtOnce says when 0
   int64_t stretch = 0;
-  // Of a finite set, of at least `size` rows, no row comes twice in a step:
-  // each step draws without replacement, for itself. Needs pairs of single
-  // rows. Else with replacement.
-  bool distinct = false;
+  // Of a finite set; what comes once in a step needs pairs of single rows.
+  Draws draws = Draws::kWithReplacement;
 };
 
 /// How many steps to draw at once where nothing but their size matters:
 /// options.stretch, or as many as stay in the cache, one of points in many
 /// dimensions.
 int64_t StepsAtOnce(const BatchOptions& options, int64_t dim);
-
-/// Which rows of a finite set of `n` the pairs of `steps` steps take, int64
-/// [steps * options.size], by the seed and the place alone; as options.distinct
-/// says.
-at::Tensor DrawRows(const BatchOptions& options, int64_t n, int64_t steps,
-                    Seed seed);
 
 /// Who draws standard normal rows.
 enum class Normals { kDrawn, kLeft };

@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <utility>
-#include <vector>
 
-#include "ATen/ops/concat.h"
 #include "core/base/check.h"
 #include "core/base/status_macros.h"
 
@@ -30,24 +28,19 @@ BatchSource::BatchSource(std::shared_ptr<const Distribution> source,
       options_(options),
       seed_(seed),
       steps_(StretchSteps(*coupling_, options, source_->dim())) {
-  FLOW_CHECK(
-      !options_.distinct ||
-      (coupling_->is_rowwise() && target_->size().value_or(0) >= options_.size))
-      << "distinct rows in batches of " << options_.size;
+  if (options_.draws == Draws::kWithReplacement) return;
+  FLOW_CHECK(target_->size().has_value()) << "rows of a law";
+  FLOW_CHECK(options_.draws == Draws::kEpochs || coupling_->is_rowwise())
+      << "distinct rows of a coupling that mixes them";
+  draws_.emplace(options_.draws, options_.size, *target_->size(),
+                 DeriveSeed(seed_, "target"));
 }
 
 // Those of `index`, one step behind the other.
 Points BatchSource::DrawTarget(int64_t count, int64_t index) const {
   const Seed seed = DeriveSeed(seed_, "target", index);
-  if (!options_.distinct) return target_->Draw(count, seed);
-  std::vector<at::Tensor> x, label;
-  for (int64_t s = 0; s < steps_; ++s) {
-    const Points points =
-        target_->DrawDistinct(options_.size, DeriveSeed(seed, s));
-    x.push_back(points.x_nd);
-    if (points.label_n.defined()) label.push_back(points.label_n);
-  }
-  return {at::concat(x), label.empty() ? at::Tensor() : at::concat(label)};
+  if (!draws_) return target_->Draw(count, seed);
+  return target_->At(draws_->Rows(index, steps_), seed);
 }
 
 // Source points that go with targets, or more of them to choose from.

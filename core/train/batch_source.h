@@ -3,12 +3,14 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 
 #include "absl/status/statusor.h"
 #include "core/base/random.h"
 #include "core/coupling/coupling.h"
 #include "core/distribution/distribution.h"
 #include "core/train/batch.h"
+#include "core/train/row_draws.h"
 
 namespace flow::core {
 
@@ -16,11 +18,12 @@ namespace flow::core {
 /// the step. With options.coupled = r size, steps k r to k r + r - 1 share one
 /// coupling of r size points and train on consecutive slices of its pairs. A
 /// coupling of single rows is given StepsAtOnce() batches together, which
-/// changes no law.
+/// changes no law. Of a finite target the points are drawn as options.draws
+/// says; those of the source by themselves.
 class BatchSource : public Batches {
  public:
   /// Source and target are of one dimension; needs options.size >= 1
-  /// and options.times_per_pair >= 1. FLOW_CHECKs that what options.distinct
+  /// and options.times_per_pair >= 1. FLOW_CHECKs that what options.draws
   /// asks for is there.
   BatchSource(std::shared_ptr<const Distribution> source,
               std::shared_ptr<const Distribution> target,
@@ -49,6 +52,7 @@ class BatchSource : public Batches {
   std::shared_ptr<const Distribution> source_, target_;
   std::shared_ptr<const Coupling> coupling_;
   BatchOptions options_;
+  std::optional<RowDraws> draws_;  // of a target; with replacement: none
   Seed seed_;
   int64_t steps_;  // of a stretch
 };

@@ -374,12 +374,15 @@ BatchSource DistinctSource(int64_t rows, const BatchOptions& options) {
 
 // Each row is in a step with probability 8/40, whatever the others: over 4000
 // steps its count has the deviation sqrt(4000 * 0.16) = 25.3. Five of them for
-// each of 40 rows: a false alarm once in 40000 seeds. Without `distinct` the
+// each of 40 rows: a false alarm once in 40000 seeds. With replacement the
 // steps would have repeated rows.
 TEST(BatchSourceTest, DistinctRowsComeOnceInAStepAndAllAlike) {
   for (const int64_t stretch : {0, 1, 7}) {
-    const BatchSource source = DistinctSource(
-        40, {.size = 8, .noise = false, .stretch = stretch, .distinct = true});
+    const BatchSource source =
+        DistinctSource(40, {.size = 8,
+                            .noise = false,
+                            .stretch = stretch,
+                            .draws = Draws::kDistinctInStep});
     std::vector<int64_t> count(40);
     for (int64_t step = 0; step < 4000;) {
       ASSERT_OK_AND_ASSIGN(const Stretch drawn, source.GetStretch(step));
@@ -400,10 +403,11 @@ TEST(BatchSourceTest, DistinctRowsComeOnceInAStepAndAllAlike) {
 }
 
 TEST(BatchSourceTest, DistinctRowsOfAllAreAPermutation) {
-  const Batch batch =
-      DistinctSource(12, {.size = 12, .times_per_pair = 2, .distinct = true})
-          .Get(5)
-          .value();
+  const Batch batch = DistinctSource(12, {.size = 12,
+                                          .times_per_pair = 2,
+                                          .draws = Draws::kDistinctInStep})
+                          .Get(5)
+                          .value();
   // the rows of a pair are one behind the other
   const at::Tensor pairs = batch.label_b.view({12, 2});
   EXPECT_TRUE(pairs.select(1, 0).equal(pairs.select(1, 1)));
@@ -411,8 +415,61 @@ TEST(BatchSourceTest, DistinctRowsOfAllAreAPermutation) {
       std::get<0>(pairs.select(1, 0).sort()).equal(at::arange(12, at::kLong)));
 }
 
+// 40 rows and 7 a step: an epoch ends in the midst of one. Whatever the
+// coupling, and however many steps are made at once, the steps go on through
+// the same order, of which each 40 rows are all there are.
+TEST(BatchSourceTest, EpochsGoThroughAllRows) {
+  std::vector<int64_t> first;
+  const auto rows_of = [](const Batches& source, int64_t steps) {
+    std::vector<int64_t> rows;
+    for (int64_t step = 0; step < steps; ++step) {
+      const at::Tensor label_b = source.Get(step).value().label_b;
+      const int64_t* const begin = label_b.const_data_ptr<int64_t>();
+      rows.insert(rows.end(), begin, begin + label_b.size(0));
+    }
+    return rows;
+  };
+  for (const int64_t stretch : {1, 3, 11}) {
+    const std::vector<int64_t> rows =
+        rows_of(DistinctSource(40, {.size = 7,
+                                    .noise = false,
+                                    .stretch = stretch,
+                                    .draws = Draws::kEpochs}),
+                80);
+    for (int64_t epoch = 0; epoch < 14; ++epoch) {
+      EXPECT_EQ(std::set<int64_t>(rows.begin() + 40 * epoch,
+                                  rows.begin() + 40 * (epoch + 1))
+                    .size(),
+                40);
+    }
+    if (first.empty()) first = rows;
+    EXPECT_EQ(rows, first);
+  }
+  EXPECT_NE(std::vector(first.begin(), first.begin() + 40),
+            std::vector(first.begin() + 40, first.begin() + 80));
+  // a plan pairs the same points of a step in another order
+  const std::vector<int64_t> planned = rows_of(
+      BatchSource(StandardNormal(2), Numbered(40),
+                  std::make_shared<MinibatchOt>(MinibatchOtOptions()),
+                  {.size = 7, .noise = false, .draws = Draws::kEpochs}, 3),
+      80);
+  for (int64_t step = 0; step < 80; ++step) {
+    EXPECT_EQ(std::multiset<int64_t>(first.begin() + 7 * step,
+                                     first.begin() + 7 * (step + 1)),
+              std::multiset<int64_t>(planned.begin() + 7 * step,
+                                     planned.begin() + 7 * (step + 1)));
+  }
+}
+
+TEST(BatchSourceDeathTest, RefusesEpochsOfALaw) {
+  EXPECT_DEATH(BatchSource(StandardNormal(2), StandardNormal(2),
+                           std::make_shared<IndependentCoupling>(),
+                           {.size = 8, .draws = Draws::kEpochs}, 3),
+               "rows of a law");
+}
+
 TEST(BatchSourceDeathTest, RefusesDistinctRowsThatAreNotThere) {
-  EXPECT_DEATH(DistinctSource(7, {.size = 8, .distinct = true}),
+  EXPECT_DEATH(DistinctSource(7, {.size = 8, .draws = Draws::kDistinctInStep}),
                "distinct rows in batches of 8");
 }
 

@@ -12,6 +12,7 @@ CachedPairs::CachedPairs(RowStore x0, RowStore x1, BatchOptions options,
     : x0_(std::move(x0)),
       x1_(std::move(x1)),
       options_(options),
+      draws_(options.draws, options.size, x0_.rows(), DeriveSeed(seed, "pair")),
       seed_(seed),
       steps_(StepsAtOnce(options, x0_.width())) {
   FLOW_CHECK(x0_.rows() == x1_.rows() && x0_.width() == x1_.width())
@@ -20,8 +21,7 @@ CachedPairs::CachedPairs(RowStore x0, RowStore x1, BatchOptions options,
 
 Stretch CachedPairs::Make(int64_t step, Normals normals) const {
   const int64_t index = step / steps_;
-  const at::Tensor row_b =
-      DrawRows(options_, x0_.rows(), steps_, DeriveSeed(seed_, "pair", index));
+  const at::Tensor row_b = draws_.Rows(index, steps_);
   Batch batch;
   batch.x0_bd = x0_.Gather(row_b);
   batch.x1_bd = x1_.Gather(row_b);

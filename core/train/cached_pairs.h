@@ -3,6 +3,7 @@
 
 #include "core/tensor/row_store.h"
 #include "core/train/batch.h"
+#include "core/train/row_draws.h"
 
 namespace flow::core {
 
@@ -10,7 +11,7 @@ namespace flow::core {
 
 /// Batches of pairs that were made once and kept, such as where points of the
 /// source start and where a flow takes them: reflow [Liu23] trains on those.
-/// The pairs of a step are drawn as options.distinct says; a function of the
+/// The pairs of a step are drawn as options.draws says; a function of the
 /// seed and the step. The report of a stretch has the mean squared distance of
 /// its pairs as cost.
 class CachedPairs : public Batches {
@@ -34,6 +35,7 @@ class CachedPairs : public Batches {
 
   RowStore x0_, x1_;
   BatchOptions options_;
+  RowDraws draws_;
   Seed seed_;
   int64_t steps_;  // of a stretch
 };

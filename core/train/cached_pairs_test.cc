@@ -80,9 +80,24 @@ TEST_F(CachedPairsTest, TimesAreThoseOfTheLaw) {
   EXPECT_NE(twice.t_b[0].item<float>(), twice.t_b[1].item<float>());
 }
 
+TEST_F(CachedPairsTest, EpochsGoThroughAllPairs) {
+  std::vector<float> rows;
+  for (int64_t step = 0; step < 3 * kPairs; ++step) {
+    const Batch batch = Get({.size = 7, .draws = Draws::kEpochs}, step);
+    for (int64_t i = 0; i < 7; ++i) {
+      rows.push_back(batch.x0_bd[i][0].item<float>());
+    }
+    EXPECT_TRUE(at::equal(batch.x0_bd.select(1, 0), batch.x1_bd.select(1, 0)));
+  }
+  for (auto epoch = rows.begin(); epoch != rows.end(); epoch += kPairs) {
+    EXPECT_EQ(std::set<float>(epoch, epoch + kPairs).size(), kPairs);
+  }
+}
+
 TEST_F(CachedPairsTest, DistinctPairsComeOnceInAStep) {
   for (int64_t step = 0; step < 20; ++step) {
-    const Batch batch = Get({.size = 40, .distinct = true}, step);
+    const Batch batch =
+        Get({.size = 40, .draws = Draws::kDistinctInStep}, step);
     std::set<float> seen;
     for (int64_t i = 0; i < 40; ++i) {
       seen.insert(batch.x0_bd[i][0].item<float>());

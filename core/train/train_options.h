@@ -86,10 +86,17 @@ using LossWeightOptions =
 /// convolutions on a GPU.
 enum class Precision { kFloat32, kBfloat16, kTf32 };
 
+/// How the rows of a step are drawn out of a finite set: each by itself; so
+/// that none comes twice in the step, each step for itself; or through all of
+/// them in a new random order, again and again, a step going on where the last
+/// ended.
+enum class Draws { kWithReplacement, kDistinctInStep, kEpochs };
+
 struct TrainOptions {
   int64_t steps = 10000;       // >= 1
   int64_t batch = 256;         // pairs a step, >= 1
   int64_t times_per_pair = 1;  // rows of the network a pair, >= 1
+  Draws draws = Draws::kWithReplacement;
   TimeLawOptions time_law;
   LossWeightOptions weight;
   OptimizerOptions optimizer;

@@ -15,7 +15,7 @@
 ///
 /// B is the number that a batch asks for, and it is drawn without replacement
 /// out of the client's points, anew in every step
-/// (core::BatchOptions::distinct): Sampling::kFixedSize of rdp_accountant.h,
+/// (core::Draws::kDistinctInStep): Sampling::kFixedSize of rdp_accountant.h,
 /// with q = B / points. Two clients are neighbours if one of the points of the
 /// one adds nothing in the other; sums over a batch with it then differ by its
 /// clipped gradient, of norm C at most, and sigma is the noise in units of

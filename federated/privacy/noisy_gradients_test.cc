@@ -49,8 +49,9 @@ std::shared_ptr<const core::Batches> MakeBatches() {
       std::make_shared<core::FiniteSet>(
           core::Points{core::NormalTensor(2, 60, 2), {}}, 0),
       std::make_shared<core::IndependentCoupling>(),
-      core::BatchOptions{
-          .size = kBatch, .times_per_pair = kTimes, .distinct = true},
+      core::BatchOptions{.size = kBatch,
+                         .times_per_pair = kTimes,
+                         .draws = core::Draws::kDistinctInStep},
       7);
 }
 

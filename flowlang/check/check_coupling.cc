@@ -114,7 +114,7 @@ void CheckAcceleration(const ExperimentContext& context,
 
 // A law has no points to give weights to.
 void CheckSemidiscrete(const ExperimentContext& context, Reporter* reporter) {
-  if (context.training_points) return;
+  if (!context.TargetIsLaw()) return;
   reporter->Error(Code::kIncompatibleChoice, "coupling.semidiscrete",
                   "semi-discrete transport needs a finite target, and this one "
                   "is a law",

@@ -145,9 +145,7 @@ class Checker {
         context_.target.num_classes > 0
             ? !partition.has_by_column()
             : partition.has_quantity() || partition.has_from_file();
-    // of images that are not there nothing is known yet
-    if (!points && context_.experiment.target().has_images()) return;
-    if (!points && !by_law && is_fit) {
+    if (context_.TargetIsLaw() && !by_law && is_fit) {
       Incompatible(At(ChosenName(partition)),
                    "there are no points to divide: the target is a law",
                    "points: 10000 in the target draws so many points once",

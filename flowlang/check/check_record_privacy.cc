@@ -23,7 +23,7 @@ class Checker {
   void Check() {
     CheckCouplings();
     CheckModel();
-    if (!context_.training_points) {
+    if (context_.TargetIsLaw()) {
       Incompatible(
           "a record is one of so many points, and the target is a law, which "
           "never gives one twice",
@@ -31,6 +31,7 @@ class Checker {
           {{"target chosen here", "target"}});
       return;
     }
+    if (!context_.training_points) return;  // images that are not there
     CheckBatches(*context_.training_points);
     CheckDelta(*context_.training_points);
   }

@@ -80,6 +80,35 @@ void CheckPrecision(const Training& train, const std::string& path,
                          others);
 }
 
+// Of couplings, which draw out of the target of the experiment.
+void CheckDraws(const ExperimentContext& context, const Training& train,
+                const std::string& path, Reporter* reporter) {
+  const Experiment& e = context.experiment;
+  const std::string draws = path + ".draws";
+  if (train.draws() != Training::EPOCHS || !reporter->IsWritten(draws)) return;
+  const auto refuse = [&](const char* why, Reporter::Other other) {
+    reporter->ErrorAtValue(Code::kIncompatibleChoice, draws, why,
+                           "WITH_REPLACEMENT", {std::move(other)});
+  };
+  // the blocks of a chain draw out of pools, which are finite
+  if (context.TargetIsLaw() && !e.method().has_local_flow()) {
+    refuse(
+        "the target is a law: it never gives one point twice, and no epoch "
+        "ends",
+        {"target chosen here", "target"});
+  }
+  if (e.coupling().has_semidiscrete()) {
+    refuse("'semidiscrete' chooses the target's points for those of the source",
+           {"coupling chosen here", "coupling"});
+  }
+  if (e.federation().privacy().has_record_level()) {
+    refuse(
+        "the noise of 'record_level' is that of steps that draw without "
+        "replacement, each for itself",
+        {"privacy chosen here", "federation.privacy.record_level"});
+  }
+}
+
 // A training that nobody wrote is a copy of the experiment's.
 void Check(const Training& train, const std::string& path, Reporter* reporter) {
   if (path != "train" && !reporter->IsWritten(path)) return;
@@ -113,6 +142,11 @@ void CheckTraining(const ExperimentContext& context, DiagnosticSink* sink) {
                    &reporter, {{"model chosen here", "model"}});
   }
   CheckWeight(context, &reporter);
+  CheckDraws(context, e.train(), "train", &reporter);
+  CheckDraws(context, flow.acceleration().train(),
+             "method.flow_matching.acceleration.train", &reporter);
+  reporter.Unused("coupling.semidual.train.draws",
+                  "potentials draw with replacement");
   Check(e.coupling().semidual().train(), "coupling.semidual.train", &reporter);
   CheckPrecision(e.coupling().semidual().train(), "coupling.semidual.train",
                  "potentials are trained with FLOAT32", &reporter);

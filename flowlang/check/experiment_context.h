@@ -20,8 +20,14 @@ struct ExperimentContext {
   const LocationMap& locations;
   // of what evaluation draws from
   datasets::DistributionInfo source, target;
-  // how many of the target's points training has; empty where it never runs out
+  // how many of the target's points training has; empty where it never runs
+  // out, and of images that are not there, where nobody knows
   std::optional<int64_t> training_points;
+
+  /// Whether the target never runs out.
+  bool TargetIsLaw() const {
+    return !training_points && !experiment.target().has_images();
+  }
 
   /// The value at `path`; for a default, the name of the nearest enclosing
   /// message that was written.

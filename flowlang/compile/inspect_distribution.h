@@ -18,7 +18,7 @@ namespace flow::lang {
 struct InspectedDistribution {
   datasets::DistributionInfo info;
   std::string content;  // the hash of its file; empty without one
-  // how many points training has; empty where it never runs out
+  // how many points training has; empty where it never runs out or nobody knows
   std::optional<int64_t> training_points;
 };
 

@@ -87,7 +87,8 @@ core::BatchOptions OptionsOf(const TrainVelocityStage& work) {
           .times_per_pair = work.train.times_per_pair,
           .label_drop = work.label_drop,
           .stretch = StretchOf(work),
-          .distinct = RecordLevelOf(work) != nullptr};
+          .draws = RecordLevelOf(work) != nullptr ? core::Draws::kDistinctInStep
+                                                  : work.train.draws};
 }
 
 using Pairs = std::vector<PairsOfClient>;

@@ -49,6 +49,8 @@ constexpr Synonym kSynonyms[] = {
     {"root", "folder"},
     {"resolution", "size"},
     {"image_size", "size"},
+    {"shuffle", "draws"},
+    {"replacement", "draws"},
     {"amp", "precision"},
     {"dtype", "precision"},
     {"moons", "two_moons"},

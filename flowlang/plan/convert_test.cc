@@ -746,6 +746,19 @@ TEST(ConvertTrainingTest, Precisions) {
   EXPECT_EQ(precision("precision: TF32"), core::Precision::kTf32);
 }
 
+TEST(ConvertTrainingTest, DrawsOfAFiniteSet) {
+  const auto draws = [](const std::string& text) {
+    return ToOptions(Parse<Training>(
+                         kTimes +
+                         "optimizer { adam {} } schedule { constant {} } " +
+                         text))
+        .draws;
+  };
+  EXPECT_EQ(draws(""), core::Draws::kWithReplacement);
+  EXPECT_EQ(draws("draws: WITH_REPLACEMENT"), core::Draws::kWithReplacement);
+  EXPECT_EQ(draws("draws: EPOCHS"), core::Draws::kEpochs);
+}
+
 TEST(ConvertCouplingTest, OnlyASharedPoolCapsTheUses) {
   const std::string potential = "potential { mlp { hidden: 3 } } reuse_cap: 2 ";
   EXPECT_EQ(

@@ -116,6 +116,17 @@ core::Precision Convert(Training::Precision precision) {
   return core::Precision::kFloat32;
 }
 
+core::Draws Convert(Training::Draws draws) {
+  switch (draws) {
+    case Training::WITH_REPLACEMENT:
+      return core::Draws::kWithReplacement;
+    case Training::EPOCHS:
+      return core::Draws::kEpochs;
+  }
+  FLOW_CHECK(false) << "no such draws";
+  return core::Draws::kWithReplacement;
+}
+
 core::TrainOptions ToOptions(const Training& train) {
   core::TrainOptions options;
   options.steps = train.steps();
@@ -130,6 +141,7 @@ core::TrainOptions ToOptions(const Training& train) {
     options.max_gradient_norm = train.max_gradient_norm();
   }
   options.precision = Convert(train.precision());
+  options.draws = Convert(train.draws());
   options.checkpoint_every = train.checkpoint_every();
   options.log_every = train.log_every();
   return options;
