@@ -219,6 +219,7 @@ class AskedWith : public Network {
 };
 
 TEST(DeviceStepTest, ConvolutionsAreOfThePrecisionThatIsAskedFor) {
+  const bool at_first = at::globalContext().allowTF32CuDNN();
   for (const bool before : {false, true}) {
     at::globalContext().setAllowTF32CuDNN(before);
     for (const auto& [precision, expected] :
@@ -234,6 +235,7 @@ TEST(DeviceStepTest, ConvolutionsAreOfThePrecisionThatIsAskedFor) {
       EXPECT_EQ(at::globalContext().allowTF32CuDNN(), before);
     }
   }
+  at::globalContext().setAllowTF32CuDNN(at_first);
 }
 
 // Does it three times before it records, as a GPU.

@@ -1,8 +1,8 @@
 #include "core/tensor/epoch_index.h"
 
 #include <map>
-#include <string>
 #include <thread>
+#include <tuple>
 #include <vector>
 
 #include "ATen/ops/arange.h"

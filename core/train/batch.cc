@@ -3,10 +3,8 @@
 #include <algorithm>
 #include <utility>
 #include <variant>
-#include <vector>
 
 #include "ATen/TensorOperators.h"
-#include "ATen/ops/concat.h"
 #include "ATen/ops/empty.h"
 #include "core/base/check.h"
 #include "core/base/status_macros.h"

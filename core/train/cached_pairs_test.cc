@@ -1,6 +1,7 @@
 #include "core/train/cached_pairs.h"
 
 #include <set>
+#include <vector>
 
 #include "ATen/TensorOperators.h"
 #include "ATen/ops/arange.h"

@@ -31,11 +31,11 @@ absl::string_view LayoutOf(ImagesOptions::Format format);
 absl::StatusOr<std::vector<std::string>> ListImageFiles(
     const ImagesOptions& options);
 
-/// Of the split. Files of CIFAR-10 and idx files are read as a whole, of a
-/// folder the names alone: a picture that is damaged is found by LoadImages.
-/// Errors name the file or the folder: those of OpenCifar10, OpenIdx,
-/// OpenNpyImages and OpenImageFolder; ResourceExhausted: more than
-/// kMaxImageBytes that do not stay in their file.
+/// Of the split. The files of CIFAR-10 and idx files are mapped, and compressed
+/// ones read as a whole; of a folder the names are read alone: a picture that
+/// is damaged is found by LoadImages. Errors name the file or the folder: those
+/// of OpenCifar10, OpenIdx, OpenNpyImages and OpenImageFolder;
+/// ResourceExhausted: more than kMaxImageBytes that do not stay in their file.
 absl::StatusOr<ImageFacts> InspectImages(const ImagesOptions& options);
 
 /// The images of the split, each as FitImage makes it; where the file has them

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -80,32 +81,60 @@ void CheckPrecision(const Training& train, const std::string& path,
                          others);
 }
 
-// Of couplings, which draw out of the target of the experiment.
-void CheckDraws(const ExperimentContext& context, const Training& train,
-                const std::string& path, Reporter* reporter) {
+// Why a training cannot go through its points in epochs.
+void CheckDraws(const ExperimentContext& context, Reporter* reporter) {
   const Experiment& e = context.experiment;
-  const std::string draws = path + ".draws";
-  if (train.draws() != Training::EPOCHS || !reporter->IsWritten(draws)) return;
-  const auto refuse = [&](const char* why, Reporter::Other other) {
+  const auto refuse = [&](const Training& train, const std::string& path,
+                          const char* why, Reporter::Other other) {
+    const std::string draws = path + ".draws";
+    if (train.draws() != Training::EPOCHS || !reporter->IsWritten(draws)) {
+      return;
+    }
     reporter->ErrorAtValue(Code::kIncompatibleChoice, draws, why,
                            "WITH_REPLACEMENT", {std::move(other)});
   };
+  const Training& accelerated =
+      e.method().flow_matching().acceleration().train();
+  const Training& distilled = e.method().local_flow().distill().train();
   // the blocks of a chain draw out of pools, which are finite
   if (context.TargetIsLaw() && !e.method().has_local_flow()) {
-    refuse(
+    const char why[] =
         "the target is a law: it never gives one point twice, and no epoch "
-        "ends",
-        {"target chosen here", "target"});
+        "ends";
+    const Reporter::Other other = {"target chosen here", "target"};
+    refuse(e.train(), "train", why, other);
+    refuse(accelerated, "method.flow_matching.acceleration.train", why, other);
   }
   if (e.coupling().has_semidiscrete()) {
-    refuse("'semidiscrete' chooses the target's points for those of the source",
+    refuse(e.train(), "train",
+           "'semidiscrete' chooses the target's points for those of the source",
            {"coupling chosen here", "coupling"});
   }
   if (e.federation().privacy().has_record_level()) {
-    refuse(
+    const char why[] =
         "the noise of 'record_level' is that of steps that draw without "
-        "replacement, each for itself",
-        {"privacy chosen here", "federation.privacy.record_level"});
+        "replacement, each for itself";
+    const Reporter::Other other = {"privacy chosen here",
+                                   "federation.privacy.record_level"};
+    refuse(e.train(), "train", why, other);
+    refuse(distilled, "method.local_flow.distill.train", why, other);
+  }
+  reporter->Unused("coupling.semidual.train.draws",
+                   "potentials draw with replacement");
+}
+
+// Where nothing is computed with TF32.
+void CheckTf32(const ExperimentContext& context, Reporter* reporter) {
+  const Experiment& e = context.experiment;
+  if (e.train().precision() != Training::TF32) return;
+  if (e.model().has_mlp()) {
+    reporter->Unused("train.precision",
+                     "TF32 is of convolutions, and a perceptron has none", "",
+                     {{"model chosen here", "model"}});
+  } else if (e.has_federation()) {
+    reporter->Unused("train.precision",
+                     "TF32 is of GPUs, and clients train on the processor", "",
+                     {{"federation chosen here", "federation"}});
   }
 }
 
@@ -142,11 +171,8 @@ void CheckTraining(const ExperimentContext& context, DiagnosticSink* sink) {
                    &reporter, {{"model chosen here", "model"}});
   }
   CheckWeight(context, &reporter);
-  CheckDraws(context, e.train(), "train", &reporter);
-  CheckDraws(context, flow.acceleration().train(),
-             "method.flow_matching.acceleration.train", &reporter);
-  reporter.Unused("coupling.semidual.train.draws",
-                  "potentials draw with replacement");
+  CheckDraws(context, &reporter);
+  CheckTf32(context, &reporter);
   Check(e.coupling().semidual().train(), "coupling.semidual.train", &reporter);
   CheckPrecision(e.coupling().semidual().train(), "coupling.semidual.train",
                  "potentials are trained with FLOAT32", &reporter);
