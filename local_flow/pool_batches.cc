@@ -104,8 +104,7 @@ PoolBatches::PoolBatches(std::vector<BlockPool> blocks,
       break;
     case core::Draws::kEpochs:
       for (int64_t n = 0; n < std::ssize(blocks_); ++n) {
-        add(RowsBefore(n + 1) - RowsBefore(n), blocks_[n],
-            DeriveSeed(seed_, "block", n));
+        add(RowsOf(n), blocks_[n], DeriveSeed(seed_, "block", n));
       }
       break;
   }
@@ -116,23 +115,26 @@ int64_t PoolBatches::RowsBefore(int64_t block) const {
   return options_.size * block / std::ssize(blocks_);
 }
 
+// Of a step, those of the block.
+int64_t PoolBatches::RowsOf(int64_t block) const {
+  return RowsBefore(block + 1) - RowsBefore(block);
+}
+
 // Of each block, those of its steps one behind the other; undefined where any
 // will do.
 std::vector<at::Tensor> PoolBatches::RowsOfBlocks(int64_t index) const {
   std::vector<at::Tensor> rows(blocks_.size());
-  if (draws_.empty()) return rows;
-  const bool is_dealt_out = options_.draws == core::Draws::kDistinctInStep;
-  for (int64_t n = 0; n < std::ssize(blocks_); ++n) {
-    if (!is_dealt_out) {
+  if (options_.draws == core::Draws::kEpochs) {
+    for (size_t n = 0; n < rows.size(); ++n) {
       rows[n] = draws_[n].Rows(index, steps_);
-      continue;
     }
-    // a point that two of them took would be twice in the step
-    rows[n] = draws_[0]
-                  .Rows(index, steps_)
-                  .view({steps_, options_.size})
-                  .narrow(1, RowsBefore(n), RowsBefore(n + 1) - RowsBefore(n))
-                  .flatten();
+  } else if (options_.draws == core::Draws::kDistinctInStep) {
+    // dealt out: a point that two of them took would be twice in the step
+    const at::Tensor all_sb =
+        draws_[0].Rows(index, steps_).view({steps_, options_.size});
+    for (size_t n = 0; n < rows.size(); ++n) {
+      rows[n] = all_sb.narrow(1, RowsBefore(n), RowsOf(n)).flatten();
+    }
   }
   return rows;
 }
@@ -147,7 +149,7 @@ absl::StatusOr<Batch> PoolBatches::MakePairs(int64_t index) const {
   std::vector<at::Tensor> x0, x1, label;
   core::CouplingReport report;
   for (int64_t n = 0; n < count; ++n) {
-    const int64_t rows = RowsBefore(n + 1) - RowsBefore(n);
+    const int64_t rows = RowsOf(n);
     FLOW_ASSIGN_OR_RETURN(const Batch part,
                           PairsOfBlock(blocks_[n], steps_ * rows, own[n],
                                        DeriveSeed(seed_, "block", n), index));

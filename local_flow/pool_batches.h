@@ -71,6 +71,7 @@ class PoolBatches : public core::Batches {
  private:
   absl::StatusOr<core::Stretch> Make(int64_t step, core::Normals normals) const;
   int64_t RowsBefore(int64_t block) const;
+  int64_t RowsOf(int64_t block) const;
   std::vector<at::Tensor> RowsOfBlocks(int64_t index) const;
   absl::StatusOr<core::Batch> MakePairs(int64_t index) const;
 

@@ -81,15 +81,22 @@ absl::StatusOr<Model> ModelOf(const std::string& name) {
                }};
 }
 
+absl::StatusOr<at::Tensor> Find(const Tensors& file, const std::string& name) {
+  const auto found = file.find(name);
+  if (found != file.end()) return found->second;
+  return absl::InvalidArgumentError(
+      absl::StrCat("the file has no '", name, "'"));
+}
+
 // The parameters of the model as the file has them.
 absl::Status ReadParameters(const Tensors& file, core::Parameters* parameters) {
   for (core::NamedTensor& p : *parameters) {
-    const auto found = file.find(p.name);
-    if (found == file.end() || found->second.sizes() != p.value.sizes()) {
+    FLOW_ASSIGN_OR_RETURN(const at::Tensor found, Find(file, p.name));
+    if (found.sizes() != p.value.sizes()) {
       return absl::InvalidArgumentError(
-          absl::StrCat("the file has no such '", p.name, "'"));
+          absl::StrCat("'", p.name, "' in the file is of another shape"));
     }
-    p.value = found->second.requires_grad_();
+    p.value = found.requires_grad_();
   }
   return absl::OkStatus();
 }
@@ -99,13 +106,6 @@ struct Answer {
   at::Tensor outputs;
   std::vector<at::Tensor> gradients;
 };
-
-absl::StatusOr<at::Tensor> Find(const Tensors& file, const std::string& name) {
-  const auto found = file.find(name);
-  if (found != file.end()) return found->second;
-  return absl::InvalidArgumentError(
-      absl::StrCat("the file has no '", name, "'"));
-}
 
 absl::StatusOr<Answer> AnswerOf(const Model& model, const Tensors& file) {
   core::NetworkInput input;

@@ -199,23 +199,16 @@ TEST(DeviceStepTest, DropsWhatTheHostDrops) {
   EXPECT_LT(Gap(there, host), 0.01 * moved);
 }
 
-// Of a network: whether convolutions were of TF32 when it was asked.
-class AskedWith : public Network {
+// Knows whether convolutions were of TF32 when it was asked.
+class AskedWith : public Mlp {
  public:
-  explicit AskedWith(std::shared_ptr<const Network> network)
-      : network_(std::move(network)) {}
-  Parameters Initialize(Seed seed) const override {
-    return network_->Initialize(seed);
-  }
+  using Mlp::Mlp;
   at::Tensor Outputs(const Parameters& parameters,
                      const NetworkInput& input) const override {
     tf32.insert(at::globalContext().allowTF32CuDNN());
-    return network_->Outputs(parameters, input);
+    return Mlp::Outputs(parameters, input);
   }
   mutable std::set<bool> tf32;
-
- private:
-  std::shared_ptr<const Network> network_;
 };
 
 TEST(DeviceStepTest, ConvolutionsAreOfThePrecisionThatIsAskedFor) {
@@ -226,7 +219,8 @@ TEST(DeviceStepTest, ConvolutionsAreOfThePrecisionThatIsAskedFor) {
          {std::pair(Precision::kFloat32, false),
           std::pair(Precision::kTf32, true)}) {
       Rig rig;
-      const auto network = std::make_shared<AskedWith>(rig.network);
+      const auto network =
+          std::make_shared<AskedWith>(MlpOptions{.dim = 2, .hidden = {16}});
       rig.network = network;
       rig.options.precision = precision;
       const auto device = CpuDevice();

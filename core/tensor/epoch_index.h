@@ -13,8 +13,8 @@ namespace flow::core {
 /// {0, ..., n - 1} again and again, each time, an epoch, in a new random order:
 /// place p of the endless sequence is place p mod n of
 /// DistinctIndexTensor(DeriveSeed(seed, e), n, n) with e = p / n, rounded down.
-/// So it is a function of the seed and the place. Keeps the two orders
-/// that were made last, 8 n bytes each; another takes time in proportion to n.
+/// So it is a function of the seed and the place. Keeps the two orders that
+/// were made last, 8 n bytes each; another takes time in proportion to n.
 /// Thread-safe.
 class EpochIndex {
  public:

@@ -30,10 +30,9 @@ namespace flow::datasets {
 absl::StatusOr<std::vector<std::string>> IdxNames(const std::string& folder);
 
 /// The images of a split, which stay in their file where it is not compressed.
-/// There is a class for each number
-/// from 0 to the largest label of both splits. Errors: those of IdxNames and
-/// ReadIdxArray; InvalidArgument, naming both files: images and labels differ
-/// in number.
+/// There is a class for each number from 0 to the largest label of both splits.
+/// Errors: those of IdxNames and ReadIdxArray; InvalidArgument, naming both
+/// files: images and labels differ in number.
 absl::StatusOr<std::unique_ptr<ImageFiles>> OpenIdx(const std::string& folder,
                                                     ImagesOptions::Split split);
 

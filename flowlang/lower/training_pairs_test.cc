@@ -1,8 +1,6 @@
 #include "flowlang/lower/training_pairs.h"
 
 #include <map>
-#include <memory>
-#include <string>
 #include <utility>
 #include <vector>
 
@@ -45,11 +43,10 @@ class TrainingPairsTest : public testing::Test {
 
 using Point = std::pair<float, float>;
 
-// How often each point of the target comes in the steps.
-std::map<Point, int64_t> Times(const core::Batches& batches,
-                               const std::vector<int64_t>& steps) {
+// How often each point of the target comes in the first steps.
+std::map<Point, int64_t> Times(const core::Batches& batches, int64_t steps) {
   std::map<Point, int64_t> times;
-  for (const int64_t step : steps) {
+  for (int64_t step = 0; step < steps; ++step) {
     const core::Batch batch = batches.Get(step).value();
     const float* const x = batch.x1_bd.const_data_ptr<float>();
     for (int64_t i = 0; i < batch.x1_bd.size(0); ++i) {
@@ -60,14 +57,13 @@ std::map<Point, int64_t> Times(const core::Batches& batches,
 }
 
 // Twelve steps are five epochs of all 60.
-constexpr int64_t kEpochs = 5;
-std::vector<int64_t> Twelve() { return {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}; }
+constexpr int64_t kEpochs = 5, kTwelve = 12;
 
 TEST_F(TrainingPairsTest, EpochsHaveEveryPointOnce) {
   TrainWork(plan_).train.draws = core::Draws::kEpochs;
   for (const bool coupled : {false, true}) {
     if (coupled) TrainWork(plan_).coupling = core::MinibatchOtOptions();
-    const auto times = Times(*Pairs()[0].batches, Twelve());
+    const auto times = Times(*Pairs()[0].batches, kTwelve);
     EXPECT_THAT(times, SizeIs(60));
     EXPECT_THAT(times, Each(Pair(testing::_, kEpochs)));
   }
@@ -76,7 +72,7 @@ TEST_F(TrainingPairsTest, EpochsHaveEveryPointOnce) {
 // 300 draws with replacement: that each of 60 comes five times has a
 // probability below 1e-40.
 TEST_F(TrainingPairsTest, ElsePointsComeAsTheyWill) {
-  EXPECT_THAT(Times(*Pairs()[0].batches, Twelve()),
+  EXPECT_THAT(Times(*Pairs()[0].batches, kTwelve),
               testing::Not(Each(Pair(testing::_, kEpochs))));
 }
 
@@ -91,7 +87,7 @@ TEST_F(TrainingPairsTest, EachClientHasEpochsOfItsOwn) {
   std::map<Point, int64_t> of_all;
   for (const PairsOfClient& client : clients) {
     // six steps of 25: as many epochs of its own points as fit
-    const auto times = Times(*client.batches, {0, 1, 2, 3, 4, 5});
+    const auto times = Times(*client.batches, /*steps=*/6);
     EXPECT_THAT(times, SizeIs(*client.points));
     const int64_t least = 150 / *client.points;
     for (const auto& [point, count] : times) {

@@ -713,13 +713,15 @@ TEST(ConvertTrainingTest, LossWeights) {
       0.25);
 }
 
+core::TrainOptions TrainingOf(const std::string& text) {
+  return ToOptions(Parse<Training>(
+      kTimes + "optimizer { adam {} } schedule { constant {} } " + text));
+}
+
 TEST(ConvertTrainingTest, TheLoop) {
-  const std::string kParts =
-      kTimes + "optimizer { adam {} } schedule { constant {} } ";
-  const core::TrainOptions all = ToOptions(Parse<Training>(
-      kParts +
+  const core::TrainOptions all = TrainingOf(
       "steps: 1 batch: 2 checkpoint_every: 3 log_every: 4 ema { decay: 0.5 } "
-      "max_gradient_norm: 6 times_per_pair: 7"));
+      "max_gradient_norm: 6 times_per_pair: 7");
   EXPECT_EQ(all.steps, 1);
   EXPECT_EQ(all.batch, 2);
   EXPECT_EQ(all.checkpoint_every, 3);
@@ -727,18 +729,14 @@ TEST(ConvertTrainingTest, TheLoop) {
   EXPECT_EQ(all.ema_decay, 0.5);
   EXPECT_EQ(all.max_gradient_norm, 6);
   EXPECT_EQ(all.times_per_pair, 7);
-  const core::TrainOptions least = ToOptions(Parse<Training>(kParts));
+  const core::TrainOptions least = TrainingOf("");
   EXPECT_EQ(least.ema_decay, std::nullopt);
   EXPECT_EQ(least.max_gradient_norm, std::nullopt);
 }
 
 TEST(ConvertTrainingTest, Precisions) {
   const auto precision = [](const std::string& text) {
-    return ToOptions(Parse<Training>(
-                         kTimes +
-                         "optimizer { adam {} } schedule { constant {} } " +
-                         text))
-        .precision;
+    return TrainingOf(text).precision;
   };
   EXPECT_EQ(precision(""), core::Precision::kFloat32);
   EXPECT_EQ(precision("precision: FLOAT32"), core::Precision::kFloat32);
@@ -748,11 +746,7 @@ TEST(ConvertTrainingTest, Precisions) {
 
 TEST(ConvertTrainingTest, DrawsOfAFiniteSet) {
   const auto draws = [](const std::string& text) {
-    return ToOptions(Parse<Training>(
-                         kTimes +
-                         "optimizer { adam {} } schedule { constant {} } " +
-                         text))
-        .draws;
+    return TrainingOf(text).draws;
   };
   EXPECT_EQ(draws(""), core::Draws::kWithReplacement);
   EXPECT_EQ(draws("draws: WITH_REPLACEMENT"), core::Draws::kWithReplacement);

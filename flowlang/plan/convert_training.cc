@@ -57,6 +57,30 @@ core::LossWeightOptions Convert(const LossWeight& weight) {
   return {};
 }
 
+core::Precision Convert(Training::Precision precision) {
+  switch (precision) {
+    case Training::FLOAT32:
+      return core::Precision::kFloat32;
+    case Training::BFLOAT16:
+      return core::Precision::kBfloat16;
+    case Training::TF32:
+      return core::Precision::kTf32;
+  }
+  FLOW_CHECK(false) << "no such precision";
+  return core::Precision::kFloat32;
+}
+
+core::Draws Convert(Training::Draws draws) {
+  switch (draws) {
+    case Training::WITH_REPLACEMENT:
+      return core::Draws::kWithReplacement;
+    case Training::EPOCHS:
+      return core::Draws::kEpochs;
+  }
+  FLOW_CHECK(false) << "no such draws";
+  return core::Draws::kWithReplacement;
+}
+
 }  // namespace
 
 core::OptimizerOptions ToOptions(const Optimizer& optimizer) {
@@ -101,30 +125,6 @@ core::FineTuningOptions ToOptions(const FineTuning& tuning) {
   }
   FLOW_CHECK(false) << "nothing is trained, or defaults say what";
   return {};
-}
-
-core::Precision Convert(Training::Precision precision) {
-  switch (precision) {
-    case Training::FLOAT32:
-      return core::Precision::kFloat32;
-    case Training::BFLOAT16:
-      return core::Precision::kBfloat16;
-    case Training::TF32:
-      return core::Precision::kTf32;
-  }
-  FLOW_CHECK(false) << "no such precision";
-  return core::Precision::kFloat32;
-}
-
-core::Draws Convert(Training::Draws draws) {
-  switch (draws) {
-    case Training::WITH_REPLACEMENT:
-      return core::Draws::kWithReplacement;
-    case Training::EPOCHS:
-      return core::Draws::kEpochs;
-  }
-  FLOW_CHECK(false) << "no such draws";
-  return core::Draws::kWithReplacement;
 }
 
 core::TrainOptions ToOptions(const Training& train) {
